@@ -1,0 +1,45 @@
+# Each target sets up what it needs: an environment of its own in .venv, with pinned packages.
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+
+# Nothing is written outside the project and the home folder.
+export TMPDIR := $(CURDIR)/.cache/tmp
+
+.PHONY: help demo test bench docs clean run-environment dev-environment
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make demo    run the main job: the essay regime and its twin world, 20,000 people, ten years'
+	@echo 'make test    format, lint, types, import direction, tests and examples'
+	@echo 'make bench   measure speed and memory'
+	@echo 'make docs    build the documentation into site/'
+	@echo 'make clean   remove caches and built files (runs/ and .venv/ stay)'
+
+run-environment:
+	@PYTHON='$(PYTHON)' sh scripts/environment.sh run
+
+dev-environment:
+	@PYTHON='$(PYTHON)' sh scripts/environment.sh dev
+
+demo: run-environment
+	@$(BIN)/demerit run
+
+test: dev-environment
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python docs/generate.py --check
+	@$(BIN)/pytest
+
+bench: run-environment
+	@$(BIN)/python benchmarks/bench.py
+
+docs: dev-environment
+	@$(BIN)/python docs/generate.py
+	@$(BIN)/mkdocs build --strict --quiet
+
+clean:
+	@rm -rf .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache site dist build
+	@find src tests docs scripts benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
