@@ -1,0 +1,140 @@
+"""State columns of every kind of subject, with type, unit, range and a sentence; arrays and the reference page come from here."""
+
+from __future__ import annotations
+
+from demerit.catalogue.words import (
+    CELLS,
+    CIRCLES,
+    ELIGIBILITY,
+    FAMILIES,
+    FIFTHS,
+    HUKOU,
+    REGISTERS_LIMIT,
+    SCORE_LIMIT,
+    SECTORS,
+    STRATA,
+    VEHICLE_KINDS,
+)
+from demerit.engine.columns import Column, Table
+
+NEVER = 65535
+"""A day that never comes (columns of type u2)."""
+_POINTS = SCORE_LIMIT * 1000
+_ONE = 32768
+"""One, for shares kept in 16 bits (Q15)."""
+ONE_Q15 = _ONE
+
+STATE = Table(
+    "state",
+    "What a citizen's events read and write: one cache line.",
+    (
+        Column("wealth_fen", "i8", "fen", "Liquid wealth on wealth_day; debts make it negative."),
+        Column("composite", "i4", "1/1000 point", "Composite score at the province, as a difference from its base.",
+               low=-_POINTS, high=_POINTS),
+        Column("norm", "u2", "1/32768", "What is left of conscience in each family (m_k).",
+               (len(FAMILIES),), 0, 2 * _ONE - 1),
+        Column("perceived", "i2", "1/4096", "Log-multiplier on true coverage in each family.", (len(FAMILIES),)),
+        Column("trust", "u2", "1/65535", "Trust by circle.", (len(CIRCLES),)),
+        Column("belief_day", "u2", "day", "Day the perceived multipliers and norms stand at."),
+        Column("trust_day", "u2", "day", "Day the trust values stand at."),
+        Column("composite_day", "u2", "day", "Day the composite stands at."),
+        Column("wealth_day", "u2", "day", "Day the wealth stands at."),
+        Column("wage_loss", "i2", "1/32768 of income", "Share of income lost to sanctions (negative: rewards)."),
+        Column("stress", "u2", "1/256 unit", "Stress on stress_day; one unit is one scolding by the employer."),
+        Column("stress_day", "u2", "day", "Day the stress stands at."),
+        Column("licence_until", "u2", "day", "Day the withheld licence comes back; 0 = held by the driver."),
+        Column("sanctions", "u2", "bits", "Sanctions and rewards in force, one bit each."),
+        Column("wake_day", "u2", "day", "Day the next crossing of a threshold by decay is due; 65535 = none."),
+        Column("access_day", "u2", "day", "Day of the next week of access under sanction; 65535 = none."),
+        Column("aware_day", "u2", "day", "Day the citizen learnt of the score; 65535 = does not know."),
+        Column("licence_points", "u1", "points", "Licence points in the present cycle.", low=0, high=255),
+        Column("licence_cycle", "u1", "cycle", "Number of the licence cycle the points belong to."),
+    ),
+    64,
+)  # fmt: skip
+
+ACCOUNTS = Table(
+    "accounts",
+    "A citizen's standing in each register of the regime.",
+    (
+        Column("points", "i4", "1/1000 point", "Difference from the register's base, on its day.",
+               (REGISTERS_LIMIT,), -_POINTS, _POINTS),
+        Column("day", "u2", "day", "Day the points stand at.", (REGISTERS_LIMIT,)),
+    ),
+    36,
+)  # fmt: skip
+
+TRAITS = Table(
+    "traits",
+    "What a citizen's events read and never write.",
+    (
+        Column("income_fen_day", "u4", "fen/day", "Own annual income divided by 365; at least the floor."),
+        Column("household", "u4", "household", "Number of the household."),
+        Column("employer", "u4", "company + 1", "Employer; 0 = none."),
+        Column("vehicle", "u4", "vehicle + 1", "Vehicle usually driven; 0 = none of their own."),
+        Column("family_rate", "u2", "1/256 a year", "Rate of situations met, frailty included.", (len(FAMILIES),)),
+        Column("conscience", "u2", "1/65536", "Conscience c0."),
+        Column("licence_anchor", "u2", "day", "Day of the year on which the licence cycle begins."),
+        Column("cell", "u1", "cell", "Stratum, hukou and income fifth in one number.", low=0, high=CELLS - 1),
+        Column("flags", "u1", "bits", "Who they are to situations: " + ", ".join(ELIGIBILITY) + ".",
+               low=0, high=(1 << len(ELIGIBILITY)) - 1),
+    ),
+    28,
+)  # fmt: skip
+
+PERSON = Table(
+    "person",
+    "Attributes that measures and institutions group by; never read by a choice.",
+    (
+        Column("age", "u1", "year", "Age on the first day.", low=0, high=100),
+        Column("sex", "u1", "code", "0 woman, 1 man.", low=0, high=1),
+        Column("stratum", "u1", "code", "Stratum.", low=0, high=len(STRATA) - 1),
+        Column("hukou", "u1", "code", "Hukou.", low=0, high=len(HUKOU) - 1),
+        Column("fifth", "u1", "code", "Fifth of own income among adults.", low=0, high=len(FIFTHS) - 1),
+        Column("party", "u1", "code", "1 = party member.", low=0, high=1),
+        Column("minority", "u1", "code", "1 = member of an ethnic minority.", low=0, high=1),
+        Column("urban", "u1", "code", "1 = lives in an urban neighbourhood.", low=0, high=1),
+    ),
+    8,
+)
+
+VEHICLE_TABLE = Table(
+    "vehicle",
+    "A vehicle, scored in the road register.",
+    (
+        Column("points", "i4", "1/1000 point", "Difference from the register's base, on points_day.",
+               low=-_POINTS, high=_POINTS),
+        Column("owner", "u4", "subject code", "Citizen or company that owns it."),
+        Column("driver", "u4", "subject code", "Citizen who usually drives it."),
+        Column("points_day", "u2", "day", "Day the points stand at."),
+        Column("kind", "u1", "code", "Kind of vehicle.", low=0, high=len(VEHICLE_KINDS) - 1),
+    ),
+    16,
+)  # fmt: skip
+
+COMPANY_TABLE = Table(
+    "company",
+    "A company, scored in the road register and at the province.",
+    (
+        Column("points", "i4", "1/1000 point", "Difference from the register's base, on points_day.",
+               low=-_POINTS, high=_POINTS),
+        Column("composite", "i4", "1/1000 point", "Score at the province, as a difference from its base.",
+               low=-_POINTS, high=_POINTS),
+        Column("employees", "u4", "people", "Employees on the first day."),
+        Column("representative", "u4", "citizen + 1", "Legal representative; 0 = none found among the adults."),
+        Column("points_day", "u2", "day", "Day the points stand at."),
+        Column("composite_day", "u2", "day", "Day the composite stands at."),
+        Column("fleet", "u2", "vehicles", "Vehicles in the fleet."),
+        Column("sector", "u1", "code", "Sector.", low=0, high=len(SECTORS) - 1),
+    ),
+    24,
+)  # fmt: skip
+
+TABLES = (STATE, ACCOUNTS, TRAITS, PERSON, VEHICLE_TABLE, COMPANY_TABLE)
+
+STATE_DTYPE = STATE.dtype()
+ACCOUNTS_DTYPE = ACCOUNTS.dtype()
+TRAITS_DTYPE = TRAITS.dtype()
+PERSON_DTYPE = PERSON.dtype()
+VEHICLE_DTYPE = VEHICLE_TABLE.dtype()
+COMPANY_DTYPE = COMPANY_TABLE.dtype()

@@ -1,0 +1,64 @@
+"""Counters of a run: integers by cell of the population, added up where things happen and read every month."""
+
+from __future__ import annotations
+
+from demerit.catalogue.words import FAMILIES, KINDS, LABELS, SCOLDERS, SERVICES
+
+_BY_KIND = (
+    ("met", "situations", "Situations met."),
+    ("vetoed", "situations", "Situations that could not arise (no licence, for example)."),
+    ("acted", "acts", "Offences committed, or deeds done."),
+    ("expected", "acts / 2**20", "Sum of the probabilities of acting."),
+    ("necessity", "acts", "Acts out of necessity."),
+    ("inability", "acts", "Acts out of inability."),
+    ("principle", "choices", "Offences not committed on principle; deeds done without reward."),
+    ("law", "choices", "Offences held back by what ordinary law provides."),
+    ("score", "choices", "Offences held back, or deeds done, only because of the score."),
+    ("recorded", "records", "Root records filed."),
+    ("heard_context", "acts", "Detected acts whose context was recognised and not filed."),
+)
+_SINGLE = (
+    *((f"records_{label}", "records", f"Root records with truth label {label}.") for label in LABELS),
+    ("derived", "records", "Records received through a chain, having done nothing."),
+    ("convictions", "records", "Court records."),
+    ("fines_fen", "fen", "Fines and fees paid."),
+    ("pay_lost_fen", "fen", "Income lost to sanctions (rewards count negative)."),
+    ("substitutes_fen", "fen", "Cost of doing without a refused service."),
+    ("study_fen", "fen", "Cost of withheld licences."),
+    *((f"{service}_tries", "tries", f"Access to {service} tried while under sanction.") for service in SERVICES),
+    *((f"{service}_refused", "tries", f"Access to {service} refused.") for service in SERVICES),
+    *((f"scolded_{scolder}", "scoldings", f"Rebukes by the {scolder}.") for scolder in SCOLDERS),
+    ("arrivals", "records", "Records that reached the platform."),
+    ("losses", "records", "Records lost on the way."),
+    ("sanction_starts", "sanctions", "Sanctions begun."),
+    ("sanction_ends", "sanctions", "Sanctions ended."),
+    ("licences_withheld", "licences", "Licences withheld at the points limit."),
+    ("points_own", "1/1000 point", "Composite points lost through own acts."),
+    ("points_other", "1/1000 point", "Composite points lost without an act of one's own."),
+    ("heard", "cases", "Cases of others heard of."),
+    *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
+)
+
+FLOWS: tuple[tuple[str, str, str], ...] = (
+    *((f"{kind}.{name}", unit, doc) for kind in KINDS for name, unit, doc in _BY_KIND),
+    *_SINGLE,
+)
+"""Name, unit and sentence of every counter; its position is its column."""
+
+PER_KIND = len(_BY_KIND)
+MET, VETOED, ACTED, EXPECTED, OUT_OF_NECESSITY, OUT_OF_INABILITY, ON_PRINCIPLE, BY_LAW, BY_SCORE, RECORDED, EXCUSED = (
+    range(PER_KIND)
+)
+
+
+def flow(name: str) -> int:
+    """Return the column of a counter.
+
+    >>> FLOWS[flow("fines_fen")][1]
+    'fen'
+    """
+    return _COLUMN[name]
+
+
+_COLUMN = {name: column for column, (name, _, _) in enumerate(FLOWS)}
+FLOW_COUNT = len(FLOWS)

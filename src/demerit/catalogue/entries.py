@@ -1,0 +1,69 @@
+"""What the ledger holds: the kinds of entry and the fields of a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from demerit.engine.columns import Column, Table
+
+(
+    RECORD,
+    CREDIT,
+    DERIVED,
+    CONVICTION,
+    ARRIVAL,
+    LOSS,
+    SCOLDING,
+    SANCTION_START,
+    SANCTION_END,
+    LICENCE_WITHHELD,
+    LICENCE_RETURNED,
+    CURE,
+) = range(12)
+
+
+@dataclass(frozen=True)
+class EntryKind:
+    """A kind of ledger entry: its word, what the ``rule`` field points to and one sentence."""
+
+    name: str
+    rule: str
+    doc: str
+
+
+ENTRY_KINDS = (
+    EntryKind("record", "conduct", "An offence entered in the registers of its conduct; the root of a chain."),
+    EntryKind("credit", "conduct", "A good deed the authority saw, entered with its points."),
+    EntryKind("derived", "chain", "A record passed on to another subject by a chain rule."),
+    EntryKind("conviction", "conduct", "A court record that follows a prosecuted offence."),
+    EntryKind("arrival", "transfer", "A record has reached the platform and moved the composite score."),
+    EntryKind("loss", "transfer", "A record was lost on its way to the platform."),
+    EntryKind("scolding", "scolder", "The employer, the police or the state rebukes the subject."),
+    EntryKind("sanction_start", "sanction", "A sanction or reward begins."),
+    EntryKind("sanction_end", "sanction", "A sanction or reward ends."),
+    EntryKind("licence_withheld", "conduct", "The points limit is reached and the licence is taken."),
+    EntryKind("licence_returned", "conduct", "The licence comes back after study; the points are cleared."),
+    EntryKind("cure", "conduct", "An overdue instalment is paid."),
+)
+
+ROW = Table(
+    "ledger",
+    "One entry of the ledger.",
+    (
+        Column("id", "i8", "id", "Name of the entry: day, subject and sequence in one number."),
+        Column("cause", "i8", "id", "Entry that caused this one; a root record names the situation it came from."),
+        Column("subject", "u4", "subject code", "Subject the entry is about."),
+        Column("points", "i4", "1/1000 point", "Points entered, derived or arrived."),
+        Column("amount", "i4", "fen", "Fine, fee or instalment."),
+        Column("day", "u2", "day", "Day of the run."),
+        Column("what", "u1", "code", "Kind of entry.", low=0, high=len(ENTRY_KINDS) - 1),
+        Column("rule", "u1", "code", "Rule of the regime: which one depends on the kind of entry."),
+        Column("register", "u1", "code", "Register the points were entered in; 255 = none."),
+        Column("label", "u1", "code", "Truth label, for measures and explanations only."),
+        Column("motive", "u1", "code", "What decided the choice behind a root record or credit."),
+        Column("depth", "u1", "links", "Links of the chain between the root record and this entry."),
+    ),
+    40,
+)
+ROW_DTYPE = ROW.dtype()
+NO_REGISTER = 255

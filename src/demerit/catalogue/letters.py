@@ -1,0 +1,31 @@
+"""Kinds of message that travel between subjects."""
+
+from __future__ import annotations
+
+(
+    FILED,
+    CHAINED,
+    SCOLDED,
+    ARRIVED,
+    CONVICTED,
+    WOKEN,
+    WEEK,
+    HEARD,
+    MET,
+    CURED,
+    LICENCE_BACK,
+) = range(11)
+
+LETTERS = (
+    ("filed", "A record filed against the wrong person by a mismatch."),
+    ("chained", "A record passed on by a chain rule."),
+    ("scolded", "A rebuke by the employer."),
+    ("arrived", "A record reaches the platform."),
+    ("convicted", "The court's record of a prosecuted offence."),
+    ("woken", "A threshold is crossed by decay: reckon again."),
+    ("week", "A week of trips and applications under sanction."),
+    ("heard", "Somebody near has been recorded."),
+    ("met", "What somebody else did bears on trust in a circle."),
+    ("cured", "An overdue instalment is paid."),
+    ("licence back", "The withheld licence is returned."),
+)

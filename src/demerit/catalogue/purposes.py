@@ -1,0 +1,34 @@
+"""Purposes of random numbers: every decision has a number of its own, and a test asks that none is used twice."""
+
+from __future__ import annotations
+
+from enum import IntEnum, unique
+
+
+@unique
+class Purpose(IntEnum):
+    """What a draw decides; its four lanes are named in the comment."""
+
+    # society
+    HOUSEHOLD = 1  # lanes: household size, urban, -, -
+    PERSON = 2  # lanes: age, sex, stratum, hukou
+    PERSON_MORE = 3  # lanes: party, minority, licence anchor, bill payer order
+    INCOME = 4  # lanes: income, wealth, -, -
+    CONSCIENCE = 5  # lanes: conscience, driver, borrower, private car
+    FRAILTY = 6  # lanes: one per family of situations
+    EMPLOYER = 7  # lanes: employer, fleet, -, -
+    COMPANY = 8  # lanes: size, sector, representative, -
+    FRIENDS = 9  # keys of the permutations behind friendship
+    KIN = 10  # keys of the permutations behind kinship
+    SURNAME = 11  # keys of the permutation behind surnames
+    # the days
+    MEET = 20  # week; lanes: count, days, kind, -
+    MEET_MORE = 21  # week and place in it; lanes: day, kind, -, -
+    CHOICE = 30  # lanes: noise of the choice, context, detection, mismatch
+    AFTER = 31  # lanes: prosecution, hearer's circle, hearer, other side of the situation
+    AFTER_MORE = 32  # lanes: whom a mismatched record is filed against, -, -, -
+    TRANSFER = 40  # lanes: loss, delay, -, -
+    SCOLD = 41  # lanes: the employer's choice, -, -, -
+    ACCESS = 42  # week; lanes: train trips, loan applications, -, -
+    AWARE = 43  # lanes: knows of the score from the start, -, -, -
+    PANEL = 44  # lanes: in the panel's sample, -, -, -

@@ -1,0 +1,97 @@
+"""The closed lists of the model: a code is the position in its list, and the same word is used everywhere."""
+
+from __future__ import annotations
+
+CITIZEN, COMPANY, VEHICLE = 0, 1, 2
+SUBJECTS = ("citizen", "company", "vehicle")
+SUBJECT_SHIFT = 29
+"""A subject's code is ``kind << 29 | index``: up to 536,870,912 subjects of a kind."""
+INDEX_MASK = (1 << SUBJECT_SHIFT) - 1
+
+ROAD, MONEY, NEIGHBOURS = 0, 1, 2
+FAMILIES = ("road", "money", "neighbours")
+"""Families of situations: conscience, frailty and perceived detection are kept for each."""
+
+FAMILY, FRIENDS, NEIGHBOUR, COLLEAGUES, STRANGERS, INSTITUTIONS = range(6)
+CIRCLES = ("family", "friends", "neighbours", "colleagues", "strangers", "institutions")
+"""Circles of trust."""
+
+STRATA = (
+    "elite",
+    "cadre",
+    "strategic",
+    "civil_servant",
+    "formal",
+    "informal",
+    "unemployed",
+    "student",
+    "retired",
+    "child",
+)
+EMPLOYED_STRATA = ("elite", "cadre", "strategic", "civil_servant", "formal", "informal")
+CHILD = STRATA.index("child")
+
+HUKOU = ("local_urban", "local_rural", "migrant_urban", "migrant_rural")
+FIFTHS = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth")
+CELLS = len(STRATA) * len(HUKOU) * len(FIFTHS)
+"""A person's cell is ``(stratum * 4 + hukou) * 5 + fifth``; every measure is kept by cell."""
+
+KINDS = (
+    "road.crosswalk",
+    "road.speeding",
+    "money.instalment",
+    "money.bill",
+    "nb.deed_seen",
+    "nb.deed_unseen",
+)
+"""Situation kinds."""
+CROSSWALK, SPEEDING, INSTALMENT, BILL, DEED_SEEN, DEED_UNSEEN = range(6)
+
+ELIGIBILITY = ("adult", "driver", "borrower", "bill_payer")
+"""Who can meet a situation; a person's flags hold one bit each."""
+
+TRUE, NECESSITY, INABILITY, MISTAKEN = range(4)
+LABELS = ("true", "necessity", "inability", "mistaken")
+"""Truth of a record, read by measures and explanations only."""
+WRONGFUL = (NECESSITY, MISTAKEN)
+
+NO_MOTIVE, PRINCIPLE, LAW, SCORE, FREE = range(5)
+MOTIVES = ("none", "principle", "law", "score", "free")
+"""What decided a choice: the bare person abstains (or helps); law suffices; the score was needed; nothing held it."""
+
+SERVICES = ("train", "loan")
+TRAIN, LOAN = 0, 1
+
+SCOLDERS = ("employer", "police", "state")
+EMPLOYER, POLICE, STATE = range(3)
+
+SECTORS = ("logistics", "manufacturing", "trade", "services", "public")
+LOGISTICS, PUBLIC = 0, 4
+
+VEHICLE_KINDS = ("private car", "fleet truck")
+PRIVATE_CAR, FLEET_TRUCK = 0, 1
+
+REGISTERS_LIMIT = 6
+"""Registers a citizen can be kept in; a regime with more is refused when it is compiled."""
+SANCTIONS_LIMIT = 15
+"""Sanctions and rewards a regime can have; one bit each."""
+SCORE_LIMIT = 1500
+"""Largest score a register or platform may reach, in whole points."""
+
+
+def subject_code(kind: int, index: int) -> int:
+    """Return the code of a subject.
+
+    >>> subject_code(COMPANY, 12)
+    536870924
+    """
+    return kind << SUBJECT_SHIFT | index
+
+
+def subject_name(code: int) -> str:
+    """Return how people write a subject.
+
+    >>> subject_name(536870924)
+    'company:12'
+    """
+    return f"{SUBJECTS[code >> SUBJECT_SHIFT]}:{code & INDEX_MASK}"
