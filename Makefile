@@ -30,14 +30,13 @@ test: dev-environment
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python docs/generate.py --check
+	@$(BIN)/mkdocs build --strict --quiet --site-dir .cache/site
 	@$(BIN)/pytest
 
 bench: run-environment
 	@$(BIN)/python benchmarks/bench.py
 
 docs: dev-environment
-	@$(BIN)/python docs/generate.py
 	@$(BIN)/mkdocs build --strict --quiet
 
 clean:
