@@ -19,7 +19,8 @@ from demerit.engine.columns import Column, Table
     LICENCE_WITHHELD,
     LICENCE_RETURNED,
     CURE,
-) = range(12)
+    ENTERED,
+) = range(13)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ ENTRY_KINDS = (
     EntryKind("licence_withheld", "conduct", "The points limit is reached and the licence is taken."),
     EntryKind("licence_returned", "conduct", "The licence comes back after study; the points are cleared."),
     EntryKind("cure", "conduct", "An overdue instalment is paid."),
+    EntryKind("entered", "conduct", "The same record entered in a further register."),
 )
 
 ROW = Table(

@@ -25,10 +25,12 @@ class Purpose(IntEnum):
     MEET = 20  # week; lanes: count, days, kind, -
     MEET_MORE = 21  # week and place in it; lanes: day, kind, -, -
     CHOICE = 30  # lanes: noise of the choice, context, detection, mismatch
-    AFTER = 31  # lanes: prosecution, hearer's circle, hearer, other side of the situation
-    AFTER_MORE = 32  # lanes: whom a mismatched record is filed against, -, -, -
+    RECOGNITION = 31  # lanes: context recognised, -, -, -
+    PROSECUTION = 32  # lanes: prosecuted, -, -, -
+    RELATION = 33  # lanes: which of a circle, and again if that one is a child
+    HEARER = 34  # lanes: circle in which a record is talked of, -, -, -
     TRANSFER = 40  # lanes: loss, delay, -, -
     SCOLD = 41  # lanes: the employer's choice, -, -, -
-    ACCESS = 42  # week; lanes: train trips, loan applications, -, -
+    ACCESS = 42  # week; lanes: train trip, loan application, -, -
     AWARE = 43  # lanes: knows of the score from the start, -, -, -
     PANEL = 44  # lanes: in the panel's sample, -, -, -

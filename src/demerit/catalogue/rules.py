@@ -107,7 +107,6 @@ PEOPLE_DTYPE = nested(
         ("emergency", "i8", _KINDS),  # Q16 days
         ("need_weight", "i8", _KINDS),  # Q16
         ("deed", "i8", _KINDS),
-        ("seen", "i8", _KINDS),  # Q32: chance that the authority can see the deed
         ("crowding", "i8", len(FAMILIES)),  # Q15 lost per score-needed act
         ("frame_loss", "i8"),  # Q16 (phi)
         ("frame_half_life", "i8"),
@@ -137,7 +136,7 @@ PEOPLE_DTYPE = nested(
     ]
 )
 
-OUT, ROWS, SEQUENCE, DAY, SUBJECT, PHASE, CELL, SEED, KEEP, CAUSE, TOUCHED, APPLIED, DROPPED = range(13)
+OUT, ROWS, SEQUENCE, DAY, SUBJECT, PHASE, CELL, SEED, EPISODE, CAUSE, EVENTS, APPLIED, DROPPED = range(13)
 """Places of the desk's cursor: what is being worked on now."""
 DESK_MESSAGES = 64
 DESK_ROWS = 64
@@ -145,7 +144,7 @@ DESK_ROWS = 64
 DESK_DTYPE = nested(
     [
         ("n", "i8", 16),
-        ("counters", "i8", (CELLS, FLOW_COUNT)),
+        ("counters", "i8", (CELLS + 1, FLOW_COUNT)),  # the last cell is for what is not a citizen
         ("outbox", MESSAGE_DTYPE, DESK_MESSAGES),
         ("ledger", ROW_DTYPE, DESK_ROWS),
     ]

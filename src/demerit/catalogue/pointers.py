@@ -1,0 +1,33 @@
+"""The compiler's types of the records that kernels pass to each other by pointer."""
+
+from __future__ import annotations
+
+from demerit.catalogue.columns import (
+    ACCOUNTS_DTYPE,
+    COMPANY_DTYPE,
+    STATE_DTYPE,
+    TRAITS_DTYPE,
+    VEHICLE_DTYPE,
+)
+from demerit.catalogue.entries import ROW_DTYPE
+from demerit.catalogue.rules import DESK_DTYPE, PEOPLE_DTYPE, RULES_DTYPE
+from demerit.engine.kernel import record, records
+from demerit.engine.messages import MESSAGE_DTYPE
+
+State = record(STATE_DTYPE)
+Accounts = record(ACCOUNTS_DTYPE)
+Traits = record(TRAITS_DTYPE)
+Vehicle = record(VEHICLE_DTYPE)
+Company = record(COMPANY_DTYPE)
+Rules = record(RULES_DTYPE)
+People = record(PEOPLE_DTYPE)
+Desk = record(DESK_DTYPE)
+Message = record(MESSAGE_DTYPE)
+
+States = records(STATE_DTYPE)
+AllAccounts = records(ACCOUNTS_DTYPE)
+AllTraits = records(TRAITS_DTYPE)
+Vehicles = records(VEHICLE_DTYPE)
+Companies = records(COMPANY_DTYPE)
+Messages = records(MESSAGE_DTYPE)
+Rows = records(ROW_DTYPE)

@@ -1,0 +1,171 @@
+"""Filing: an act or a court decision becomes a record in registers, with fine, licence points and what follows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demerit.catalogue.counters import PER_KIND, RECORDED, flow
+from demerit.catalogue.desk import count, enter, send
+from demerit.catalogue.entries import CONVICTION, CREDIT, ENTERED, RECORD
+from demerit.catalogue.letters import CHAINED, CONVICTED
+from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
+from demerit.catalogue.words import LABELS, SUBJECT_SHIFT, VEHICLE
+from demerit.engine.draws import draw
+from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.exchange import share_record
+from demerit.institutions.licence import add_licence_points
+from demerit.institutions.purse import pay
+from demerit.institutions.standing import register_points, within
+
+_FINES = flow("fines_fen")
+_LABELLED = flow(f"records_{LABELS[0]}")
+_CONVICTIONS = flow("convictions")
+_PROSECUTION = int(Purpose.PROSECUTION)
+
+
+@kernel(void(Accounts, Rules, i8, i8, i8))
+def book(accounts: np.void, rules: np.void, register: int, points: int, day: int) -> None:
+    """Book points (thousandths) in a register today."""
+    accounts["points"][register] = within(
+        rules, register + 1, register_points(accounts, rules, register, day) + points
+    )
+    accounts["day"][register] = day
+
+
+@kernel(i8(Rules, i8))
+def first_register(rules: np.void, kind: int) -> int:
+    """Return the first register the conduct enters, -1 if it enters none."""
+    for register in range(rules["registers"]):
+        if rules["points"][kind, register] != 0:
+            return register
+    return -1
+
+
+@kernel(i8(Accounts, Rules, Desk, i8, i8, i8, i8, i8, i8, i8))
+def enter_registers(
+    accounts: np.void,
+    rules: np.void,
+    desk: np.void,
+    what: int,
+    kind: int,
+    label: int,
+    motive: int,
+    fine: int,
+    cause: int,
+    day: int,
+) -> int:
+    """Enter a record of a conduct in all its registers and share it; return the id of the record."""
+    rule = rules["conduct"][kind] - 1
+    first = first_register(rules, kind)
+    points = rules["points"][kind, first] if first >= 0 else 0
+    root = enter(desk, what, rule, first, label, motive, points, fine, cause, 0)
+    for register in range(rules["registers"]):
+        points = rules["points"][kind, register]
+        if points == 0:
+            continue
+        if register != first:
+            enter(desk, ENTERED, rule, register, label, motive, points, 0, root, 0)
+        book(accounts, rules, register, points, day)
+        share_record(rules, desk, register, points, label, root, 0)
+    return root
+
+
+@kernel(void(Rules, Desk, i8, i8, i8))
+def prosecute(rules: np.void, desk: np.void, kind: int, label: int, root: int) -> None:
+    """Send some records to the court, whose own record follows after a delay."""
+    if rules["prosecute"][kind] == 0:
+        return
+    n = desk["n"]
+    lanes = draw(n[SEED], _PROSECUTION, n[SUBJECT], n[DAY], n[EPISODE])
+    if lanes[0] < rules["prosecute"][kind]:
+        send(desk, CONVICTED, n[SUBJECT], rules["court_delay"], kind, label, 0, 0, 0, root, 1)
+
+
+@kernel(void(Traits, Rules, Desk, i8, i8, i8))
+def pass_to_vehicle(traits: np.void, rules: np.void, desk: np.void, kind: int, label: int, root: int) -> None:
+    """Pass a road record on to the vehicle that was driven."""
+    road = rules["road_register"]
+    vehicle = np.int64(traits["vehicle"])
+    if rules["to_vehicle"] == 0 or road < 0 or vehicle == 0 or rules["depth"] < 1:
+        return
+    points = rules["points"][kind, road]
+    if points == 0:
+        return
+    passed = points * rules["to_vehicle_share"]
+    passed = passed // 1000 if passed >= 0 else -(-passed // 1000)
+    driver = desk["n"][SUBJECT]
+    send(
+        desk, CHAINED, (VEHICLE << SUBJECT_SHIFT) | (vehicle - 1), 1, kind, label, passed, 0, driver, root, 1
+    )
+
+
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8, i8, i8))
+def file_offence(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    kind: int,
+    label: int,
+    motive: int,
+    cause: int,
+    day: int,
+) -> int:
+    """File an offence: registers, fine, licence points, prosecution, and the chain to the vehicle.
+
+    Returns:
+        The id of the root record.
+    """
+    fine = rules["fine_fen"][kind]
+    root = enter_registers(accounts, rules, desk, RECORD, kind, label, motive, fine, cause, day)
+    count(desk, _LABELLED + label, 1)
+    count(desk, kind * PER_KIND + RECORDED, 1)
+    count(desk, _FINES, fine)
+    pay(state, traits, people, desk, day, fine)
+    add_licence_points(state, traits, rules, people, desk, kind, root, day)
+    prosecute(rules, desk, kind, label, root)
+    pass_to_vehicle(traits, rules, desk, kind, label, root)
+    return root
+
+
+@kernel(i8(Accounts, Rules, Desk, i8, i8, i8, i8))
+def file_deed(
+    accounts: np.void, rules: np.void, desk: np.void, kind: int, motive: int, cause: int, day: int
+) -> int:
+    """Credit a good deed the authority saw; return the id of the credit."""
+    count(desk, kind * PER_KIND + RECORDED, 1)
+    return enter_registers(accounts, rules, desk, CREDIT, kind, 0, motive, 0, cause, day)
+
+
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message, i8))
+def convict(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+    day: int,
+) -> int:
+    """Enter the court's record of a prosecuted offence, with its own fine; return its id."""
+    kind = np.int64(message["rule"])
+    label = np.int64(message["label"])
+    register = rules["court_register"]
+    points = rules["court_points"] if register >= 0 else 0
+    fine = rules["court_fine_fen"]
+    cause = np.int64(message["cause"])
+    entry = enter(
+        desk, CONVICTION, rules["conduct"][kind] - 1, register, label, 0, points, fine, cause, 1
+    )
+    count(desk, _CONVICTIONS, 1)
+    count(desk, _FINES, fine)
+    pay(state, traits, people, desk, day, fine)
+    if points != 0:
+        book(accounts, rules, register, points, day)
+        share_record(rules, desk, register, points, label, entry, 1)
+    return entry

@@ -1,0 +1,85 @@
+"""What people expect a change of score to cost or bring: L and G, derived from the regime's own sanctions.
+
+    L(s, d) = D [B(s - d) - B(s)] + w min(d, s - floor)          what losing d points costs someone standing at s
+    G(s, r) = D [B(s) - B(s + r)] + w min(r, ceiling - s)         what gaining r points is worth there
+
+B is the daily burden of the sanctions, less the rewards, that hang on a score, smoothed because people do not know
+thresholds exactly; D is how long a change lasts; w is the bare wish for a high score. L(s + r, r) = G(s, r).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demerit.catalogue.pointers import Accounts, Rules, State, Traits
+from demerit.catalogue.rules import LICENCE_TABLE
+from demerit.engine.fixed import clip
+from demerit.engine.kernel import i8, kernel
+from demerit.institutions.standing import composite, register_points, whole
+
+
+@kernel(i8(Rules, i8, i8, i8, i8))
+def change_of_burden(rules: np.void, employed: int, system: int, points: int, change: int) -> int:
+    """Return what a change of points (thousandths, negative for a loss) costs in days of income, Q16.
+
+    Args:
+        rules: compiled regime.
+        employed: 1 for people with a wage, who have a wage to lose.
+        system: score system, 0 the composite.
+        points: where the person stands, thousandths from base.
+        change: thousandths.
+    """
+    low = rules["floor"][system]
+    high = rules["ceiling"][system]
+    before = clip(points, low, high)
+    after = clip(points + change, low, high)
+    base = rules["base"][system]
+    burden = rules["burden"]
+    more = np.int64(burden[employed, system, whole(base, after)]) - np.int64(
+        burden[employed, system, whole(base, before)]
+    )
+    cost = (rules["duration"][system] * more) >> 16
+    if system == 0:
+        cost += rules["wish"] * (before - after) // 1000
+    return cost
+
+
+@kernel(i8(Rules, State, i8))
+def licence_loss(rules: np.void, state: np.void, added: int) -> int:
+    """Return the expected cost in days (Q16) of adding licence points to those of the present cycle."""
+    if rules["licence_limit"] == 0 or added == 0:
+        return 0
+    points = min(np.int64(state["licence_points"]), LICENCE_TABLE - 1)
+    after = min(points + added, LICENCE_TABLE - 1)
+    return rules["licence_loss"][after] - rules["licence_loss"][points]
+
+
+@kernel(i8(Rules, State, Accounts, i8, i8, i8, i8))
+def expected_loss(
+    rules: np.void, state: np.void, accounts: np.void, employed: int, kind: int, aware: int, day: int
+) -> int:
+    """Return L for one record of this kind: licence, the registers it enters, and the composite if known; Q16 days."""
+    loss = licence_loss(rules, state, rules["licence_points"][kind])
+    for register in range(rules["registers"]):
+        change = rules["points"][kind, register]
+        if change != 0:
+            points = register_points(accounts, rules, register, day)
+            loss += change_of_burden(rules, employed, register + 1, points, change)
+    change = rules["composite_points"][kind]
+    if aware == 1 and change != 0:
+        loss += change_of_burden(rules, employed, 0, composite(state, rules, day), change)
+    return loss
+
+
+@kernel(i8(Rules, State, i8, i8, i8))
+def expected_gain(rules: np.void, state: np.void, employed: int, kind: int, day: int) -> int:
+    """Return G for one seen deed of this kind, in days of income, Q16."""
+    return -change_of_burden(
+        rules, employed, 0, composite(state, rules, day), rules["composite_points"][kind]
+    )
+
+
+@kernel(i8(Traits))
+def has_wage(traits: np.void) -> int:
+    """Tell whether the person has an employer whose wage can be cut."""
+    return 1 if np.int64(traits["employer"]) > 0 else 0
