@@ -1,0 +1,245 @@
+"""Write the reference pages from code and data while the site is built: columns, ledger, counters, numbers, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from demerit.catalogue.columns import TABLES
+from demerit.catalogue.counters import FLOWS
+from demerit.catalogue.entries import ENTRY_KINDS, ROW
+from demerit.catalogue.letters import LETTERS
+from demerit.catalogue.words import LABELS, MOTIVES
+from demerit.engine.columns import Column, Table
+from demerit.engine.messages import MESSAGE
+from demerit.files.number import Number
+from demerit.files.series import Series
+from demerit.files.units import UNITS
+from demerit.regime import Regime
+from demerit.regime import list_presets as regime_presets
+from demerit.society import Society
+from demerit.society import list_presets as society_presets
+from demerit.sources import load_sources
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+BASES = {
+    "law": "a matter of rule",
+    "cited": "published",
+    "inferred": "follows from something published",
+    "assumed": "nobody knows; the range says what else it could be",
+    "calibrated": "chosen to meet a figure",
+}
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Add the reference pages to the site (called by mkdocs)."""
+    from mkdocs.structure.files import File
+
+    for path, text in pages().items():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+def pages() -> dict[str, str]:
+    """Return every reference page: its place in the documentation and its text."""
+    return {
+        "reference/columns.md": columns_page(),
+        "reference/ledger.md": ledger_page(),
+        "reference/counters.md": counters_page(),
+        "reference/parameters.md": parameters_page(),
+        "reference/regimes.md": regimes_page(),
+        "reference/sources.md": sources_page(),
+    }
+
+
+def columns_page() -> str:
+    """List what is stored of every kind of subject."""
+    return "\n\n".join(
+        [
+            "# State columns",
+            "What is stored of every subject of the synthetic society. Everything is an integer, in steps of the unit given.",
+            table(
+                ["record", "bytes", "what it holds"], [[f"`{t.name}`", t.bytes_each, t.doc] for t in TABLES]
+            ),
+            *(f"## {each.name}\n\n{each.doc}\n\n{fields(each)}" for each in TABLES),
+            f"## {MESSAGE.name}\n\n{MESSAGE.doc}\n\n{fields(MESSAGE)}",
+            table(["kind of message", "what it says"], LETTERS),
+        ]
+    )
+
+
+def ledger_page() -> str:
+    """List what the ledger holds."""
+    kinds = [[f"`{kind.name}`", kind.rule, kind.doc] for kind in ENTRY_KINDS]
+    return "\n\n".join(
+        [
+            "# The ledger",
+            "Every entry about a subject of the synthetic society, with what caused it.",
+            table(["kind of entry", "`rule` points to", "what happened"], kinds),
+            f"## Fields of an entry\n\n{fields(ROW)}",
+            "Truth labels, in the order of their codes: " + ", ".join(LABELS) + ".",
+            "Motives, in the order of their codes: " + ", ".join(MOTIVES) + ".",
+        ]
+    )
+
+
+def counters_page() -> str:
+    """List what is counted."""
+    rows = [[f"`{name}`", unit, sentence] for name, unit, sentence in FLOWS]
+    return "\n\n".join(
+        [
+            "# Counters",
+            "What is counted in a synthetic society, by month and by cell (stratum, hukou and income fifth together).",
+            table(["counter", "unit", "what is counted"], rows),
+        ]
+    )
+
+
+def parameters_page() -> str:
+    """List every number of every society, with its evidence."""
+    parts = [
+        "# Parameters and evidence",
+        "Every number of the synthetic societies that come with the program, and what it rests on. "
+        "The numbers of the regimes are under [regimes](regimes.md), the ids under [sources](sources.md).",
+        table(["basis", "means"], BASES.items()),
+        table(["unit", "means"], UNITS.items()),
+    ]
+    for preset in society_presets():
+        society = Society.load(preset.id)
+        head = society.data.society
+        parts += [
+            f"## {head.title} (`{head.id}`)",
+            f"{sentence(head.summary)} {tally(society.data)}",
+            numbers(society.data),
+        ]
+    return "\n\n".join(parts)
+
+
+def regimes_page() -> str:
+    """List every number of every regime, with its evidence."""
+    parts = [
+        "# Regimes",
+        "The regimes that come with the program, to be tried on a synthetic society. A regime that extends another is "
+        "shown in full. A section that is not there is a mechanism that is not there.",
+    ]
+    for preset in regime_presets():
+        regime = Regime.load(preset.id)
+        head = regime.data.regime
+        parts += [
+            f"## {head.title} (`{head.id}`)",
+            f"{sentence(head.summary)} Basis: {head.basis}. {tally(regime.data)}",
+        ]
+        parts.append(numbers(regime.data))
+    return "\n\n".join(parts)
+
+
+def sources_page() -> str:
+    """List the facts in use and who uses them."""
+    users: dict[str, list[str]] = {}
+    everything = [Regime.load(preset.id).data for preset in regime_presets()]
+    everything += [Society.load(preset.id).data for preset in society_presets()]
+    for data in everything:
+        for path, number in quantities(data):
+            for source in number.source:
+                users.setdefault(source, []).append(path)
+    rows = [
+        [fact.id, fact.statement, fact.source, fact.year, fact.confidence, listed(users.get(fact.id, []))]
+        for fact in load_sources().values()
+    ]
+    return "\n\n".join(
+        [
+            "# Sources",
+            "The facts that numbers of the synthetic societies and their regimes cite, in our own words.",
+            table(["id", "what it says", "where it was read", "year", "confidence", "used by"], rows),
+        ]
+    )
+
+
+def quantities(value: object, path: str = "") -> Iterator[tuple[str, Number | Series]]:
+    """Walk a file's data and yield every number with the path under which a patch finds it."""
+    if isinstance(value, Number | Series):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from quantities(getattr(value, name), f"{path}.{field.alias or name}".lstrip("."))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from quantities(item, f"{path}.{key}")
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from quantities(item, f"{path}.{getattr(item, 'id', place)}")
+
+
+def numbers(data: BaseModel) -> str:
+    """Return the table of every number in a file."""
+    return table(
+        ["parameter", "value", "unit", "range", "basis", "rests on"],
+        [[f"`{path}`", value(n), n.unit, span(n), n.basis, grounds(n)] for path, n in quantities(data)],
+    )
+
+
+def tally(data: BaseModel) -> str:
+    """Say how many numbers rest on what."""
+    count = Counter(number.basis for _, number in quantities(data))
+    if not count:
+        return "It has no number."
+    return (
+        f"{count.total()} numbers: "
+        + ", ".join(f"{count[basis]} {basis}" for basis in BASES if count[basis])
+        + "."
+    )
+
+
+def value(number: Number | Series) -> str:
+    """Return the value, or values, of a number as written."""
+    return ", ".join(f"{x:g}" for x in (number.values if isinstance(number, Series) else (number.value,)))
+
+
+def span(number: Number | Series) -> str:
+    """Return the range of a number, if it has one."""
+    if isinstance(number, Series) or number.range is None:
+        return ""
+    return f"{number.range[0]:g} … {number.range[1]:g}"
+
+
+def grounds(number: Number | Series) -> str:
+    """Return what a number rests on: sources, note and target."""
+    target = f"meets {number.target}" if number.target else ""
+    return "; ".join(part for part in (", ".join(number.source), number.note or "", target) if part)
+
+
+def fields(record: Table) -> str:
+    """Return the table of a record's columns."""
+    return table(
+        ["field", "type", "unit", "range", "what it is"],
+        [[f"`{c.name}`", shape(c), c.unit, "{} … {}".format(*c.bounds()), c.doc] for c in record.columns],
+    )
+
+
+def shape(column: Column) -> str:
+    """Return the type of a column with its dimensions."""
+    return column.dtype + "".join(f" × {length}" for length in column.shape)
+
+
+def sentence(text: str) -> str:
+    """Close a text with a full stop."""
+    return text if not text or text.endswith(".") else f"{text}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in one cell, each once."""
+    return ", ".join(f"`{name}`" for name in dict.fromkeys(names))
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(
+        "| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
