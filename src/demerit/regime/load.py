@@ -1,0 +1,117 @@
+"""Load a regime from a preset or a file, patch it, and give it its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from demerit.files import document
+from demerit.files.canonical import canonical, digest
+from demerit.files.vocabulary import SITUATIONS
+from demerit.regime.checks import check_regime
+from demerit.regime.types import RegimeFile
+
+PRESETS: Final = Path(__file__).parent / "presets"
+KIND: Final = document.Kind(
+    name="regime",
+    model=RegimeFile,
+    presets=PRESETS,
+    check=check_regime,
+    bare_numbers=True,
+    outside_ids={"situation": SITUATIONS},
+)
+
+
+@dataclass(frozen=True)
+class PresetInfo:
+    """A regime that comes with the package."""
+
+    id: str
+    title: str
+    basis: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Regime:
+    """Rules as data: the typed content of a regime file after `extends` and patches.
+
+    >>> regime = Regime.load("essay")
+    >>> regime.null_id, float(regime.data.score.base)
+    ('ordinary-law', 1000.0)
+    >>> cheaper = regime.patched({"conduct.road.crosswalk.fine": 20})
+    >>> cheaper.hash == regime.hash
+    False
+    """
+
+    data: RegimeFile
+    notes: list[str] = field(default_factory=list, compare=False)
+
+    @staticmethod
+    def load(name_or_path: str | Path) -> Regime:
+        """Load a preset by its id or a regime file by its path.
+
+        Raises:
+            FileProblems: with every problem of the file, each with line, key and what was expected.
+        """
+        return _from(document.load(KIND, name_or_path))
+
+    @staticmethod
+    def from_canonical(data: Mapping[str, Any]) -> Regime:
+        """Rebuild a regime from what `canonical` returned, such as the copy in a manifest.
+
+        Raises:
+            FileProblems: if it is not a regime.
+        """
+        return _from(document.from_data(KIND, dict(data)))
+
+    def patched(self, values: Mapping[str, Any]) -> Regime:
+        """Return a regime with values set by dotted name, such as `conduct.road.crosswalk.points.road`.
+
+        A plain number keeps the unit and evidence of the one it replaces.
+
+        Raises:
+            FileProblems: a name leads nowhere or a value is not possible there.
+        """
+        return _from(document.change(KIND, self.canonical(), values)) if values else self
+
+    def canonical(self) -> dict[str, Any]:
+        """Write the regime as plain data that JSON can hold, defaults included."""
+        return canonical(self.data)
+
+    @property
+    def id(self) -> str:
+        """The id of the regime."""
+        return self.data.regime.id
+
+    @property
+    def null_id(self) -> str:
+        """The id of the regime under which a choice counts as held by law alone."""
+        return self.data.regime.null
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the rules without prose and citations, 64 hexadecimal digits."""
+        return digest(self.canonical())
+
+    @property
+    def hash8(self) -> str:
+        """The first eight digits of the hash."""
+        return self.hash[:8]
+
+
+def _from(loaded: document.Document[RegimeFile]) -> Regime:
+    return Regime(loaded.model, loaded.notes)
+
+
+def list_presets() -> list[PresetInfo]:
+    """List the regimes that come with the package.
+
+    >>> [preset.id for preset in list_presets()]
+    ['empty', 'essay', 'ordinary-law']
+    """
+    heads = [Regime.load(name).data.regime for name in KIND.preset_ids()]
+    return [PresetInfo(head.id, head.title, head.basis, head.summary) for head in heads]

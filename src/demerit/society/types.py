@@ -1,0 +1,253 @@
+"""Types of a society file, one class per section."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from demerit.files.names import Id, Ref
+from demerit.files.number import (
+    AnnualMoney,
+    Chance,
+    Factor,
+    IncomeDays,
+    Number,
+    PositiveDays,
+    Probability,
+    Quantity,
+    Rate,
+    Share,
+    Years,
+)
+from demerit.files.series import Distribution, Series
+from demerit.files.table import Listed, Sources, Table
+
+SituationId = Annotated[str, Ref(("situation kind",))]
+StressUnits = Annotated[Number, Quantity("units", 0, 100)]
+Sigma = Annotated[Number, Quantity("log", 0, 5)]
+Count = Annotated[Number, Quantity("people", 0, 1_000)]
+
+
+class Head(Table):
+    """Who the society is; gains are calibrated under the regime that `null` names."""
+
+    id: Id
+    title: str
+    summary: str = ""
+    schema_version: Literal[1]
+    extends: str | None = None
+    population: Annotated[int, Field(ge=1, le=2_000_000_000)]
+    null: str = "ordinary-law"
+    references: Sources = ()
+
+
+class AgeBand(Table):
+    """The share of adults whose age lies between two ages, both included."""
+
+    from_: Annotated[int, Field(alias="from", ge=16, le=90)]
+    to: Annotated[int, Field(ge=16, le=90)]
+    share: Share
+
+
+class Demography(Table):
+    """Who lives here; `household_size` holds the shares of households of 1, 2, 3, 4 and 5 people."""
+
+    child_share: Share
+    women_share: Share
+    household_size: Annotated[Series, Distribution(5)]
+    urban_share: Share
+    party_share: Share
+    minority_share: Share
+    hukou_local_urban: Share
+    hukou_local_rural: Share
+    hukou_migrant_urban: Share
+    hukou_migrant_rural: Share
+    age_bands: Annotated[tuple[AgeBand, ...], Listed, Field(alias="age_band", min_length=1)]
+
+
+class Stratum(Table):
+    """A social position: its share of all adults or of those neither retired nor studying, and relative income.
+
+    Income factors are relative to each other; whoever generates people scales them to the mean income.
+    """
+
+    id: Id
+    title: str
+    of: Literal["adults", "active"]
+    share: Share
+    income_factor: Factor
+
+
+class Income(Table):
+    """Annual income per adult: a lognormal mix of urban and rural with a Pareto top [P76b], and liquid wealth.
+
+    `pareto_share` is the share of adults in the tail; liquid wealth is lognormal in days of own income.
+    """
+
+    urban_mean: AnnualMoney
+    rural_mean: AnnualMoney
+    urban_sigma: Sigma
+    rural_sigma: Sigma
+    pareto_share: Share
+    pareto_alpha: Annotated[Number, Quantity("1", 1.01, 10)]
+    floor: Annotated[Number, Quantity("CNY/day", 0.01, 10_000)]
+    expense_share: Share
+    wealth_days_mean: IncomeDays
+    wealth_sigma: Sigma
+
+
+class Eligibility(Table):
+    """Shares of adults who can meet a situation at all."""
+
+    driver: Share
+    borrower: Share
+    bill_payer: Share
+
+
+class Firms(Table):
+    """Firms: number per adult, exponent of the density of sizes, and the firms that move goods with own vehicles.
+
+    `fleet_share` is the share of employees of logistics firms who drive a company vehicle.
+    """
+
+    per_adult: Annotated[Number, Quantity("1", 0, 1)]
+    size_exponent: Annotated[Number, Quantity("1", 1.01, 5)]
+    logistics_share: Share
+    fleet_share: Share
+
+
+class Vehicles(Table):
+    """Private vehicles."""
+
+    private_per_driver: Annotated[Number, Quantity("1", 0, 5)]
+
+
+class Ties(Table):
+    """Ties between people: means per adult; friends live in closed circles so that they know each other.
+
+    `assortativity` is the correlation of friends' incomes and the excess share of friends of one's own hukou.
+    """
+
+    friends: Count
+    kin: Count
+    circle_size: Count
+    assortativity: Share
+
+
+class Exposure(Table):
+    """Standard deviation of the logarithm of a person's exposure to situations, mean one, by family [F4]."""
+
+    road_sigma: Sigma
+    other_sigma: Sigma
+
+
+class Situation(Table):
+    """A kind of situation: who meets it, how often, in what context, and what is at stake.
+
+    The gain is not written here: it is solved so that the able without necessity act with `null_probability` under
+    ordinary law [F3]; a deed's gain is negative, a cost. `emergency` is in multiples of that gain; `need_weight`
+    says how much an empty purse adds to it [F42].
+    """
+
+    id: SituationId
+    family: Literal["road", "money", "neighbours"]
+    title: str
+    act: Literal["offence", "deed"]
+    eligible: Literal["adult", "driver", "borrower", "bill_payer"]
+    rate: Rate
+    necessity: Chance
+    inability: Chance
+    harm: Annotated[Number, Quantity("1", 0, 1)]
+    null_probability: Annotated[Number, Quantity("probability/event", 0.001, 0.88)]
+    need_weight: Annotated[Number, Quantity("1", 0, 1)]
+    emergency: Factor
+    references: Sources = ()
+
+
+class Choice(Table):
+    """How people choose: noise, felt harm, conscience, the wish for score and the horizon [F1, F2, F4, F7]."""
+
+    tau: Annotated[Number, Quantity("1", 0.01, 100)]
+    harm_base: Annotated[Number, Quantity("1", 2, 1e6)]
+    conscience_a: Annotated[Number, Quantity("1", 0.1, 1_000)]
+    conscience_b: Annotated[Number, Quantity("1", 0.1, 1_000)]
+    omega_days: IncomeDays
+    horizon_days: PositiveDays
+    blur: Factor
+
+
+class Learning(Table):
+    """How norms and perceived risk move [F11–F14]."""
+
+    kappa: Annotated[Number, Quantity("1/year", -1, 10)]
+    phi: Annotated[Number, Quantity("1", -1, 1)]
+    frame_half_life_days: PositiveDays
+    rho: Annotated[Number, Quantity("1/year", 0, 10)]
+    alpha: Annotated[Number, Quantity("1", 0, 1)]
+    alpha_heard: Annotated[Number, Quantity("1", 0, 1)]
+    quiet_half_life_years: Years
+    ell_limit: Annotated[Number, Quantity("log", 0, 5)]
+
+
+class Trust(Table):
+    """Initial trust by circle, the time constant of its return, and what a wrongful sanction takes from it.
+
+    `loss_wrongful` is the step towards zero of trust in institutions when a person is wrongly sanctioned.
+    """
+
+    family: Probability
+    friends: Probability
+    neighbours: Probability
+    colleagues: Probability
+    strangers: Probability
+    institutions: Probability
+    return_years: Years
+    loss_wrongful: Share
+
+
+class Stress(Table):
+    """Stress of one scolding by who scolds, and how it fades [F33]."""
+
+    employer: StressUnits
+    police: StressUnits
+    state: StressUnits
+    half_life_days: PositiveDays
+
+
+class Access(Table):
+    """How often people need a train or a loan, and what a refusal costs them."""
+
+    train_rate: Rate
+    train_cost_days: IncomeDays
+    loan_rate: Rate
+    loan_cost_days: IncomeDays
+
+
+class Company(Table):
+    """When a firm scolds: its loss in points, times their value, against the effort, by a logit with noise tau."""
+
+    scold_effort_days: IncomeDays
+    point_value_days: Annotated[Number, Quantity("days of income/point", 0, 1_000)]
+    tau: Annotated[Number, Quantity("days of income", 0.001, 1_000)]
+
+
+class SocietyFile(Table):
+    """A society as written in a file, after `extends` and patches."""
+
+    society: Head
+    demography: Demography
+    strata: Annotated[tuple[Stratum, ...], Listed, Field(alias="stratum", min_length=1)]
+    income: Income
+    eligibility: Eligibility
+    firms: Firms
+    vehicles: Vehicles
+    ties: Ties
+    exposure: Exposure
+    situations: Annotated[tuple[Situation, ...], Listed, Field(alias="situation", min_length=1)]
+    choice: Choice
+    learning: Learning
+    trust: Trust
+    stress: Stress
+    access: Access
+    company: Company
