@@ -46,9 +46,19 @@ FLOWS: tuple[tuple[str, str, str], ...] = (
 """Name, unit and sentence of every counter; its position is its column."""
 
 PER_KIND = len(_BY_KIND)
-MET, VETOED, ACTED, EXPECTED, OUT_OF_NECESSITY, OUT_OF_INABILITY, ON_PRINCIPLE, BY_LAW, BY_SCORE, RECORDED, EXCUSED = (
-    range(PER_KIND)
-)
+(
+    MET,
+    VETOED,
+    ACTED,
+    EXPECTED,
+    OUT_OF_NECESSITY,
+    OUT_OF_INABILITY,
+    ON_PRINCIPLE,
+    BY_LAW,
+    BY_SCORE,
+    RECORDED,
+    EXCUSED,
+) = range(PER_KIND)
 
 
 def flow(name: str) -> int:

@@ -95,21 +95,23 @@ def _change(
     cause: int,
     day: int,
 ) -> None:
-    """Start and end sanctions, after settling the wage at the old terms."""
+    """Start and end sanctions, after settling the wage at the old terms; the largest loss and benefit count."""
     old = np.int64(state["sanctions"])
     pay(state, traits, people, desk, day, 0)
     employed = np.int64(traits["employer"]) > 0
     loss = 0
+    benefit = 0
     for sanction in range(rules["sanctions"]):
         now = (bits >> sanction) & 1
         if now == 1 and employed:
-            loss += rules["sanction_wage"][sanction]
+            loss = max(loss, rules["sanction_wage"][sanction])
+            benefit = max(benefit, -rules["sanction_wage"][sanction])
         if now == (old >> sanction) & 1:
             continue
         enter(desk, SANCTION_START if now == 1 else SANCTION_END, sanction, -1, 0, 0, 0, 0, cause, 0)
         count(desk, _STARTS if now == 1 else _ENDS, 1)
     state["sanctions"] = bits
-    state["wage_loss"] = min(loss, 32767)
+    state["wage_loss"] = loss - benefit
 
 
 @kernel(void(State, Traits, Accounts, Rules, People, Desk, i8, i8))

@@ -1,0 +1,23 @@
+"""Messages to *somebody* near: a circle in place of a subject, turned into a person by the day that sends it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demerit.catalogue.desk import send
+from demerit.catalogue.letters import MET
+from demerit.catalogue.pointers import Desk
+from demerit.catalogue.words import CIRCLES, SUBJECT_SHIFT
+from demerit.engine.kernel import i8, kernel, void
+
+SOMEBODY = 7 << SUBJECT_SHIFT
+"""A target of ``SOMEBODY | relation`` stands for a person of that relation to the sender."""
+KIN = len(CIRCLES)
+NAMESAKE = KIN + 1
+RELATIONS = (*CIRCLES, "kin", "namesakes")
+
+
+@kernel(void(Desk, i8, i8, i8))
+def be_met(desk: np.void, relation: int, good: int, cause: int) -> None:
+    """Let somebody of a circle experience what the subject at the desk did, for good (1) or ill (0)."""
+    send(desk, MET, SOMEBODY | relation, 1, relation, good, 0, 0, 0, cause, 0)

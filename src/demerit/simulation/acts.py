@@ -1,0 +1,138 @@
+"""One situation, from meeting to record: context, choice, detection, filing, and what the person learns from it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demerit.catalogue.counters import EXCUSED as EXCUSED_COUNT
+from demerit.catalogue.counters import MET, PER_KIND
+from demerit.catalogue.desk import count, next_id, send
+from demerit.catalogue.letters import FILED, HEARD
+from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.relations import KIN, NAMESAKE, SOMEBODY
+from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
+from demerit.catalogue.words import (
+    BILL,
+    CROSSWALK,
+    FREE,
+    INABILITY,
+    INSTALMENT,
+    INSTITUTIONS,
+    MISTAKEN,
+    NECESSITY,
+    POLICE,
+    ROAD,
+    SPEEDING,
+    TRUE,
+)
+from demerit.engine.draws import below, draw
+from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.detection import EXCUSED, FILED_RIGHT, FILED_WRONG, detect
+from demerit.institutions.records import file_deed, file_offence
+from demerit.institutions.scolding import scold
+from demerit.mechanisms.choice import perceived_coverage
+from demerit.mechanisms.learning import add_stress, become_aware, learn, meet_circle
+from demerit.mechanisms.money import pay_bill, pay_instalment
+from demerit.mechanisms.neighbours import do_good
+from demerit.mechanisms.road import drive
+
+_CHOICE = int(Purpose.CHOICE)
+_HEARER = int(Purpose.HEARER)
+
+
+@kernel(i8(People, i8, i8))
+def context_of(people: np.void, kind: int, lane: int) -> int:
+    """Return the hidden context of a situation: TRUE if there is none."""
+    if lane < people["necessity"][kind]:
+        return NECESSITY
+    if lane < people["inability"][kind]:
+        return INABILITY
+    return TRUE
+
+
+@kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8, i8, i8, i8, i8))
+def choose(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    law: np.void,
+    people: np.void,
+    desk: np.void,
+    kind: int,
+    context: int,
+    noise: int,
+    cause: int,
+    day: int,
+) -> int:
+    """Send a situation to its mechanism and return what decided the choice."""
+    if kind == CROSSWALK or kind == SPEEDING:
+        return drive(state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day)
+    if kind == INSTALMENT:
+        return pay_instalment(state, traits, accounts, rules, law, people, desk, context, noise, cause, day)
+    if kind == BILL:
+        return pay_bill(state, traits, accounts, rules, law, people, desk, context, noise, cause, day)
+    return do_good(state, traits, rules, people, desk, kind, noise, cause, day)
+
+
+@kernel(void(State, Rules, People, Desk, i8, i8, i8, i8))
+def be_recorded(
+    state: np.void, rules: np.void, people: np.void, desk: np.void, kind: int, label: int, root: int, day: int
+) -> None:
+    """Live with a record of one's own: the police scold, trust suffers if it is wrong, and somebody near hears."""
+    if people["family"][kind] == ROAD and scold(rules, desk, POLICE, label, root, 0) == 1:
+        add_stress(state, people, people["stress"][POLICE], day)
+    if label == NECESSITY or label == MISTAKEN:
+        meet_circle(state, people, INSTITUTIONS, 0, day)
+    if rules["composite_points"][kind] != 0:
+        become_aware(state, day)
+    n = desk["n"]
+    for hearer in range(people["hearers"]):
+        lanes = draw(n[SEED], _HEARER, n[SUBJECT], n[DAY], n[EPISODE] * 8 + hearer)
+        # family, friends, neighbours, colleagues or kin; strangers and institutions are no confidants
+        circle = below(lanes[0], 5)
+        relation = circle if circle < 4 else KIN
+        send(desk, HEARD, SOMEBODY | relation, 1, kind, label, 0, 0, 0, root, 0)
+
+
+@kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8))
+def live_situation(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    law: np.void,
+    people: np.void,
+    desk: np.void,
+    kind: int,
+) -> int:
+    """Live through one situation; return the id of a record that changed a score today, or 0."""
+    n = desk["n"]
+    day = n[DAY]
+    count(desk, kind * PER_KIND + MET, 1)
+    lanes = draw(n[SEED], _CHOICE, n[SUBJECT], day, n[EPISODE])
+    context = context_of(people, kind, lanes[1])
+    act = next_id(desk)
+    motive = choose(state, traits, accounts, rules, law, people, desk, kind, context, lanes[0], act, day)
+    if people["deed"][kind] == 1:
+        if motive != FREE and rules["conduct"][kind] != 0 and lanes[2] < rules["coverage"][kind]:
+            return file_deed(accounts, rules, desk, kind, motive, act, day)
+        return 0
+    if motive != FREE:
+        return 0
+    perceived = perceived_coverage(state, rules, people, kind, 1, day)
+    fate = detect(rules, kind, context, lanes[2], lanes[3], n[SEED], n[SUBJECT], day, n[EPISODE])
+    root = 0
+    if fate == FILED_RIGHT:
+        root = file_offence(state, traits, accounts, rules, people, desk, kind, context, motive, act, day)
+        be_recorded(state, rules, people, desk, kind, context, root, day)
+    elif fate == FILED_WRONG:
+        send(desk, FILED, SOMEBODY | NAMESAKE, 1, kind, MISTAKEN, 0, 0, n[SUBJECT], act, 0)
+    elif fate == EXCUSED:
+        count(desk, kind * PER_KIND + EXCUSED_COUNT, 1)
+    if rules["conduct"][kind] != 0:
+        outcome = 65536 if root != 0 else 0
+        step = (people["alpha"] * (outcome - perceived)) >> 20
+        learn(state, people, people["family"][kind], day, step)
+    return root

@@ -1,0 +1,135 @@
+"""One message, delivered: what it does to the citizen, vehicle or company it is for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demerit.catalogue.columns import NEVER
+from demerit.catalogue.counters import flow
+from demerit.catalogue.desk import count, enter
+from demerit.catalogue.entries import CURE
+from demerit.catalogue.letters import ARRIVED, CONVICTED, CURED, FILED, HEARD, LICENCE_BACK, MET, SCOLDED, WEEK, WOKEN
+from demerit.catalogue.pointers import Accounts, Company, Desk, Message, People, Rules, State, Traits
+from demerit.catalogue.rules import DAY
+from demerit.catalogue.words import COLLEAGUES, EMPLOYER, MISTAKEN, STATE
+from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.access import live_week
+from demerit.institutions.chain import chain_company
+from demerit.institutions.exchange import arrive, arrive_company
+from demerit.institutions.licence import return_licence, turn_cycle
+from demerit.institutions.purse import pay
+from demerit.institutions.records import convict, file_offence
+from demerit.institutions.scolding import scold
+from demerit.mechanisms.choice import perceived_coverage
+from demerit.mechanisms.learning import add_stress, become_aware, learn, meet_circle
+from demerit.simulation.acts import be_recorded
+
+_HEARD = flow("heard")
+
+
+@kernel(void(State, Rules, People, Desk, Message, i8))
+def hear(state: np.void, rules: np.void, people: np.void, desk: np.void, message: np.void, day: int) -> None:
+    """Hear of somebody's record: detection looks likelier, and the score becomes known (F14, F41)."""
+    kind = np.int64(message["rule"])
+    perceived = perceived_coverage(state, rules, people, kind, 1, day)
+    step = (people["alpha_heard"] * (65536 - perceived)) >> 20
+    learn(state, people, people["family"][kind], day, step)
+    if rules["composite_points"][kind] != 0:
+        become_aware(state, day)
+    count(desk, _HEARD, 1)
+
+
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message, i8))
+def be_mistaken(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+    day: int,
+) -> int:
+    """Receive a record that belongs to somebody of the same surname; return its id."""
+    kind = np.int64(message["rule"])
+    cause = np.int64(message["cause"])
+    turn_cycle(state, traits, rules, day)
+    root = file_offence(state, traits, accounts, rules, people, desk, kind, MISTAKEN, 0, cause, day)
+    be_recorded(state, rules, people, desk, kind, MISTAKEN, root, day)
+    return root
+
+
+@kernel(void(State, Rules, People, Desk, i8, i8, i8, i8, i8))
+def be_scolded(
+    state: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    scolder: int,
+    label: int,
+    cause: int,
+    depth: int,
+    day: int,
+) -> None:
+    """Take a rebuke: stress, and less trust in colleagues if it comes from the employer."""
+    if scold(rules, desk, scolder, label, cause, depth) == 1:
+        add_stress(state, people, people["stress"][scolder], day)
+        if scolder == EMPLOYER:
+            meet_circle(state, people, COLLEAGUES, 0, day)
+
+
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message))
+def deliver_citizen(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+) -> int:
+    """Deliver a message to a citizen; return the ledger id after which scores must be reckoned, or 0."""
+    kind = np.int64(message["kind"])
+    cause = np.int64(message["cause"])
+    label = np.int64(message["label"])
+    depth = np.int64(message["depth"])
+    day = desk["n"][DAY]
+    if kind == MET:
+        meet_circle(state, people, np.int64(message["rule"]), label, day)
+    elif kind == HEARD:
+        hear(state, rules, people, desk, message, day)
+    elif kind == ARRIVED:
+        entry = arrive(state, rules, desk, message, day)
+        if np.int64(message["points"]) < 0:
+            be_scolded(state, rules, people, desk, STATE, label, entry, depth, day)
+        return entry
+    elif kind == SCOLDED:
+        be_scolded(state, rules, people, desk, EMPLOYER, label, cause, depth, day)
+    elif kind == FILED:
+        return be_mistaken(state, traits, accounts, rules, people, desk, message, day)
+    elif kind == CONVICTED:
+        return convict(state, traits, accounts, rules, people, desk, message, day)
+    elif kind == LICENCE_BACK:
+        return_licence(state, desk, message)
+    elif kind == CURED:
+        amount = np.int64(message["amount"])
+        pay(state, traits, people, desk, day, amount)
+        enter(desk, CURE, np.int64(message["rule"]), -1, 0, 0, 0, amount, cause, 0)
+    elif kind == WOKEN:
+        return cause
+    elif kind == WEEK:
+        state["access_day"] = NEVER
+        live_week(state, traits, rules, people, desk)
+        return cause
+    return 0
+
+
+@kernel(void(Company, Rules, People, Desk, Message, i8))
+def deliver_company(
+    company: np.void, rules: np.void, people: np.void, desk: np.void, message: np.void, day: int
+) -> None:
+    """Deliver a message to a company: a chained record, or the arrival of one at the province."""
+    if np.int64(message["kind"]) == ARRIVED:
+        arrive_company(company, rules, desk, message, day)
+    else:
+        chain_company(company, rules, people, desk, message, day)

@@ -1,0 +1,105 @@
+"""Meet: a week's candidate situations, from one stateless draw a person and week.
+
+The number of situations of a person is Poisson at a rate fixed when the society was made; each family and kind owns a
+fixed part of the unit interval, so what a regime does to one kind never moves the draw of another. What is left over
+because rates are rounded up to a class is thinned away.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from demerit.catalogue.pointers import AllTraits, People, Traits
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.words import FAMILIES
+from demerit.engine.draws import draw
+from demerit.engine.kernel import array, i8, kernel, u4
+from demerit.engine.kernel import nb as _nb
+
+_MEET = int(Purpose.MEET)
+_MORE = int(Purpose.MEET_MORE)
+_FAMILIES = len(FAMILIES)
+MOST = 31
+"""Most situations of one person in one week."""
+KIND_SHIFT, WEEKDAY_SHIFT, EPISODE_SHIFT = 16, 24, 27
+
+
+def poisson_table(rates_per_week: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return cumulative Poisson probabilities (Q32), shape (classes, MOST), for weekly rates.
+
+    Entry (c, k) is P(count <= k); a draw u stands for the number of entries it is not below.
+    """
+    from scipy.stats import poisson
+
+    counts = np.arange(MOST)
+    return np.asarray(np.rint(poisson.cdf(counts[None, :], rates_per_week[:, None]) * 2.0**32), np.int64)
+
+
+@kernel(i8(Traits, People, i8, i8))
+def kind_at(traits: np.void, people: np.void, lane: int, class_rate: int) -> int:
+    """Return the kind of situation at a place of the unit interval, -1 for the part that is thinned away.
+
+    Args:
+        lane: 32-bit draw.
+        class_rate: rate of the person's class, 1/256 a year.
+    """
+    place = (lane * class_rate) >> 16  # 1/2**24 a year
+    for family in range(_FAMILIES):
+        own = np.int64(traits["family_rate"][family]) << 16
+        if place < own:
+            total = people["family_rate"][np.int64(traits["flags"]), family]
+            within = ((place >> 8) * total) // (own >> 8)
+            for kind in range(people["first_kind"][family], people["first_kind"][family + 1]):
+                if (np.int64(traits["flags"]) >> people["eligible"][kind]) & 1:
+                    if within < people["rate"][kind]:
+                        return kind
+                    within -= people["rate"][kind]
+            return -1
+        place -= own
+    return -1
+
+
+@kernel(
+    i8(i8, i8, i8, i8, AllTraits, array(_nb.uint8), array(i8), array(i8, 2), People, array(u4), i8, i8)
+)
+def meet_block(
+    seed: int,
+    week: int,
+    low: int,
+    high: int,
+    traits: np.ndarray[Any, Any],
+    rate_class: np.ndarray[Any, Any],
+    class_rates: np.ndarray[Any, Any],
+    poisson: np.ndarray[Any, Any],
+    people: np.void,
+    entries: np.ndarray[Any, Any],
+    first: int,
+    room: int,
+) -> int:
+    """List the week's situations of a block in the order of its people; return how many, or -1 if there is no room."""
+    total = 0
+    for person in range(low, high):
+        rate = np.int64(rate_class[person])
+        if rate == 0:
+            continue
+        lanes = draw(seed, _MEET, person, week, 0)
+        count = 0
+        while count < MOST and lanes[0] >= poisson[rate, count]:
+            count += 1
+        if total + count > room:
+            return -1
+        for episode in range(count):
+            when, what = lanes[1], lanes[2]
+            if episode > 0:
+                more = draw(seed, _MORE, person, week, episode)
+                when, what = more[0], more[1]
+            kind = kind_at(traits[person], people, what, class_rates[rate])
+            if kind >= 0:
+                weekday = (when * 7) >> 32
+                entries[first + total] = (
+                    (person - low) | (kind << KIND_SHIFT) | (weekday << WEEKDAY_SHIFT) | (episode << EPISODE_SHIFT)
+                )
+                total += 1
+    return total
