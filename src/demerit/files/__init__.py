@@ -1,1 +1,1 @@
-"""What every input file shares: numbers with evidence, names, places in a file, merging, patches and checks."""
+"""What every input file shares: numbers with evidence, names, places, merging, patches and checks."""

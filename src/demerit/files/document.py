@@ -1,4 +1,4 @@
-"""Load a regime or society: preset or path, what it extends, its patches, every check, all problems at once."""
+"""Load a regime or society: preset or path, what it extends, its patches, every check, all at once."""
 
 from __future__ import annotations
 

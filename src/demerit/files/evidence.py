@@ -18,7 +18,7 @@ EVIDENCE_KEYS: Final = ("unit", "range", "basis", "source", "note", "target")
 
 @dataclass(frozen=True)
 class Issue:
-    """One thing wrong inside a number's table; `key` is the entry of the table, or empty for the table itself."""
+    """One thing wrong inside a number's table; `key` is the entry of the table, or empty for all of it."""
 
     key: str
     message: str
@@ -67,7 +67,7 @@ def range_issues(table: Mapping[str, Any]) -> list[Issue]:
 
 
 def basis_issues(table: Mapping[str, Any]) -> list[Issue]:
-    """Check the basis and what it demands: cited a source, inferred a note, assumed a range, calibrated a target."""
+    """Check the basis and what it demands: a source, a note, a range or a target."""
     basis = table.get("basis")
     if basis is None:
         return [Issue("basis", "missing", ", ".join(BASES)), *_source_issues(table)]

@@ -156,7 +156,7 @@ class _Scanner:
             self.skip_blank()
 
     def read_string(self) -> str:
-        """Read one of the four kinds of string; escapes are left as written, they cannot occur in valid names."""
+        """Read one of the four kinds of string; escapes are left as written."""
         mark = self.peek()
         quote = mark * 3 if self.text.startswith(mark * 3, self.at) else mark
         self.step(len(quote))

@@ -11,8 +11,8 @@ from demerit.files.reading import Located, Place
 def merge(parent: Located, child: Located) -> Located:
     """Return the parent with the child's entries on top; places follow the entries.
 
-    Tables are merged key by key. Lists of items with ids are merged by id, new ids at the end. A number, with or
-    without its table of evidence, and any other list are replaced as a whole.
+    Tables are merged key by key. Lists of items with ids are merged by id, new ids at the end. A number, with
+    or without its evidence, and any other list are replaced as a whole.
     """
     merger = _Merger(parent, child)
     data = merger.tables(parent.data, child.data, (), (), ())

@@ -20,6 +20,7 @@ from demerit.files.evidence import (
     unit_issues,
     unknown_keys,
 )
+from demerit.files.vocabulary import SCORE_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,6 @@ IncomeDays = Annotated[Number, Quantity("days of income", 0, 36_500)]
 Money = Annotated[Number, Quantity("CNY", 0, 1e9)]
 AnnualMoney = Annotated[Number, Quantity("CNY/year", 1, 1e9)]
 Rate = Annotated[Number, Quantity("1/year", 0, 1_000)]
-Points = Annotated[Number, Quantity("points", -10_000, 10_000)]
+Points = Annotated[Number, Quantity("points", -SCORE_LIMIT, SCORE_LIMIT)]
 LicencePoints = Annotated[Number, Quantity("points/12", 0, 12)]
 Factor = Annotated[Number, Quantity("1", 0, 1e6)]

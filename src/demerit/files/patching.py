@@ -26,7 +26,7 @@ class Patch(Table):
 
 @dataclass(frozen=True)
 class Patched:
-    """The data after all patches, remarks for the reader, and what could not be applied (path `patch`, index)."""
+    """The data after all patches, remarks, and what could not be applied (path `patch`, index)."""
 
     located: Located
     notes: list[str]

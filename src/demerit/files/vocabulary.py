@@ -16,4 +16,12 @@ Situation = Literal[
     "nb.deed_unseen",
 ]
 
+SCORE_LIMIT: Final = 1_500
+"""Largest score that a register or platform may reach, in whole points."""
+
 SITUATIONS: Final[tuple[str, ...]] = get_args(Situation)
+"""Kinds of situation that a regime may answer."""
+DEEDS: Final = frozenset({"nb.deed_seen", "nb.deed_unseen"})
+"""Situations in which the act is a good deed; in all others it is an offence."""
+UNSEEN: Final = frozenset({"nb.deed_unseen"})
+"""Situations that no authority can see."""

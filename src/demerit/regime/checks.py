@@ -1,13 +1,86 @@
-"""Checks across the sections of a regime file."""
+"""Checks across the sections of a regime file: what cannot work is an error, what is odd a warning."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from demerit.files.checking import Finding
+from demerit.files.checking import Finding, ids, items, scale_findings, table, text
+from demerit.files.names import nearest
+from demerit.regime.conduct_checks import check_conduct
+from demerit.regime.score_checks import check_score
+
+Data = Mapping[str, Any]
 
 
-def check_regime(data: Mapping[str, Any]) -> list[Finding]:
-    """Find everything that is inconsistent between sections."""
-    return []
+def check_regime(data: Data) -> list[Finding]:
+    """Find everything that is inconsistent between sections of a regime."""
+    return [
+        *_null(data),
+        *_registers(data),
+        *check_conduct(data),
+        *_chains(data),
+        *_scolding(data),
+        *check_score(data),
+        *_company(data),
+    ]
+
+
+def _null(data: Data) -> list[Finding]:
+    """Check that the regime of the twin world is the regime itself or one that comes with the package."""
+    head = table(data, "regime") or {}
+    null, own = text(head, "null"), text(head, "id")
+    valid = tuple(dict.fromkeys(("ordinary-law", "empty", own)))
+    if not null or null in valid:
+        return []
+    message = f"unknown null regime '{null}'"
+    return [Finding(("regime", "null"), message, ", ".join(valid), nearest(null, valid))]
+
+
+def _registers(data: Data) -> list[Finding]:
+    return [one for path, item in items(data, "register") for one in scale_findings(item, path)]
+
+
+def _chains(data: Data) -> list[Finding]:
+    """Check that each chain's register is kept for both ends."""
+    findings = []
+    covers = {text(item, "id"): item.get("covers") for _, item in items(data, "register")}
+    for path, item in items(data, "chain"):
+        name = text(item, "register")
+        kept = covers.get(name)
+        for key in ("from", "to"):
+            kind = text(item, key)
+            if isinstance(kept, list) and kind and kind not in kept:
+                message = f"register '{name}' is not kept for a {kind}"
+                findings.append(Finding((*path, key), message, ", ".join(map(str, kept))))
+    return findings
+
+
+def _scolding(data: Data) -> list[Finding]:
+    scolding = table(data, "scolding")
+    if scolding is None or scolding.get("state") is not True or "score" in data:
+        return []
+    path = ("scolding", "state")
+    return [
+        Finding(
+            path, "never happens: the state scolds when a score falls, and there is no [score]", warning=True
+        )
+    ]
+
+
+def _company(data: Data) -> list[Finding]:
+    """Check the company score's scale, and warn if no company record can reach its platform."""
+    company = table(data, "company")
+    if company is None:
+        return []
+    findings = scale_findings(company, ("company",))
+    covered = {
+        text(item, "id") for _, item in items(data, "register") if "company" in (item.get("covers") or ())
+    }
+    fed = {
+        text(item, "from") for _, item in items(data, "transfer") if item.get("to") == company.get("platform")
+    }
+    if text(company, "platform") in ids(data, "platform") and not covered & fed:
+        message = "no register kept for companies is transferred to this platform"
+        findings.append(Finding(("company", "platform"), message, warning=True))
+    return findings

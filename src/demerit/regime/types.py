@@ -21,7 +21,7 @@ from demerit.files.number import (
     Share,
 )
 from demerit.files.table import Date, Listed, Sources, Table
-from demerit.files.vocabulary import Level, Service, SubjectKind
+from demerit.files.vocabulary import SCORE_LIMIT, Level, Service, SubjectKind
 
 AuthorityId = Annotated[str, Ref(("authority",))]
 RegisterId = Annotated[str, Ref(("register",))]
@@ -78,7 +78,7 @@ class Licence(Table):
 class Conduct(Table):
     """A rule about one situation: how often the act is recorded and what the record costs or earns.
 
-    `coverage` is P(record | act) by the authority alone; `points` are given by register, negative for offences;
+    `coverage` is P(record | act) by the authority alone; `points` go by register, negative for offences;
     `prosecute` is P(court case | record); with `seen` only deeds that the authority can see earn points.
     """
 
@@ -101,7 +101,7 @@ class Prosecution(Table):
 
     register_id: Annotated[RegisterId, Field(alias="register")] = "court"
     delay_days: Days
-    points: Annotated[Number, Quantity("points", -10_000, 0)]
+    points: Annotated[Number, Quantity("points", -SCORE_LIMIT, 0)]
     fine: Money = Number(0.0, "CNY")
 
 
@@ -171,7 +171,7 @@ class Band(Table):
 class Sanction(Table):
     """What happens to a citizen whose score or register value lies below a threshold.
 
-    Of several sanctions in force the largest wage loss counts, and the refused services are united.
+    Wage losses of several sanctions in force add up, and their refused services are united.
     """
 
     id: Id
@@ -184,7 +184,7 @@ class Sanction(Table):
 
 
 class Reward(Table):
-    """What a citizen gains whose score or register value is at or above a threshold; the largest counts."""
+    """What a citizen gains whose score or register value is at or above a threshold; benefits add up."""
 
     id: Id
     title: str
@@ -195,7 +195,7 @@ class Reward(Table):
 
 
 class Detection(Table):
-    """How often mitigating context is recognised, and how often a record is filed against someone else [F31]."""
+    """How often mitigating context is recognised, and how often someone else is recorded instead [F31]."""
 
     context_recognition: Chance
     mismatch: Chance
@@ -220,7 +220,7 @@ class Company(Table):
 
 
 class RegimeFile(Table):
-    """A regime as written in a file, after `extends` and patches; an absent section is an absent mechanism."""
+    """A regime after `extends` and patches; an absent section is an absent mechanism."""
 
     regime: Head
     authorities: Annotated[tuple[Authority, ...], Listed, Field(alias="authority")] = ()

@@ -67,7 +67,7 @@ class Demography(Table):
 
 
 class Stratum(Table):
-    """A social position: its share of all adults or of those neither retired nor studying, and relative income.
+    """A social position: its share of all adults, or of those neither retired nor studying, and its income.
 
     Income factors are relative to each other; whoever generates people scales them to the mean income.
     """
@@ -80,7 +80,7 @@ class Stratum(Table):
 
 
 class Income(Table):
-    """Annual income per adult: a lognormal mix of urban and rural with a Pareto top [P76b], and liquid wealth.
+    """Annual income: a lognormal mix of urban and rural with a Pareto top [P76b], and liquid wealth.
 
     `pareto_share` is the share of adults in the tail; liquid wealth is lognormal in days of own income.
     """
@@ -106,7 +106,7 @@ class Eligibility(Table):
 
 
 class Firms(Table):
-    """Firms: number per adult, exponent of the density of sizes, and the firms that move goods with own vehicles.
+    """Firms: number per adult, exponent of the density of sizes, and firms that move goods with own vehicles.
 
     `fleet_share` is the share of employees of logistics firms who drive a company vehicle.
     """
@@ -145,9 +145,9 @@ class Exposure(Table):
 class Situation(Table):
     """A kind of situation: who meets it, how often, in what context, and what is at stake.
 
-    The gain is not written here: it is solved so that the able without necessity act with `null_probability` under
-    ordinary law [F3]; a deed's gain is negative, a cost. `emergency` is in multiples of that gain; `need_weight`
-    says how much an empty purse adds to it [F42].
+    The gain is not written here: it is solved so that the able without necessity act with `null_probability`
+    under ordinary law [F3]; a deed's gain is negative, a cost. `emergency` is in multiples of that gain;
+    `need_weight` says how much an empty purse adds to it [F42].
     """
 
     id: SituationId
@@ -166,7 +166,7 @@ class Situation(Table):
 
 
 class Choice(Table):
-    """How people choose: noise, felt harm, conscience, the wish for score and the horizon [F1, F2, F4, F7]."""
+    """How people choose: noise, felt harm, conscience, the wish for score, the horizon [F1, F2, F4, F7]."""
 
     tau: Annotated[Number, Quantity("1", 0.01, 100)]
     harm_base: Annotated[Number, Quantity("1", 2, 1e6)]
@@ -225,7 +225,7 @@ class Access(Table):
 
 
 class Company(Table):
-    """When a firm scolds: its loss in points, times their value, against the effort, by a logit with noise tau."""
+    """When a firm scolds: the value of its lost points against the effort, by a logit with noise tau."""
 
     scold_effort_days: IncomeDays
     point_value_days: Annotated[Number, Quantity("days of income/point", 0, 1_000)]

@@ -1,0 +1,128 @@
+"""Checks of the composite score: its scale, its sources, its bands, and what reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from demerit.files.checking import Finding, ids, items, number, scale_findings, table, text
+from demerit.files.locator import Path
+
+Data = Mapping[str, Any]
+Span = tuple[float | None, float | None]
+
+
+def check_score(data: Data) -> list[Finding]:
+    """Find scores that nothing feeds, bands that leave gaps, and readers of scores that nobody keeps."""
+    score = table(data, "score")
+    findings = _readers(data, score)
+    if score is None:
+        return findings + _orphan_bands(data)
+    return [
+        *scale_findings(score, ("score",)),
+        *_feeds(data, score),
+        *_bands(data, score),
+        *findings,
+    ]
+
+
+def _feeds(data: Data, score: Data) -> list[Finding]:
+    """Check that records reach the score's platform, and that weights and transfers match."""
+    platform = text(score, "platform")
+    fed = {text(item, "from"): path for path, item in items(data, "transfer") if text(item, "to") == platform}
+    weights = score.get("weights")
+    if platform in ids(data, "platform") and not fed:
+        message = f"no transfer goes to platform '{platform}', so its score never moves"
+        return [Finding(("score", "platform"), message, f'a [[transfer]] with to = "{platform}"')]
+    if not isinstance(weights, dict):
+        return []
+    known = ids(data, "register")
+    idle = [
+        Finding(
+            ("score", "weights", name), "weighs a register without a transfer to the platform", warning=True
+        )
+        for name in weights
+        if name in known and name not in fed
+    ]
+    lost = [
+        Finding(path, f"register '{name}' is transferred but has no weight in the score", warning=True)
+        for name, path in fed.items()
+        if name in known and name not in weights
+    ]
+    return idle + lost
+
+
+def _orphan_bands(data: Data) -> list[Finding]:
+    if not ids(data, "band"):
+        return []
+    return [Finding(("band",), "bands without a score to cut", "a [score] section, or no [[band]]")]
+
+
+def _bands(data: Data, score: Data) -> list[Finding]:
+    """Check that bands cover the score from floor to ceiling without overlap."""
+    floor, ceiling = number(score, "floor"), number(score, "ceiling")
+    edges = [
+        (edge, path, item) for path, item in items(data, "band") if (edge := number(item, "from")) is not None
+    ]
+    if not edges or floor is None or ceiling is None:
+        return []
+    findings = []
+    taken: dict[float, str] = {}
+    for edge, path, item in edges:
+        place = (*path, "from")
+        if edge in taken:
+            message = f"overlaps band '{taken[edge]}': both begin at {edge:g}"
+            findings.append(Finding(place, message, "an edge of its own"))
+        elif edge > ceiling:
+            message = f"no way in: begins at {edge:g}, above the ceiling of the score"
+            findings.append(Finding(place, message, f"at most {ceiling:g} (points)"))
+        elif edge < floor:
+            message = f"begins at {edge:g}, below the floor of the score"
+            findings.append(Finding(place, message, f"at least {floor:g} (points)"))
+        taken.setdefault(edge, text(item, "id"))
+    lowest, path, _ = min(edges, key=lambda entry: entry[0])
+    if lowest > floor:
+        message = f"gap: no band holds scores from {floor:g} to {lowest:g}"
+        findings.append(Finding((*path, "from"), message, f"a lowest band from {floor:g}"))
+    return findings
+
+
+def _readers(data: Data, score: Data | None) -> list[Finding]:
+    """Check that what sanctions and rewards read is kept, and that their thresholds can be crossed."""
+    findings = []
+    for section, key in (("sanction", "below"), ("reward", "above")):
+        for path, item in items(data, section):
+            name = text(item, "reads")
+            span, problem = _kept(data, score, name)
+            if problem:
+                findings.append(Finding((*path, "reads"), problem, "a score or register of citizens"))
+            else:
+                findings += _crossing((*path, key), number(item, key), span, section)
+    return findings
+
+
+def _kept(data: Data, score: Data | None, name: str) -> tuple[Span, str]:
+    """Return the scale of what is read, and what is wrong with reading it."""
+    for _, register in items(data, "register"):
+        if text(register, "id") == name:
+            if "citizen" not in (register.get("covers") or ()):
+                return (None, None), f"register '{name}' is not kept for citizens"
+            return (number(register, "floor"), number(register, "ceiling")), ""
+    if name in ids(data, "platform"):
+        if score is None or text(score, "platform") != name:
+            return (None, None), f"platform '{name}' keeps no score of citizens"
+        return (number(score, "floor"), number(score, "ceiling")), ""
+    return (None, None), ""  # an unknown name is reported where names are resolved
+
+
+def _crossing(place: Path, threshold: float | None, span: Span, section: str) -> list[Finding]:
+    floor, ceiling = span
+    if threshold is None or floor is None or ceiling is None:
+        return []
+    if section == "sanction" and threshold <= floor:
+        message = f"no way in: nobody can fall below {threshold:g}"
+        return [Finding(place, message, f"above {floor:g} (points)")]
+    if section == "reward" and threshold > ceiling:
+        message = f"no way in: nobody can reach {threshold:g}"
+        return [Finding(place, message, f"at most {ceiling:g} (points)")]
+    return []
