@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 
 # Nothing is written outside the project and the home folder.
 export TMPDIR := $(CURDIR)/.cache/tmp
+# The theme advertises its successor on every build.
+export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help demo test bench docs clean run-environment dev-environment
 .DEFAULT_GOAL := help

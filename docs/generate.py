@@ -1,4 +1,4 @@
-"""Write the reference pages from code and data while the site is built: columns, ledger, counters, numbers, sources."""
+"""Write the reference pages from code and data while the site is built."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def columns_page() -> str:
     return "\n\n".join(
         [
             "# State columns",
-            "What is stored of every subject of the synthetic society. Everything is an integer, in steps of the unit given.",
+            "What is stored of every subject of the synthetic society: integers, in steps of the unit given.",
             table(
                 ["record", "bytes", "what it holds"], [[f"`{t.name}`", t.bytes_each, t.doc] for t in TABLES]
             ),
@@ -95,7 +95,7 @@ def counters_page() -> str:
     return "\n\n".join(
         [
             "# Counters",
-            "What is counted in a synthetic society, by month and by cell (stratum, hukou and income fifth together).",
+            "What is counted in a synthetic society, by month and by cell (stratum, hukou and income fifth).",
             table(["counter", "unit", "what is counted"], rows),
         ]
     )
@@ -125,8 +125,8 @@ def regimes_page() -> str:
     """List every number of every regime, with its evidence."""
     parts = [
         "# Regimes",
-        "The regimes that come with the program, to be tried on a synthetic society. A regime that extends another is "
-        "shown in full. A section that is not there is a mechanism that is not there.",
+        "The regimes that come with the program, to be tried on a synthetic society. A regime that extends "
+        "another is shown in full. A section that is not there is a mechanism that is not there.",
     ]
     for preset in regime_presets():
         regime = Regime.load(preset.id)
@@ -142,12 +142,12 @@ def regimes_page() -> str:
 def sources_page() -> str:
     """List the facts in use and who uses them."""
     users: dict[str, list[str]] = {}
-    everything = [Regime.load(preset.id).data for preset in regime_presets()]
-    everything += [Society.load(preset.id).data for preset in society_presets()]
-    for data in everything:
-        for path, number in quantities(data):
-            for source in number.source:
-                users.setdefault(source, []).append(path)
+    for data in (
+        *(Regime.load(preset.id).data for preset in regime_presets()),
+        *(Society.load(preset.id).data for preset in society_presets()),
+    ):
+        for path, source in citations(data):
+            users.setdefault(source, []).append(path)
     rows = [
         [fact.id, fact.statement, fact.source, fact.year, fact.confidence, listed(users.get(fact.id, []))]
         for fact in load_sources().values()
@@ -161,23 +161,42 @@ def sources_page() -> str:
     )
 
 
-def quantities(value: object, path: str = "") -> Iterator[tuple[str, Number | Series]]:
-    """Walk a file's data and yield every number with the path under which a patch finds it."""
+def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Yield every table and every number of a file's data, with the path under which a patch finds it."""
     if isinstance(value, Number | Series):
         yield path, value
     elif isinstance(value, BaseModel):
+        yield path, value
         for name, field in type(value).model_fields.items():
-            yield from quantities(getattr(value, name), f"{path}.{field.alias or name}".lstrip("."))
+            yield from walk(getattr(value, name), f"{path}.{field.alias or name}".lstrip("."))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from quantities(item, f"{path}.{key}")
+            yield from walk(item, f"{path}.{key}")
     elif isinstance(value, tuple):
         for place, item in enumerate(value):
-            yield from quantities(item, f"{path}.{getattr(item, 'id', place)}")
+            yield from walk(item, f"{path}.{getattr(item, 'id', place)}")
+
+
+def quantities(data: BaseModel) -> Iterator[tuple[str, Number | Series]]:
+    """Yield every number of a file's data with its path."""
+    for path, part in walk(data):
+        if isinstance(part, Number | Series):
+            yield path, part
+
+
+def citations(data: BaseModel) -> Iterator[tuple[str, str]]:
+    """Walk a file's data and yield every place that cites a source, with the source."""
+    for place, part in walk(data):
+        if isinstance(part, Number | Series):
+            yield from ((place, source) for source in part.source)
+        else:
+            yield from ((place, source) for source in getattr(part, "references", ()))
 
 
 def numbers(data: BaseModel) -> str:
     """Return the table of every number in a file."""
+    if not any(quantities(data)):
+        return ""
     return table(
         ["parameter", "value", "unit", "range", "basis", "rests on"],
         [[f"`{path}`", value(n), n.unit, span(n), n.basis, grounds(n)] for path, n in quantities(data)],
