@@ -1,0 +1,188 @@
+"""Keyed permutations of 0 … size - 1 that are computed, never stored, and the ties that can be read off them.
+
+A position is split into a low and a high part that mix each other in rounds (Feistel); the few results beyond
+the size are walked on until one falls inside. Whoever knows the keys can go both ways, so matchings and groups of
+any size cost no memory: Black and Rogaway, "Ciphers with arbitrary finite domains" (CT-RSA 2002).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demerit.engine.columns import nested
+from demerit.engine.draws import draw
+from demerit.engine.kernel import array, i8, kernel, record, u4
+
+ROUNDS = 8
+MATCHINGS = 4
+"""Most matchings that a record of ties can hold."""
+GROUPS = 200
+"""Groups that a record of ties can hold; the last may be empty."""
+
+PERMUTATION_DTYPE = nested(
+    [
+        ("size", "i8"),
+        ("low_bits", "i8"),
+        ("rows", "i8"),  # size / 2**low_bits, rounded up: values of the high part
+        ("keys", "i8", ROUNDS),  # 32 bits each
+    ]
+)
+TIES_DTYPE = nested(
+    [
+        ("matchings", "i8"),  # how many of ``match`` are in use
+        ("match", PERMUTATION_DTYPE, MATCHINGS),  # of clusters
+        ("order", PERMUTATION_DTYPE),  # of members
+        ("group_first", "i8", GROUPS + 1),  # first place of each group in that order
+    ]
+)
+
+Permutation = record(PERMUTATION_DTYPE)
+Ties = record(TIES_DTYPE)
+
+
+def set_permutation(permutation: np.void, seed: int, purpose: int, which: int, size: int) -> None:
+    """Fill in the keys of one permutation (a record of ``PERMUTATION_DTYPE``) of ``size`` positions.
+
+    >>> three = np.zeros((), dtype=PERMUTATION_DTYPE)[()]
+    >>> set_permutation(three, seed=1, purpose=9, which=0, size=3)
+    >>> sorted(int(permute(position, three)) for position in range(3))
+    [0, 1, 2]
+    """
+    bits = (max(size, 1) - 1).bit_length()
+    lanes = [draw(seed, purpose, which, 0, counter) for counter in range(-(-ROUNDS // 4))]
+    permutation["size"] = size
+    permutation["low_bits"] = bits // 2
+    permutation["rows"] = -(-size >> bits // 2)
+    permutation["keys"] = [lane for four in lanes for lane in four][:ROUNDS]
+
+
+@kernel(i8(i8, i8))
+def scramble(part: int, key: int) -> int:
+    """Mix part of a position (below 2**16) with a 32-bit key to 28 bits."""
+    mixed = (part + (key & 65535)) * 2654435761
+    mixed = (mixed ^ (mixed >> 15) ^ key) & 268435455
+    return ((mixed * 2246822507) >> 24) & 268435455
+
+
+@kernel(i8(i8, Permutation))
+def permute(position: int, permutation: np.void) -> int:
+    """Return where a position (``0 … size - 1``, size at most 2**31) goes."""
+    keys = permutation["keys"]
+    low_bits = permutation["low_bits"]
+    mask = (1 << low_bits) - 1
+    rows = permutation["rows"]
+    while True:
+        low = position & mask
+        high = position >> low_bits
+        for turn in range(0, ROUNDS, 2):
+            high += (scramble(low, keys[turn]) * rows) >> 28
+            if high >= rows:
+                high -= rows
+            low ^= scramble(high, keys[turn + 1]) & mask
+        position = high << low_bits | low
+        if position < permutation["size"]:
+            return position
+
+
+@kernel(i8(i8, Permutation))
+def unpermute(position: int, permutation: np.void) -> int:
+    """Return which position goes to this one: the inverse of ``permute``."""
+    keys = permutation["keys"]
+    low_bits = permutation["low_bits"]
+    mask = (1 << low_bits) - 1
+    rows = permutation["rows"]
+    while True:
+        low = position & mask
+        high = position >> low_bits
+        for turn in range(ROUNDS - 2, -2, -2):
+            low ^= scramble(high, keys[turn + 1]) & mask
+            high -= (scramble(low, keys[turn]) * rows) >> 28
+            if high < 0:
+                high += rows
+        position = high << low_bits | low
+        if position < permutation["size"]:
+            return position
+
+
+@kernel(i8(i8, Permutation))
+def partner(position: int, permutation: np.void) -> int:
+    """Return the position matched with this one; of an odd number of positions one is matched with itself."""
+    place = permute(position, permutation) ^ 1
+    if place >= permutation["size"]:
+        return position
+    return unpermute(place, permutation)
+
+
+@kernel(i8(i8, i8, Ties))
+def matched(cluster: int, which: int, ties: np.void) -> int:
+    """Return the cluster tied to this one by a matching; itself if this matching ties it to no other.
+
+    A later matching that repeats an earlier one counts once.
+    """
+    other = partner(cluster, ties["match"][which])
+    for earlier in range(which):
+        if partner(cluster, ties["match"][earlier]) == other:
+            return cluster
+    return other
+
+
+@kernel(i8(i8, array(u4)))
+def members_of(cluster: int, cluster_first: np.ndarray) -> int:
+    """Return how many members a cluster has."""
+    return int(np.int64(cluster_first[cluster + 1]) - np.int64(cluster_first[cluster]))
+
+
+@kernel(i8(i8, i8, array(u4), Ties))
+def related(cluster: int, lane: int, cluster_first: np.ndarray, ties: np.void) -> int:
+    """Draw one member of the clusters tied to this one, each with the same chance; -1 if there is none.
+
+    Args:
+        cluster: the cluster whose relations are asked for.
+        lane: a 32-bit draw.
+        cluster_first: first member of each cluster, and the end of the last.
+        ties: the matchings.
+    """
+    total = 0
+    for which in range(ties["matchings"]):
+        other = matched(cluster, which, ties)
+        if other != cluster:
+            total += members_of(other, cluster_first)
+    place = (lane * total) >> 32
+    for which in range(ties["matchings"]):
+        other = matched(cluster, which, ties)
+        if other != cluster:
+            members = members_of(other, cluster_first)
+            if place < members:
+                return int(np.int64(cluster_first[other])) + place
+            place -= members
+    return -1
+
+
+@kernel(i8(i8, Ties))
+def group_of(member: int, ties: np.void) -> int:
+    """Return the group a member belongs to."""
+    place = permute(member, ties["order"])
+    first = ties["group_first"]
+    low = 0
+    high = GROUPS
+    while high - low > 1:
+        middle = (low + high) >> 1
+        if first[middle] <= place:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@kernel(i8(i8, i8, Ties))
+def same_group(member: int, lane: int, ties: np.void) -> int:
+    """Draw another member of the same group, each with the same chance; the member itself if alone."""
+    group = group_of(member, ties)
+    first = ties["group_first"][group]
+    others = ties["group_first"][group + 1] - first - 1
+    if others == 0:
+        return member
+    place = first + ((lane * others) >> 32)
+    if place >= permute(member, ties["order"]):
+        place += 1
+    return unpermute(place, ties["order"])
