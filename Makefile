@@ -31,7 +31,7 @@ test: dev-environment
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/mkdocs build --strict --quiet --site-dir .cache/site
 	@$(BIN)/pytest
 
