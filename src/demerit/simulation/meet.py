@@ -7,6 +7,7 @@ because rates are rounded up to a class is thinned away.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -29,12 +30,16 @@ KIND_SHIFT, WEEKDAY_SHIFT, EPISODE_SHIFT = 16, 24, 27
 def poisson_table(rates_per_week: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Return cumulative Poisson probabilities (Q32), shape (classes, MOST), for weekly rates.
 
-    Entry (c, k) is P(count <= k); a draw u stands for the number of entries it is not below.
+    Entry (c, k) is P(count <= k); a draw stands for as many situations as there are entries it is not below.
     """
-    from scipy.stats import poisson
-
-    counts = np.arange(MOST)
-    return np.asarray(np.rint(poisson.cdf(counts[None, :], rates_per_week[:, None]) * 2.0**32), np.int64)
+    term = np.array([math.exp(-rate) for rate in rates_per_week])
+    total = term.copy()
+    columns = [total.copy()]
+    for count in range(1, MOST):
+        term = term * rates_per_week / count
+        total = total + term
+        columns.append(total.copy())
+    return np.ascontiguousarray(np.rint(np.minimum(np.stack(columns, 1), 1.0) * 2.0**32).astype(np.int64))
 
 
 @kernel(i8(Traits, People, i8, i8))

@@ -1,0 +1,110 @@
+"""B(s), the daily burden of what hangs on a score, how long a change of score lasts, and the wish for a high score.
+
+Anticipation is derived from the regime's own sanctions and never typed in.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from demerit.catalogue.words import REGISTERS_LIMIT, SCORE_LIMIT, SERVICES
+from demerit.errors import UsageError
+
+if TYPE_CHECKING:
+    from demerit.society.types import SocietyFile
+
+_DAYS_A_YEAR = 365.0
+
+
+def fill_burdens(rules: np.void, society: SocietyFile) -> None:
+    """Fill the burden tables, durations and the wish of compiled rules.
+
+    Raises:
+        UsageError: a score system whose scale leaves 0 … SCORE_LIMIT.
+    """
+    costs = service_costs(society)
+    horizon = float(society.choice.horizon_days)
+    for system in range(1 + REGISTERS_LIMIT):
+        low = int(rules["base"][system]) + int(rules["floor"][system]) // 1000
+        high = int(rules["base"][system]) + -(-int(rules["ceiling"][system]) // 1000)
+        if low < 0 or high > SCORE_LIMIT:
+            raise UsageError(f"a score must lie between 0 and {SCORE_LIMIT} points; this one runs from {low} to {high}")
+        half_life = (
+            int(rules["composite_half_life"]) if system == 0 else int(rules["half_life"][system - 1])
+        )
+        rules["duration"][system] = round(256 * duration_days(horizon, half_life))
+        width = round(float(society.choice.blur) * typical_loss(rules, system))
+        for employed in (0, 1):
+            exact = burden(rules, system, employed, costs)
+            rules["burden"][employed, system] = np.rint(smooth(exact, width) * (1 << 24)).astype(np.int32)
+    rules["wish"] = _wish(rules, society)
+
+
+def duration_days(horizon: float, half_life: float) -> float:
+    """Return how long a change of score counts: 1 / (1/horizon + ln 2 / half-life), days (F7).
+
+    >>> round(duration_days(365, 730))
+    270
+    """
+    return 1.0 / (1.0 / horizon + (math.log(2.0) / half_life if half_life > 0 else 0.0))
+
+
+def service_costs(society: SocietyFile) -> list[float]:
+    """Return the expected cost of a refused service, days of income per day, by service."""
+    access = society.access
+    return [
+        float(getattr(access, f"{service}_rate")) * float(getattr(access, f"{service}_cost_days")) / _DAYS_A_YEAR
+        for service in SERVICES
+    ]
+
+
+def typical_loss(rules: np.void, system: int) -> float:
+    """Return the median loss, in points, that a record means in a score system; 0 if none does."""
+    changes = rules["composite_points"] if system == 0 else rules["points"][:, system - 1]
+    losses = -changes[changes < 0] / 1000.0
+    return float(np.median(losses)) if losses.size else 0.0
+
+
+def burden(rules: np.void, system: int, employed: int, costs: list[float]) -> np.ndarray[Any, Any]:
+    """Return what every whole score of a system costs a day, in days of income, before smoothing."""
+    total = np.zeros(SCORE_LIMIT + 1)
+    for score in range(SCORE_LIMIT + 1):
+        loss, benefit, refused = 0, 0, 0
+        for sanction in range(int(rules["sanctions"])):
+            if rules["sanction_reads"][sanction] != system or not _applies(rules, sanction, score):
+                continue
+            loss = max(loss, employed * int(rules["sanction_wage"][sanction]))
+            benefit = max(benefit, -employed * int(rules["sanction_wage"][sanction]))
+            refused |= int(rules["sanction_refuses"][sanction])
+        total[score] = (loss - benefit) / 32768 + sum(
+            cost for service, cost in enumerate(costs) if refused >> service & 1
+        )
+    return total
+
+
+def _applies(rules: np.void, sanction: int, score: int) -> bool:
+    above = int(rules["sanction_above"][sanction])
+    return score >= above if above >= 0 else score < int(rules["sanction_below"][sanction])
+
+
+def smooth(values: np.ndarray[Any, Any], width: int) -> np.ndarray[Any, Any]:
+    """Return the mean over the scores within ``width`` of each, because people do not know thresholds exactly.
+
+    >>> smooth(np.array([0.0, 0.0, 3.0]), 1).tolist()
+    [0.0, 1.0, 2.0]
+    """
+    padded = np.concatenate([np.full(width, values[0]), values, np.full(width, values[-1])])
+    sums = np.concatenate([[0.0], np.cumsum(padded)])
+    return np.asarray((sums[2 * width + 1 :] - sums[: -2 * width - 1]) / (2 * width + 1))
+
+
+def _wish(rules: np.void, society: SocietyFile) -> int:
+    """Return the bare wish for a high score, Q16 days a point: the whole descent shared over its points (F7)."""
+    edges = [int(edge) for edge in rules["band_from"][: int(rules["bands"])] if edge > 0]
+    if not edges:
+        return 0
+    descent = int(rules["base"][0]) - min(edges)
+    return round(float(society.choice.omega_days) / descent * 65536) if descent > 0 else 0

@@ -1,0 +1,210 @@
+"""Solve what is not typed in: the gains behind temptations, and the steps by which trust grows (F3, F15).
+
+A society file holds harm and the probability of acting under ordinary law; the gain is what makes the two agree on a
+sample of the society itself. Trust grows by the step that keeps ordinary law calm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from demerit.catalogue.words import (
+    BILL,
+    CIRCLES,
+    CROSSWALK,
+    DEED_SEEN,
+    DEED_UNSEEN,
+    ELIGIBILITY,
+    FAMILY,
+    INSTITUTIONS,
+    KINDS,
+    NEIGHBOUR,
+    STRANGERS,
+)
+from demerit.errors import UsageError
+
+if TYPE_CHECKING:
+    from demerit.society.people import Population
+    from demerit.society.types import SocietyFile
+
+Q16, Q32 = float(1 << 16), float(1 << 32)
+SAMPLE_PEOPLE = 8192
+"""People of the sample on which gains are solved; the same for every run of a society."""
+_STEPS = 60
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Adults of a society, as calibration sees them: arrays of equal length."""
+
+    conscience: np.ndarray[Any, Any]
+    income_fen_day: np.ndarray[Any, Any]
+    need: np.ndarray[Any, Any]
+    employed: np.ndarray[Any, Any]
+    flags: np.ndarray[Any, Any]
+
+    def eligible(self, bit: int) -> Sample:
+        """Return those who meet situations of an eligibility."""
+        chosen = (self.flags >> bit) & 1 == 1
+        return Sample(*(values[chosen] for values in vars(self).values()))
+
+
+def sample_of(population: Population, expense_share: float) -> Sample:
+    """Return the adults of a population with what the choice depends on."""
+    traits = population.traits
+    adults = traits["flags"] & 1 == 1
+    income = traits["income_fen_day"][adults].astype(float)
+    month = 30.0 * income * expense_share
+    need = np.clip(1.0 - np.maximum(population.wealth_fen[adults], 0) / month, 0.0, 1.0)
+    return Sample(
+        traits["conscience"][adults] / Q16,
+        income,
+        need,
+        (traits["employer"][adults] > 0).astype(np.int64),
+        traits["flags"][adults].astype(np.int64),
+    )
+
+
+def probability(
+    gain: float, tau: float, harm_days: float, weight: float, deed: bool, cost: Any, sample: Sample
+) -> np.ndarray[Any, Any]:
+    """Return each person's probability of acting, without context, at a gain (or cost of a deed)."""
+    felt = sample.conscience * harm_days
+    if deed:
+        utility = felt - gain
+    else:
+        utility = gain * (1.0 + weight * sample.need) - felt - cost
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(utility / (tau * gain), -700, 700))))
+
+
+def expected_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, Any]:
+    """Return p (f + L) under the null regime for people with a clean record, days of income."""
+    if law["conduct"][kind] == 0:
+        return np.zeros(len(sample.income_fen_day))
+    days = float(law["fine_fen"][kind]) / sample.income_fen_day
+    added = int(law["licence_points"][kind])
+    if law["licence_limit"] and added:
+        days = days + float(law["licence_loss"][added] - law["licence_loss"][0]) / Q16
+    for register in range(int(law["registers"])):
+        change = int(law["points"][kind, register])
+        if change == 0:
+            continue
+        base = int(law["base"][register + 1])
+        table = law["burden"][:, register + 1].astype(np.int64)
+        after = base + round(change / 1000)
+        more = (table[:, after] - table[:, base]) * (int(law["duration"][register + 1]) / 256.0) / (1 << 24)
+        days = days + more[sample.employed]
+    return np.asarray(days * float(law["coverage"][kind]) / Q32)
+
+
+def solve_gain(target: float, tau: float, harm_days: float, weight: float, deed: bool, cost: Any, sample: Sample) -> float:
+    """Return the gain at which the mean probability over the sample is the target, by bisection.
+
+    Raises:
+        UsageError: no gain between 0.001 and 1,000 days gives the target.
+    """
+    low, high = 1e-3, 1e3
+    rising = not deed
+
+    def mean(gain: float) -> float:
+        return float(probability(gain, tau, harm_days, weight, deed, cost, sample).mean())
+
+    if not min(mean(low), mean(high)) <= target <= max(mean(low), mean(high)):
+        raise UsageError(
+            f"no gain gives a null probability of {target}: it would have to lie between {mean(low):.3f} and "
+            f"{mean(high):.3f}; change null_probability, harm or tau"
+        )
+    for _ in range(_STEPS):
+        middle = (low * high) ** 0.5
+        if (mean(middle) < target) == rising:
+            low = middle
+        else:
+            high = middle
+    return round((low * high) ** 0.5 * Q16) / Q16
+
+
+def calibrate(people: np.void, law: np.void, society: SocietyFile, sample: Sample) -> dict[str, float]:
+    """Fill gains and the steps of trust into compiled people; return the gains in days of income, by kind.
+
+    Args:
+        people: compiled society (changed).
+        law: the compiled null regime.
+        society: typed society.
+        sample: adults of the society.
+    """
+    by_id = {situation.id: situation for situation in society.situations}
+    tau = float(society.choice.tau)
+    gains: dict[str, float] = {}
+    acting = np.zeros(len(KINDS))
+    necessity = np.zeros(len(KINDS))
+    for kind, name in enumerate(KINDS):
+        situation = by_id.get(name)
+        if situation is None:
+            people["inverse_tau"][kind] = 0
+            continue
+        those = sample.eligible(ELIGIBILITY.index(situation.eligible))
+        deed = situation.act == "deed"
+        harm_days = float(people["felt_harm"][kind]) / Q16
+        weight = float(situation.need_weight)
+        cost = expected_cost(law, kind, those)
+        gain = solve_gain(float(situation.null_probability), tau, harm_days, weight, deed, cost, those)
+        gains[name] = gain
+        people["gain"][kind] = round(gain * Q16)
+        people["inverse_tau"][kind] = round(Q16 / (tau * gain))
+        people["emergency"][kind] = round(float(situation.emergency) * gain * Q16)
+        plain = float(probability(gain, tau, harm_days, weight, deed, cost, those).mean())
+        forced = float(
+            probability(gain, tau, harm_days, weight, deed, cost - float(situation.emergency) * gain, those).mean()
+        )
+        urgent, unable = float(situation.necessity), float(situation.inability)
+        acting[kind] = (1.0 - urgent - unable) * plain + urgent * forced + unable
+        necessity[kind] = urgent * forced
+    solve_trust(people, law, society, acting, necessity)
+    return gains
+
+
+def _rate(society: SocietyFile, kind: int) -> float:
+    """Return situations of a kind a year per adult."""
+    for situation in society.situations:
+        if situation.id == KINDS[kind]:
+            share = 1.0 if situation.eligible == "adult" else float(getattr(society.eligibility, situation.eligible))
+            return float(situation.rate) * share
+    return 0.0
+
+
+def solve_trust(
+    people: np.void, law: np.void, society: SocietyFile, acting: np.ndarray[Any, Any], necessity: np.ndarray[Any, Any]
+) -> None:
+    """Solve the step up of every circle from n+ b+ (1 - t0) = n- b- (t0 - x), so that ordinary law is calm (F15).
+
+    Raises:
+        UsageError: a step up would be larger than the step down, so a bad event would weigh less than a good one.
+    """
+    rates = np.array([_rate(society, kind) for kind in range(len(KINDS))])
+    done, left = rates * acting, rates * (1.0 - acting)
+    coverage = law["coverage"] / Q32 * (law["conduct"] > 0)
+    unheard = 1.0 - float(law["recognition"]) / Q32
+    wrongful = float(np.sum(rates * necessity * coverage * unheard))
+    wrongful += float(np.sum(done * coverage * (people["deed"] == 0))) * float(law["mismatch"]) / Q32
+    events = {
+        STRANGERS: (left[CROSSWALK], done[CROSSWALK]),
+        NEIGHBOUR: (done[DEED_SEEN] + done[DEED_UNSEEN], left[DEED_SEEN] + left[DEED_UNSEEN]),
+        FAMILY: (left[BILL], done[BILL]),
+        INSTITUTIONS: (left[BILL], wrongful),
+    }
+    for circle, (good, bad) in events.items():
+        start = float(people["trust_start"][circle]) / 65535.0
+        down = float(people["trust_down"][circle]) / Q32
+        low = float(people["trust_low"][circle]) / 65535.0
+        if good <= 0.0 or bad <= 0.0 or start >= 1.0:
+            continue
+        up = bad * down * (start - low) / (good * (1.0 - start))
+        if up > down:
+            raise UsageError(
+                f"trust in {CIRCLES[circle]} cannot be calm under ordinary law: its step up would be {up:.3f}, more "
+                f"than the step down of {down:.3f}; lower step_{CIRCLES[circle]} or raise the rate of good events"
+            )
+        people["trust_up"][circle] = round(up * Q32)

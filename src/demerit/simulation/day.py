@@ -1,0 +1,361 @@
+"""The day of a block: deliver, act, record and reckon; what is meant for others leaves as messages.
+
+A subject writes only its own record. Everything for somebody else, or for a later day, is a message delivered tomorrow
+at the earliest, in an order that does not depend on blocks, shards or threads.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from demerit.catalogue.entries import ROW_DTYPE
+from demerit.catalogue.pointers import (
+    AllAccounts,
+    AllTraits,
+    Companies,
+    Desk,
+    Messages,
+    People,
+    Rows,
+    Rules,
+    States,
+    Vehicles,
+)
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.relations import SOMEBODY
+from demerit.catalogue.rules import (
+    APPLIED,
+    CELL,
+    DAY,
+    DROPPED,
+    EPISODE,
+    EVENTS,
+    OUT,
+    PHASE,
+    ROWS,
+    SEED,
+    SEQUENCE,
+    SUBJECT,
+)
+from demerit.catalogue.words import CELLS, CITIZEN, COMPANY, INDEX_MASK, SUBJECT_SHIFT, VEHICLE
+from demerit.engine.calendar import RING, canonical_order, copy_message, drain, push
+from demerit.engine.draws import draw
+from demerit.engine.kernel import array, i8, kernel, record, u4, void
+from demerit.institutions.chain import chain_vehicle
+from demerit.institutions.sanctions import reckon
+from demerit.simulation.acts import live_situation
+from demerit.simulation.deliveries import deliver_citizen, deliver_company
+from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
+from demerit.simulation.somebody import Ties, find_somebody
+
+Ints = array(i8)
+Pairs = array(i8, 2)
+Shorts = array(u4)
+Grid = array(u4, 2)
+_Row = record(ROW_DTYPE)
+_PANEL = int(Purpose.PANEL)
+
+DELIVER, ACT, RECKON = range(3)
+"""Phases of the day, as they stand in ids."""
+OUT_COUNT, ROW_COUNT, TOUCHED_COUNT = range(3)
+"""Places of a shard's cursor."""
+MESSAGES_EACH, ROWS_EACH = 12, 24
+"""Most messages and rows that one situation or message can lead to on its day, reckoning included."""
+FIRST_OF_MESSAGES = 64
+"""Episodes below this number are situations of the week; above it they stand for messages."""
+
+
+@kernel(void(_Row, _Row))
+def copy_row(target: np.void, source: np.void) -> None:
+    """Copy a ledger row field by field."""
+    target["id"] = source["id"]
+    target["cause"] = source["cause"]
+    target["subject"] = source["subject"]
+    target["points"] = source["points"]
+    target["amount"] = source["amount"]
+    target["day"] = source["day"]
+    target["what"] = source["what"]
+    target["rule"] = source["rule"]
+    target["register"] = source["register"]
+    target["label"] = source["label"]
+    target["motive"] = source["motive"]
+    target["depth"] = source["depth"]
+
+
+@kernel(i8(Desk, i8))
+def is_kept(desk: np.void, keep: int) -> int:
+    """Tell whether the ledger keeps rows of the subject at the desk: none (0), all (2**32) or a sample."""
+    if keep == 0 or keep >= 4294967296:
+        return 1 if keep > 0 else 0
+    n = desk["n"]
+    return 1 if draw(n[SEED], _PANEL, n[SUBJECT], 0, 0)[0] < keep else 0
+
+
+@kernel(void(Desk, AllTraits, Shorts, Grid, Shorts, Shorts, Ties, i8, Messages, Rows, Ints))
+def clear_desk(
+    desk: np.void,
+    traits: np.ndarray[Any, Any],
+    household_first: np.ndarray[Any, Any],
+    friends: np.ndarray[Any, Any],
+    company_first: np.ndarray[Any, Any],
+    staff: np.ndarray[Any, Any],
+    ties: np.void,
+    keep: int,
+    out: np.ndarray[Any, Any],
+    rows: np.ndarray[Any, Any],
+    cursor: np.ndarray[Any, Any],
+) -> None:
+    """Move what lies on the desk to the shard's outbox and ledger, finding a person for each *somebody*."""
+    n = desk["n"]
+    for place in range(n[OUT]):
+        message = desk["outbox"][place]
+        target = np.int64(message["target"])
+        if target >= SOMEBODY:
+            found = find_somebody(
+                target - SOMEBODY,
+                desk,
+                np.int64(message["kind"]),
+                traits,
+                household_first,
+                friends,
+                company_first,
+                staff,
+                ties,
+            )
+            if found < 0:
+                n[DROPPED] += 1
+                continue
+            message["target"] = found
+        copy_message(out[cursor[OUT_COUNT]], message)
+        cursor[OUT_COUNT] += 1
+    n[OUT] = 0
+    if n[ROWS] > 0 and is_kept(desk, keep) == 1:
+        for place in range(n[ROWS]):
+            copy_row(rows[cursor[ROW_COUNT]], desk["ledger"][place])
+            cursor[ROW_COUNT] += 1
+    n[ROWS] = 0
+
+
+@kernel(void(Desk, i8, i8, i8))
+def sit_down(desk: np.void, subject: int, phase: int, cell: int) -> None:
+    """Put a subject at the desk; its entries of this phase are numbered from nought."""
+    n = desk["n"]
+    if n[SUBJECT] != subject or n[PHASE] != phase:
+        n[SEQUENCE] = 0
+    n[SUBJECT] = subject
+    n[PHASE] = phase
+    n[CELL] = cell
+
+
+@kernel(void(Ints, Ints, Ints, i8, i8))
+def touch(touched: np.ndarray[Any, Any], causes: np.ndarray[Any, Any], cursor: np.ndarray[Any, Any], local: int, cause: int) -> None:
+    """Note that a citizen's scores must be reckoned, and why."""
+    if cause == 0:
+        return
+    if causes[local] == 0:
+        touched[cursor[TOUCHED_COUNT]] = local
+        cursor[TOUCHED_COUNT] += 1
+    causes[local] = cause
+
+
+@kernel(
+    i8(
+        i8, i8, i8, i8, Ints, Pairs,
+        States, AllTraits, AllAccounts, Vehicles, Companies,
+        Shorts, Grid, Shorts, Shorts, Ties,
+        Rules, Rules, People, Desk,
+        Shorts, Ints, Ints,
+        Messages, Ints, Ints, Ints, Ints,
+        Messages, Ints, Ints, Ints, Ints, Ints, Ints,
+        Messages, Rows, Ints,
+    )
+)  # fmt: skip
+def live_day(
+    day: int,
+    seed: int,
+    keep: int,
+    begin: int,
+    members: np.ndarray[Any, Any],
+    blocks: np.ndarray[Any, Any],
+    states: np.ndarray[Any, Any],
+    traits: np.ndarray[Any, Any],
+    accounts: np.ndarray[Any, Any],
+    vehicles: np.ndarray[Any, Any],
+    companies: np.ndarray[Any, Any],
+    household_first: np.ndarray[Any, Any],
+    friends: np.ndarray[Any, Any],
+    company_first: np.ndarray[Any, Any],
+    staff: np.ndarray[Any, Any],
+    ties: np.void,
+    rules: np.void,
+    law: np.void,
+    people: np.void,
+    desk: np.void,
+    entries: np.ndarray[Any, Any],
+    entry_first: np.ndarray[Any, Any],
+    entry_count: np.ndarray[Any, Any],
+    pool: np.ndarray[Any, Any],
+    following: np.ndarray[Any, Any],
+    heads: np.ndarray[Any, Any],
+    waiting: np.ndarray[Any, Any],
+    control: np.ndarray[Any, Any],
+    inbox: np.ndarray[Any, Any],
+    places: np.ndarray[Any, Any],
+    order: np.ndarray[Any, Any],
+    spare: np.ndarray[Any, Any],
+    tally: np.ndarray[Any, Any],
+    touched: np.ndarray[Any, Any],
+    causes: np.ndarray[Any, Any],
+    out: np.ndarray[Any, Any],
+    rows: np.ndarray[Any, Any],
+    cursor: np.ndarray[Any, Any],
+) -> int:
+    """Live one day in a shard's blocks from number ``begin`` on; return the number of the first block not done.
+
+    The kernel stops before a block when the inbox, outbox or ledger might not hold what the block can produce; the
+    caller makes room and calls again.
+    """
+    n = desk["n"]
+    n[DAY] = day
+    n[SEED] = seed
+    weekday = day % 7
+    for number in range(begin, len(members)):
+        block = members[number]
+        low, high = blocks[block, 0], blocks[block, 1]
+        vehicle_low, vehicle_high = blocks[block, 2], blocks[block, 3]
+        company_low = blocks[block, 4]
+        citizens = high - low
+        vehicle_count = vehicle_high - vehicle_low
+        due = waiting[number * RING + day % RING]
+        work = due + entry_count[number]
+        if (
+            due > len(inbox)
+            or cursor[OUT_COUNT] + MESSAGES_EACH * work > len(out)
+            or cursor[ROW_COUNT] + ROWS_EACH * work > len(rows)
+        ):
+            return number
+        cursor[TOUCHED_COUNT] = 0
+
+        # 1 deliver
+        total = drain(pool, following, heads, waiting, control, number, day, inbox)
+        for index in range(total):
+            target = np.int64(inbox[index]["target"])
+            place = target & INDEX_MASK
+            kind = target >> SUBJECT_SHIFT
+            if kind == CITIZEN:
+                places[index] = place - low
+            elif kind == VEHICLE:
+                places[index] = citizens + place - vehicle_low
+            else:
+                places[index] = citizens + vehicle_count + place - company_low
+        canonical_order(inbox, places, total, order, spare, tally)
+        n[SUBJECT] = -1
+        for index in range(total):
+            message = inbox[order[index]]
+            if np.int64(message["due"]) > day:
+                copy_message(out[cursor[OUT_COUNT]], message)
+                cursor[OUT_COUNT] += 1
+                continue
+            target = np.int64(message["target"])
+            place = target & INDEX_MASK
+            kind = target >> SUBJECT_SHIFT
+            n[EPISODE] = FIRST_OF_MESSAGES + (np.int64(message["name"]) & 32767)
+            n[APPLIED] += 1
+            if kind == CITIZEN:
+                sit_down(desk, target, DELIVER, np.int64(traits[place]["cell"]))
+                cause = deliver_citizen(
+                    states[place], traits[place], accounts[place], rules, people, desk, message
+                )
+                touch(touched, causes, cursor, place - low, cause)
+            elif kind == VEHICLE:
+                sit_down(desk, target, DELIVER, CELLS)
+                chain_vehicle(vehicles[place], rules, desk, message, day)
+            else:
+                sit_down(desk, target, DELIVER, CELLS)
+                deliver_company(companies[place], rules, people, desk, message, day)
+            if n[OUT] > 0 or n[ROWS] > 0:
+                clear_desk(
+                    desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor
+                )
+
+        # 2-4 meet, act, record
+        first = entry_first[number]
+        n[SUBJECT] = -1
+        for index in range(first, first + entry_count[number]):
+            entry = np.int64(entries[index])
+            if (entry >> WEEKDAY_SHIFT) & 7 != weekday:
+                continue
+            place = low + (entry & 65535)
+            sit_down(desk, place, ACT, np.int64(traits[place]["cell"]))
+            n[EPISODE] = entry >> EPISODE_SHIFT
+            n[EVENTS] += 1
+            cause = live_situation(
+                states[place],
+                traits[place],
+                accounts[place],
+                rules,
+                law,
+                people,
+                desk,
+                (entry >> KIND_SHIFT) & 255,
+            )
+            touch(touched, causes, cursor, place - low, cause)
+            if n[OUT] > 0 or n[ROWS] > 0:
+                clear_desk(
+                    desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor
+                )
+
+        # 6 reckon
+        n[SUBJECT] = -1
+        for index in range(cursor[TOUCHED_COUNT]):
+            local = touched[index]
+            place = low + local
+            sit_down(desk, place, RECKON, np.int64(traits[place]["cell"]))
+            reckon(states[place], traits[place], accounts[place], rules, people, desk, causes[local], day)
+            causes[local] = 0
+            if n[OUT] > 0 or n[ROWS] > 0:
+                clear_desk(
+                    desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor
+                )
+    return len(members)
+
+
+@kernel(
+    i8(i8, i8, Messages, i8, Ints, Ints, Ints, Ints, Ints, Messages, Ints, Ints, Ints, Ints, Ints)
+)
+def route_day(
+    day: int,
+    shard: int,
+    messages: np.ndarray[Any, Any],
+    total: int,
+    citizen_block: np.ndarray[Any, Any],
+    vehicle_block: np.ndarray[Any, Any],
+    company_block: np.ndarray[Any, Any],
+    owner: np.ndarray[Any, Any],
+    number: np.ndarray[Any, Any],
+    pool: np.ndarray[Any, Any],
+    following: np.ndarray[Any, Any],
+    heads: np.ndarray[Any, Any],
+    tails: np.ndarray[Any, Any],
+    waiting: np.ndarray[Any, Any],
+    control: np.ndarray[Any, Any],
+) -> int:
+    """5 route: file the messages of an outbox that are for a shard's blocks; return how many there were."""
+    filed = 0
+    for index in range(total):
+        message = messages[index]
+        target = np.int64(message["target"])
+        kind = target >> SUBJECT_SHIFT
+        cell = (target & INDEX_MASK) >> 6
+        if kind == CITIZEN:
+            block = citizen_block[cell]
+        elif kind == COMPANY:
+            block = company_block[cell]
+        else:
+            block = vehicle_block[cell]
+        if owner[block] == shard:
+            push(pool, following, heads, tails, waiting, control, number[block], day, message)
+            filed += 1
+    return filed

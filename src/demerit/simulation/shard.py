@@ -1,0 +1,141 @@
+"""A shard at work: its blocks, its calendar, its desk, and the room for a day's messages and rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from demerit.catalogue.entries import ROW_DTYPE
+from demerit.catalogue.rules import DESK_DTYPE
+from demerit.engine.calendar import RING, Calendar
+from demerit.engine.messages import MESSAGE_DTYPE
+from demerit.simulation.day import MESSAGES_EACH, OUT_COUNT, ROW_COUNT, ROWS_EACH, live_day, route_day
+from demerit.simulation.meet import meet_block
+
+if TYPE_CHECKING:
+    from demerit.simulation.world import World
+
+_SPARE_ENTRIES = 64
+
+
+class Shard:
+    """A set of blocks of a world, with everything that working on them needs."""
+
+    def __init__(self, number: int, members: np.ndarray[Any, Any], world: World) -> None:
+        self.number = number
+        self.members = np.ascontiguousarray(members, dtype=np.int64)
+        self.calendar = Calendar.empty(max(len(self.members), 1))
+        self.desk = np.zeros(1, DESK_DTYPE)
+        self.cursor = np.zeros(4, np.int64)
+        self.out = np.zeros(4096, MESSAGE_DTYPE)
+        self.rows = np.zeros(8192 if world.keep else 0, ROW_DTYPE)
+        borders = world.blocks.borders[self.members]
+        people = borders[:, 1] - borders[:, 0]
+        local = people + (borders[:, 3] - borders[:, 2]) + (borders[:, 5] - borders[:, 4])
+        widest = int(local.max(initial=1))
+        self.touched = np.zeros(widest, np.int64)
+        self.causes = np.zeros(widest, np.int64)
+        self.tally = np.zeros(257, np.int64)
+        self._room_for_inbox(1024)
+        self.entry_room = people + _SPARE_ENTRIES
+        self.entry_count = np.zeros(len(self.members), np.int64)
+        self._place_entries()
+
+    def _room_for_inbox(self, size: int) -> None:
+        self.inbox = np.zeros(size, MESSAGE_DTYPE)
+        self.places = np.zeros(size, np.int64)
+        self.order = np.zeros(size, np.int64)
+        self.spare = np.zeros(size, np.int64)
+
+    def _place_entries(self) -> None:
+        self.entry_first = np.concatenate([[0], np.cumsum(self.entry_room)[:-1]]).astype(np.int64)
+        self.entries = np.zeros(int(self.entry_room.sum()), np.uint32)
+
+    def meet(self, world: World, week: int) -> None:
+        """List the week's situations of every block; a block without room gets twice as much."""
+        again = True
+        while again:
+            again = False
+            for number, block in enumerate(self.members):
+                low, high = world.blocks.borders[block, :2]
+                met = meet_block(
+                    world.seed,
+                    week,
+                    low,
+                    high,
+                    world.population.traits,
+                    world.population.rate_class,
+                    world.class_rates,
+                    world.poisson,
+                    world.people,
+                    self.entries,
+                    self.entry_first[number],
+                    self.entry_room[number],
+                )
+                if met < 0:
+                    self.entry_room[number] *= 2
+                    again = True
+                else:
+                    self.entry_count[number] = met
+            if again:
+                self._place_entries()
+
+    def live(self, world: World, day: int) -> None:
+        """Live a day in all blocks, making room where a block would not find any."""
+        begin = 0
+        while True:
+            population = world.population
+            begin = live_day(
+                day, world.seed, world.keep, begin, self.members, world.blocks.borders,
+                world.state, population.traits, world.accounts, world.vehicles, world.companies,
+                population.household_first, population.friends, population.company_first, population.staff,
+                population.ties, world.rules, world.law, world.people, self.desk[0],
+                self.entries, self.entry_first, self.entry_count,
+                self.calendar.pool, self.calendar.following, self.calendar.heads,
+                self.calendar.waiting, self.calendar.control,
+                self.inbox, self.places, self.order, self.spare, self.tally, self.touched, self.causes,
+                self.out, self.rows, self.cursor,
+            )  # fmt: skip
+            if begin == len(self.members):
+                return
+            self._make_room(begin, day, world.keep)
+
+    def _make_room(self, number: int, day: int, keep: int) -> None:
+        due = int(self.calendar.waiting[number * RING + day % RING])
+        work = due + int(self.entry_count[number])
+        if due > len(self.inbox):
+            self._room_for_inbox(2 * due)
+        out = int(self.cursor[OUT_COUNT]) + MESSAGES_EACH * work
+        if out > len(self.out):
+            self.out = np.concatenate([self.out, np.zeros(2 * out - len(self.out), MESSAGE_DTYPE)])
+        rows = int(self.cursor[ROW_COUNT]) + ROWS_EACH * work
+        if keep and rows > len(self.rows):
+            self.rows = np.concatenate([self.rows, np.zeros(2 * rows - len(self.rows), ROW_DTYPE)])
+
+    def route(self, world: World, day: int) -> None:
+        """File what any shard has sent to this shard's blocks."""
+        self.calendar.reserve(sum(int(other.cursor[OUT_COUNT]) for other in world.shards))
+        for other in world.shards:
+            self.file(world, other.out, int(other.cursor[OUT_COUNT]), day)
+
+    def file(self, world: World, messages: np.ndarray[Any, Any], total: int, day: int) -> None:
+        """File those of ``total`` messages that are for this shard's blocks."""
+        route_day(
+            day,
+            self.number,
+            messages,
+            total,
+            world.blocks.citizen_block,
+            world.blocks.vehicle_block,
+            world.blocks.company_block,
+            world.owner,
+            world.number_in_shard,
+            *self.calendar.arrays,
+        )
+
+    def take_rows(self) -> np.ndarray[Any, Any]:
+        """Return the ledger rows made since the last call."""
+        rows = self.rows[: int(self.cursor[ROW_COUNT])].copy()
+        self.cursor[ROW_COUNT] = 0
+        return rows

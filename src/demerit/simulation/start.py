@@ -1,0 +1,51 @@
+"""The first morning: clean records, initial trust and wealth, and who knows of the score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from demerit.catalogue.columns import NEVER, ONE_Q15, STATE_DTYPE
+from demerit.catalogue.pointers import AllTraits, People, Rules, States
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.words import CIRCLES, FAMILIES
+from demerit.engine.draws import draw
+from demerit.engine.kernel import array, i8, kernel, void
+
+if TYPE_CHECKING:
+    from demerit.society.people import Population
+
+_AWARE = int(Purpose.AWARE)
+
+
+@kernel(void(i8, States, AllTraits, array(i8), Rules, People))
+def fill_state(
+    seed: int,
+    states: np.ndarray[Any, Any],
+    traits: np.ndarray[Any, Any],
+    wealth_fen: np.ndarray[Any, Any],
+    rules: np.void,
+    people: np.void,
+) -> None:
+    """Write everybody's state of the first morning."""
+    cycle = max(rules["licence_cycle"], 1)
+    for person in range(len(states)):
+        state = states[person]
+        state["wealth_fen"] = wealth_fen[person]
+        for family in range(len(FAMILIES)):
+            state["norm"][family] = ONE_Q15
+        for circle in range(len(CIRCLES)):
+            state["trust"][circle] = people["trust_start"][circle]
+        state["wake_day"] = NEVER
+        state["access_day"] = NEVER
+        state["licence_cycle"] = (np.int64(traits[person]["licence_anchor"]) // cycle) & 255
+        knows = draw(seed, _AWARE, person, 0, 0)[0] < rules["aware_share"]
+        state["aware_day"] = 0 if knows else NEVER
+
+
+def first_state(population: Population, rules: np.void, people: np.void, seed: int) -> np.ndarray[Any, Any]:
+    """Return everybody's state on the first morning: STATE_DTYPE (citizens)."""
+    states = np.zeros(population.count, STATE_DTYPE)
+    fill_state(seed, states, population.traits, population.wealth_fen, rules, people)
+    return states

@@ -1,0 +1,151 @@
+"""A world: a population under a regime, with its state, from the first day to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from demerit.catalogue.columns import ACCOUNTS_DTYPE
+from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
+from demerit.engine.digest import Digest, state_digest
+from demerit.simulation.blocks import Blocks, deal, divide
+from demerit.simulation.meet import poisson_table
+from demerit.simulation.shard import Shard
+from demerit.simulation.start import first_state
+
+if TYPE_CHECKING:
+    from demerit.society.people import Population
+
+FULL = 1 << 32
+"""Share of subjects whose rows a full ledger keeps, on the scale of a draw."""
+
+
+class World:
+    """A population under a regime.
+
+    Args:
+        population: who lives here; read only, shared by the worlds of a run.
+        rules: compiled regime.
+        law: its compiled null regime.
+        people: compiled and calibrated society.
+        seed: the run's seed.
+        keep: share of subjects whose ledger rows are kept, 0 … 2**32.
+        shards: number of shards.
+        blocks: division into blocks; by default of equal size.
+        owner: shard of every block; by default runs of blocks.
+    """
+
+    def __init__(
+        self,
+        population: Population,
+        rules: np.void,
+        law: np.void,
+        people: np.void,
+        seed: int,
+        *,
+        keep: int = FULL,
+        shards: int = 1,
+        blocks: Blocks | None = None,
+        owner: np.ndarray[Any, Any] | None = None,
+    ) -> None:
+        self.population = population
+        self.rules, self.law, self.people = rules, law, people
+        self.seed, self.keep, self.day = seed, keep, 0
+        self.vehicles = population.vehicles.copy()
+        self.companies = population.companies.copy()
+        self.state = first_state(population, rules, people, seed)
+        self.accounts = np.zeros(population.count, ACCOUNTS_DTYPE)
+        self.class_rates, weekly = population.rate_table()
+        self.poisson = poisson_table(weekly)
+        self.blocks = blocks or divide(population.count, len(self.vehicles), len(self.companies))
+        self.owner = deal(self.blocks, shards) if owner is None else owner.astype(np.int64)
+        self.number_in_shard = np.zeros(len(self.blocks), np.int64)
+        self.shards = []
+        for number in range(int(self.owner.max()) + 1):
+            members = np.flatnonzero(self.owner == number)
+            self.number_in_shard[members] = np.arange(len(members))
+            self.shards.append(Shard(number, members, self))
+
+    def run(
+        self,
+        until: int,
+        *,
+        threads: int = 1,
+        each_day: Callable[[World], None] | None = None,
+    ) -> None:
+        """Live the days up to, not including, day ``until``.
+
+        Args:
+            until: first day that is not lived.
+            threads: threads that work on the shards.
+            each_day: called after every day, for measures, ledger and progress.
+        """
+        with ThreadPoolExecutor(threads) as pool:
+            for_all = pool.map if threads > 1 and len(self.shards) > 1 else map
+            while self.day < until:
+                self._live_day(for_all)
+                if each_day is not None:
+                    each_day(self)
+
+    def _live_day(self, for_all: Callable[..., Any]) -> None:
+        day = self.day
+        if day % 7 == 0:
+            list(for_all(lambda shard: shard.meet(self, day // 7), self.shards))
+        list(for_all(lambda shard: shard.live(self, day), self.shards))
+        list(for_all(lambda shard: shard.route(self, day), self.shards))
+        for shard in self.shards:
+            shard.cursor[0] = 0
+        self.day = day + 1
+
+    def resume_week(self) -> None:
+        """List the running week's situations again, after the state was restored in the middle of a week."""
+        if self.day % 7 != 0:
+            for shard in self.shards:
+                shard.meet(self, self.day // 7)
+
+    def take_rows(self) -> np.ndarray[Any, Any]:
+        """Return the ledger rows made since the last call, in no particular order."""
+        return np.concatenate([shard.take_rows() for shard in self.shards])
+
+    def counters(self) -> np.ndarray[Any, Any]:
+        """Return all counters since the first day: int64 (cells + 1, counters)."""
+        return np.asarray(sum(shard.desk[0]["counters"] for shard in self.shards))
+
+    def _cursor(self, place: int) -> int:
+        return sum(int(shard.desk[0]["n"][place]) for shard in self.shards)
+
+    @property
+    def events(self) -> int:
+        """Situations met since the first day."""
+        return self._cursor(EVENTS)
+
+    @property
+    def messages(self) -> int:
+        """Messages delivered since the first day."""
+        return self._cursor(APPLIED)
+
+    @property
+    def dropped(self) -> int:
+        """Messages to somebody of a circle in which there was nobody."""
+        return self._cursor(DROPPED)
+
+    def pending(self) -> np.ndarray[Any, Any]:
+        """Return the messages that wait for later days."""
+        return np.concatenate([shard.calendar.pending() for shard in self.shards])
+
+    def state_digest(self) -> Digest:
+        """Return the digest of everything that the future depends on, by identity and not by place."""
+        digest = state_digest(
+            {
+                "state": self.state,
+                "accounts": self.accounts,
+                "vehicles": self.vehicles,
+                "companies": self.companies,
+            }
+        )
+        digest.add(self.pending(), "pending")
+        return digest
+
