@@ -50,6 +50,12 @@ def text(holder: Mapping[str, Any], key: str) -> str:
     return found if isinstance(found, str) else ""
 
 
+def lists(holder: Mapping[str, Any], key: str, word: str) -> bool:
+    """Say whether a list entry holds a word; a malformed entry, reported elsewhere, is given the benefit."""
+    found = holder.get(key)
+    return word in found if isinstance(found, list) else found is not None
+
+
 def ids(data: Mapping[str, Any], section: str) -> tuple[str, ...]:
     """List the ids of a section in the order of the file."""
     return tuple(text(item, "id") for _, item in items(data, section) if text(item, "id"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any, Generic, TypeVar
 
@@ -11,9 +11,10 @@ from demerit.errors import FileProblems, Problem
 from demerit.files.canonical import canonical, changes
 from demerit.files.checking import Finding, ids, repeated_ids, text
 from demerit.files.context import Context
+from demerit.files.locator import Path
 from demerit.files.merging import merge
 from demerit.files.names import nearest
-from demerit.files.patching import Patch, apply_patches
+from demerit.files.patching import Entry, Patch, apply_patches
 from demerit.files.reading import Located, Place, read_toml
 from demerit.files.table import Table
 from demerit.files.validation import to_problem, validate
@@ -90,7 +91,8 @@ def from_data(kind: Kind[Model], data: dict[str, Any]) -> Document[Model]:
     Raises:
         FileProblems: with every problem found.
     """
-    label = text(data.get(kind.name, {}), "id") or kind.name
+    head = data.get(kind.name)
+    label = (text(head, "id") if isinstance(head, dict) else "") or kind.name
     return _finish(kind, _Resolved(Located(data, {(): Place(label, None)}), [], []))
 
 
@@ -105,7 +107,7 @@ def _source(
     if isinstance(name, str) and name in kind.preset_ids():
         return kind.presets / f"{name}.toml", f"{name}.toml"
     path = folder / name
-    if path.exists():
+    if _exists(path):
         return path, str(path)
     presets = kind.preset_ids()
     message = f"there is no {kind.name} preset or file '{name}'"
@@ -114,12 +116,19 @@ def _source(
     raise FileProblems([Problem(file, line, key, message, f"a path or one of {', '.join(presets)}", near)])
 
 
+def _exists(path: FilePath) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
 def _resolve(kind: Kind[Model], path: FilePath, label: str, children: tuple[FilePath, ...]) -> _Resolved:
     """Read a file, merge it into what it extends, and apply its patches."""
     own = read_toml(path, label)
     head = own.data.get(kind.name)
-    parent_name = text(head, "extends") if isinstance(head, dict) else ""
-    if not parent_name:
+    parent_name = head.get("extends") if isinstance(head, dict) else None
+    if not isinstance(parent_name, str):
         return _patch(kind, _Resolved(own, [], []), own)
     place = own.place((kind.name, "extends"))
     asked = Problem(place.file, place.line, f"{kind.name}.extends", "")
@@ -129,8 +138,15 @@ def _resolve(kind: Kind[Model], path: FilePath, label: str, children: tuple[File
         raise FileProblems([Problem(place.file, place.line, asked.key, message, "a chain that ends")])
     parent = _resolve(kind, parent_path, parent_label, (*children, path))
     problems = [*parent.problems, *_own_id(kind, own, parent.located)]
-    child = Located({key: value for key, value in own.data.items() if key != "patch"}, own.places)
-    return _patch(kind, _Resolved(merge(parent.located, child), parent.notes, problems), own)
+    merged = merge(parent.located, _without_extends(kind, own))
+    return _patch(kind, _Resolved(merged, parent.notes, problems), own)
+
+
+def _without_extends(kind: Kind[Any], own: Located) -> Located:
+    """Drop what the merge has used up: the parent's name, and patches, which come after it."""
+    head = {key: value for key, value in own.data[kind.name].items() if key != "extends"}
+    rest = {key: value for key, value in own.data.items() if key != "patch"}
+    return Located({**rest, kind.name: head}, own.places)
 
 
 def _own_id(kind: Kind[Any], own: Located, parent: Located) -> list[Problem]:
@@ -147,32 +163,35 @@ def _patch(kind: Kind[Model], base: _Resolved, own: Located) -> _Resolved:
     located = Located(data, base.located.places)
     if raw == []:
         return _Resolved(located, base.notes, base.problems)
-    patches, problems = _read_patches(own, raw)
+    entries, problems = _read_patches(own, raw)
     model, findings = _check(kind, located)
     if model is not None:
         located = Located(canonical(model), located.places)
     problems += [to_problem(located, finding) for finding in findings if not finding.warning]
-    result = apply_patches(located, patches, kind.sections())
+    result = apply_patches(located, entries, kind.sections())
     problems += [to_problem(own, finding) for finding in result.findings]
     notes = [*base.notes, *result.notes]
     after, _ = _check(kind, result.located)
     if model is not None and after is not None:
-        notes.append(f"{text(own.data.get(kind.name, {}), 'id') or 'patch'}: {_changed(model, after)}")
+        notes.append(
+            f"{text(data[kind.name], 'id')}: patches change {changes(canonical(model), canonical(after))}"
+        )
     return _Resolved(result.located, notes, [*base.problems, *problems])
 
 
-def _changed(before: Table, after: Table) -> str:
-    return f"patches change {changes(canonical(before), canonical(after))}"
-
-
-def _read_patches(own: Located, raw: Any) -> tuple[list[tuple[Patch, Place]], list[Problem]]:
-    class Patches(Table):
-        patch: list[Patch]
-
-    model, findings = validate(Patches, {"patch": raw}, Context())
-    if model is None:
-        return [], [to_problem(own, finding) for finding in findings]
-    return [(one, own.place(("patch", i))) for i, one in enumerate(model.patch)], []
+def _read_patches(own: Located, raw: Any) -> tuple[list[Entry], list[Problem]]:
+    """Check each patch by itself, so that a malformed one does not hide what is wrong with the others."""
+    if not isinstance(raw, list):
+        return [], [to_problem(own, Finding(("patch",), "is not a list of patches", "[[patch]]"))]
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for number, written in enumerate(raw):
+        path: Path = ("patch", number)
+        patch, findings = validate(Patch, written, Context())
+        problems += [to_problem(own, replace(one, path=(*path, *one.path))) for one in findings]
+        if patch is not None:
+            entries.append(Entry(patch, number, own.place(path)))
+    return entries, problems
 
 
 def _check(kind: Kind[Model], located: Located) -> tuple[Model | None, list[Finding]]:
@@ -186,10 +205,6 @@ def _check(kind: Kind[Model], located: Located) -> tuple[Model | None, list[Find
 def _finish(kind: Kind[Model], resolved: _Resolved) -> Document[Model]:
     """Make the last check of the resolved data; raise all problems or return the document."""
     located = resolved.located
-    head = located.data.get(kind.name)
-    if isinstance(head, dict):
-        head = {key: value for key, value in head.items() if key != "extends"}
-        located = Located({**located.data, kind.name: head}, located.places)
     model, findings = _check(kind, located)
     problems = list(resolved.problems)
     problems += [to_problem(located, finding) for finding in findings if not finding.warning]

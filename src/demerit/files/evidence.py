@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
-from demerit.files.names import nearest
+from demerit.files.names import nearest, quoted
 from demerit.files.units import UNITS
 from demerit.sources import source_ids
 
 Basis = Literal["law", "cited", "inferred", "assumed", "calibrated"]
 BASES: Final[tuple[str, ...]] = get_args(Basis)
+LARGEST: Final = 1e300
 EVIDENCE_KEYS: Final = ("unit", "range", "basis", "source", "note", "target")
 
 
@@ -28,7 +28,9 @@ class Issue:
 
 def is_finite_number(value: Any) -> bool:
     """Say whether a value read from a file is a finite integer or float (and not a truth value)."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return -LARGEST <= value <= LARGEST  # false for nan; exact for integers beyond the range of floats
 
 
 def unknown_keys(table: Mapping[str, Any], value_key: str) -> list[Issue]:
@@ -48,8 +50,8 @@ def unit_issues(table: Mapping[str, Any], unit: str) -> list[Issue]:
         return [Issue("unit", "missing", f"'{unit}'")]
     if given == unit:
         return []
-    if given not in UNITS:
-        return [Issue("unit", f"unknown unit '{given}'", f"'{unit}'", nearest(str(given), UNITS))]
+    if not isinstance(given, str) or given not in UNITS:
+        return [Issue("unit", f"unknown unit {quoted(given)}", f"'{unit}'", nearest(str(given), UNITS))]
     return [Issue("unit", f"wrong unit '{given}'", f"'{unit}'")]
 
 
@@ -60,7 +62,7 @@ def range_issues(table: Mapping[str, Any]) -> list[Issue]:
         return []
     pair = isinstance(given, list | tuple) and len(given) == 2 and all(is_finite_number(x) for x in given)
     if not pair:
-        return [Issue("range", f"{given!r} is not a range", "two numbers, [low, high]")]
+        return [Issue("range", f"{quoted(given)} is not a range", "two numbers, [low, high]")]
     if given[0] > given[1]:
         return [Issue("range", f"low end {given[0]:g} is above high end {given[1]:g}", "[low, high]")]
     return []
@@ -73,7 +75,10 @@ def basis_issues(table: Mapping[str, Any]) -> list[Issue]:
         return [Issue("basis", "missing", ", ".join(BASES)), *_source_issues(table)]
     if basis not in BASES:
         near = nearest(str(basis), BASES)
-        return [Issue("basis", f"unknown basis '{basis}'", ", ".join(BASES), near), *_source_issues(table)]
+        return [
+            Issue("basis", f"unknown basis {quoted(basis)}", ", ".join(BASES), near),
+            *_source_issues(table),
+        ]
     demands = {
         "cited": ("source", "a cited number needs its source", 'source = ["an id of sources.toml"]'),
         "inferred": ("note", "an inferred number needs a note", 'note = "how it follows"'),
@@ -91,7 +96,7 @@ def basis_issues(table: Mapping[str, Any]) -> list[Issue]:
 def _source_issues(table: Mapping[str, Any]) -> list[Issue]:
     given = table.get("source", [])
     if not isinstance(given, list | tuple) or not all(isinstance(x, str) for x in given):
-        return [Issue("source", f"{given!r} is not a list of source ids", '["S60"]')]
+        return [Issue("source", f"{quoted(given)} is not a list of source ids", '["S60"]')]
     known = source_ids()
     return [
         Issue("source", f"unknown source '{name}'", "an id of sources.toml", nearest(name, known))
@@ -103,7 +108,7 @@ def _source_issues(table: Mapping[str, Any]) -> list[Issue]:
 def text_issues(table: Mapping[str, Any]) -> list[Issue]:
     """Check that note and target, if given, are texts."""
     return [
-        Issue(key, f"{table[key]!r} is not a text", "a text")
+        Issue(key, f"{quoted(table[key])} is not a text", "a text")
         for key in ("note", "target")
         if table.get(key) is not None and not isinstance(table[key], str)
     ]

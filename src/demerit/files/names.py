@@ -29,6 +29,19 @@ def nearest(name: str, valid: Iterable[str]) -> str:
     return matches[0] if matches else ""
 
 
+def quoted(value: Any) -> str:
+    """Write a value of a file as a message shows it, shortened if it is long.
+
+    >>> quoted("days")
+    "'days'"
+    """
+    try:
+        text = repr(value)
+    except ValueError:  # an integer of thousands of digits
+        return "an enormous number"
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
 def issue(message: str, expected: str = "", near: str = "") -> PydanticCustomError:
     """Make a validation error that carries what was expected and the nearest valid name."""
     context = {"text": message, "expected": expected, "nearest": near}
@@ -37,7 +50,7 @@ def issue(message: str, expected: str = "", near: str = "") -> PydanticCustomErr
 
 def _check_id(value: str) -> str:
     if not _ID.fullmatch(value):
-        raise issue(f"'{value}' is not a valid id", ID_RULE)
+        raise issue(f"{quoted(value)} is not a valid id", ID_RULE)
     return value
 
 
@@ -59,5 +72,5 @@ class Ref:
         if value not in valid:
             kind = " or ".join(self.sections)
             listed = ", ".join(valid) if valid else f"an id of [[{self.sections[0]}]], of which there is none"
-            raise issue(f"unknown {kind} '{value}'", listed, nearest(value, valid))
+            raise issue(f"unknown {kind} {quoted(value)}", listed, nearest(value, valid))
         return value

@@ -20,6 +20,7 @@ from demerit.files.evidence import (
     unit_issues,
     unknown_keys,
 )
+from demerit.files.names import quoted
 from demerit.files.vocabulary import SCORE_LIMIT
 
 
@@ -74,7 +75,7 @@ class Quantity:
         if isinstance(raw, Mapping):
             return self._from_table(raw)
         if not is_finite_number(raw):
-            raise problems([Issue("", f"{raw!r} is not a number", f"a number in {self.unit}")])
+            raise problems([Issue("", f"{quoted(raw)} is not a number", f"a number in {self.unit}")])
         issues = self.bound_issues("", raw)
         if not Context.of(info.context).bare_numbers:
             expected = f'{{ value = {raw:g}, unit = "{self.unit}", basis = … }}'
@@ -110,7 +111,7 @@ class Quantity:
             return [Issue("value", "missing", f"a number in {self.unit}")]
         value, span = table["value"], table.get("range")
         if not is_finite_number(value):
-            return [Issue("value", f"{value!r} is not a number", f"a number in {self.unit}")]
+            return [Issue("value", f"{quoted(value)} is not a number", f"a number in {self.unit}")]
         issues = self.bound_issues("value", value)
         if span is not None and not range_issues(table) and not span[0] <= value <= span[1]:
             issues.append(Issue("value", f"{value:g} lies outside its range", f"{span[0]:g} to {span[1]:g}"))

@@ -11,6 +11,7 @@ from demerit.files.address import Refusal, Target, find
 from demerit.files.checking import Finding
 from demerit.files.evidence import is_finite_number, range_issues
 from demerit.files.merging import is_number_table
+from demerit.files.names import quoted
 from demerit.files.reading import Located, Place
 from demerit.files.table import Table
 
@@ -25,6 +26,15 @@ class Patch(Table):
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A patch with its number in the file, from zero, and its place."""
+
+    patch: Patch
+    number: int
+    place: Place
+
+
+@dataclass(frozen=True)
 class Patched:
     """The data after all patches, remarks, and what could not be applied (path `patch`, index)."""
 
@@ -33,22 +43,23 @@ class Patched:
     findings: list[Finding]
 
 
-def apply_patches(base: Located, patches: Sequence[tuple[Patch, Place]], sections: Sequence[str]) -> Patched:
+def apply_patches(base: Located, entries: Sequence[Entry], sections: Sequence[str]) -> Patched:
     """Apply patches in order to a copy of the data; `sections` are those that a file may have."""
     located = Located(copy.deepcopy(base.data), dict(base.places))
     notes: list[str] = []
     findings: list[Finding] = []
-    for index, (patch, place) in enumerate(patches):
+    for entry in entries:
+        patch = entry.patch
         target = find(located.data, patch.at, sections)
         path = target.path
         try:
             notes += _OPERATIONS[patch.op](target, patch)
         except Refusal as refusal:
-            at = ("patch", index, refusal.key)
+            at = ("patch", entry.number, refusal.key)
             findings.append(Finding(at, refusal.message, refusal.expected, refusal.near))
             continue
         _forget_places(located, path)
-        located.places[path] = place
+        located.places[path] = entry.place
     return Patched(located, notes, findings)
 
 
@@ -77,7 +88,7 @@ def _scale(target: Target, patch: Patch) -> list[str]:
     if not is_finite_number(value):
         raise Refusal(f"'{patch.at}' is not a number and cannot be scaled", "the name of a number")
     if not is_finite_number(patch.value):
-        raise Refusal(f"cannot scale by {patch.value!r}", "a number", key="value")
+        raise Refusal(f"cannot scale by {quoted(patch.value)}", "a number", key="value")
     return _write(target, patch, _with_value(old, value * patch.value))
 
 
@@ -92,7 +103,7 @@ def _add(target: Target, patch: Patch) -> list[str]:
     if not isinstance(old, list) or isinstance(patch.value, dict | list):
         raise Refusal(f"'{patch.at}' is already there", 'op = "set" or "replace"')
     if patch.value in old:
-        return [f"patch changes nothing: {patch.at} already has {patch.value!r}"]
+        return [f"patch changes nothing: {patch.at} already has {quoted(patch.value)}"]
     target.put([*old, patch.value])
     return []
 
@@ -101,7 +112,9 @@ def _remove(target: Target, patch: Patch) -> list[str]:
     old = target.present()
     if patch.value is not None:
         if not isinstance(old, list) or patch.value not in old:
-            raise Refusal(f"'{patch.at}' does not have {patch.value!r}", f"one of {old}", key="value")
+            raise Refusal(
+                f"'{patch.at}' does not have {quoted(patch.value)}", f"one of {quoted(old)}", key="value"
+            )
         target.put([entry for entry in old if entry != patch.value])
     else:
         del target.holder[target.key]
@@ -136,7 +149,7 @@ def _write(target: Target, patch: Patch, new: Any) -> list[str]:
     old = target.present()
     if new == old:
         shown = old.get("value", old) if isinstance(old, dict) else old
-        return [f"patch changes nothing: {patch.at} is already {shown!r}"]
+        return [f"patch changes nothing: {patch.at} is already {quoted(shown)}"]
     new, notes = _widened(new, patch.at) if patch.op in ("set", "scale") else (new, [])
     target.put(new)
     return notes

@@ -18,6 +18,7 @@ from demerit.files.evidence import (
     unit_issues,
     unknown_keys,
 )
+from demerit.files.names import quoted
 from demerit.files.number import problems
 
 
@@ -62,7 +63,7 @@ class Distribution:
         table = raw.table() if isinstance(raw, Series) else raw
         if not isinstance(table, Mapping):
             shape = '{ values = […], unit = "share", basis = … }'
-            raise problems([Issue("", f"{raw!r} is not a distribution", shape)])
+            raise problems([Issue("", f"{quoted(raw)} is not a distribution", shape)])
         issues = [
             *unknown_keys(table, "values"),
             *self._value_issues(table.get("values")),
@@ -84,7 +85,7 @@ class Distribution:
     def _value_issues(self, values: Any) -> list[Issue]:
         expected = f"{self.length} shares that add up to 1"
         if not isinstance(values, list | tuple) or not all(is_finite_number(x) for x in values):
-            return [Issue("values", f"{values!r} is not a list of numbers", expected)]
+            return [Issue("values", f"{quoted(values)} is not a list of numbers", expected)]
         if len(values) != self.length:
             return [Issue("values", f"{len(values)} values", expected)]
         if min(values) < 0 or abs(sum(values) - 1) > 1e-3:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Strict
 
-from demerit.files.names import issue, nearest
+from demerit.files.names import issue, nearest, quoted
 from demerit.sources import source_ids
 
 
@@ -19,7 +19,7 @@ class Table(BaseModel):
 
 def _check_source(value: Any) -> Any:
     if isinstance(value, str) and value not in source_ids():
-        raise issue(f"unknown source '{value}'", "an id of sources.toml", nearest(value, source_ids()))
+        raise issue(f"unknown source {quoted(value)}", "an id of sources.toml", nearest(value, source_ids()))
     return value
 
 
@@ -29,7 +29,7 @@ def _read_date(value: Any) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise issue(f"'{value}' is not a date", "a date such as 2018-01-01") from None
+            raise issue(f"{quoted(value)} is not a date", "a date such as 2018-01-01") from None
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -13,7 +13,7 @@ from demerit.errors import Problem
 from demerit.files.checking import Finding
 from demerit.files.context import Context
 from demerit.files.locator import Path
-from demerit.files.names import nearest
+from demerit.files.names import nearest, quoted
 from demerit.files.reading import Located
 from demerit.files.table import Table
 
@@ -91,7 +91,7 @@ def _findings(model: type[Table], details: ErrorDetails) -> list[Finding]:
         valid = re.findall(r"'([^']*)'", context["expected"])
         given = details["input"]
         near = nearest(given, valid) if isinstance(given, str) else ""
-        return [Finding(path, f"{given!r} is not possible here", context["expected"], near)]
+        return [Finding(path, f"{quoted(given)} is not possible here", context["expected"], near)]
     return [Finding(path, _message(details), _EXPECTED.get(kind, ""))]
 
 
@@ -99,7 +99,7 @@ def _message(details: ErrorDetails) -> str:
     if details["type"] in _EXPECTED:
         given = details["input"]
         return (
-            f"{given!r} is of the wrong kind"
+            f"{quoted(given)} is of the wrong kind"
             if not isinstance(given, dict | list)
             else "is of the wrong kind"
         )
@@ -108,13 +108,19 @@ def _message(details: ErrorDetails) -> str:
 
 
 def _wanted(model: type[Table], path: Path) -> str:
-    """Say what a missing entry would be: its unit if it is a number."""
+    """Say what a missing entry would be: a number in its unit, one of some words, or a text."""
     owner = _model_at(model, path[:-1])
     field = _field(owner, str(path[-1])) if owner is not None else None
     if field is None:
         return ""
     unit = next((demand.unit for demand in field.metadata if hasattr(demand, "unit")), None)
-    return f"a number in {unit}" if unit else ""
+    if unit:
+        return f"a number in {unit}"
+    if get_origin(field.annotation) is Literal:
+        return " or ".join(repr(word) for word in get_args(field.annotation))
+    if _table_type(field.annotation) is not None:
+        return "a table"
+    return "a text" if field.annotation is str else ""
 
 
 def _keys(model: type[Table], path: Path) -> list[str]:

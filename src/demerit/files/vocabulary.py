@@ -16,6 +16,8 @@ Situation = Literal[
     "nb.deed_unseen",
 ]
 
+SERVICES: Final[tuple[str, ...]] = get_args(Service)
+"""Services that a sanction may refuse."""
 SCORE_LIMIT: Final = 1_500
 """Largest score that a register or platform may reach, in whole points."""
 

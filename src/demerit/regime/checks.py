@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from demerit.files.checking import Finding, ids, items, scale_findings, table, text
+from demerit.files.checking import Finding, ids, items, lists, scale_findings, table, text
 from demerit.files.names import nearest
 from demerit.regime.conduct_checks import check_conduct
 from demerit.regime.score_checks import check_score
@@ -74,9 +74,7 @@ def _company(data: Data) -> list[Finding]:
     if company is None:
         return []
     findings = scale_findings(company, ("company",))
-    covered = {
-        text(item, "id") for _, item in items(data, "register") if "company" in (item.get("covers") or ())
-    }
+    covered = {text(item, "id") for _, item in items(data, "register") if lists(item, "covers", "company")}
     fed = {
         text(item, "from") for _, item in items(data, "transfer") if item.get("to") == company.get("platform")
     }

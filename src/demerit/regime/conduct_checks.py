@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from demerit.files.checking import Finding, items, number, table, text
+from demerit.files.checking import Finding, items, lists, number, table, text
 from demerit.files.locator import Path
 from demerit.files.vocabulary import DEEDS, UNSEEN
 
@@ -39,7 +39,7 @@ def _points(data: Data, path: Path, item: Data) -> list[Finding]:
         register = registers.get(name)
         if register is None:
             continue
-        if "citizen" not in (register.get("covers") or ()):
+        if not lists(register, "covers", "citizen"):
             message = f"register '{name}' is not kept for citizens"
             findings.append(Finding(place, message, "a register that covers citizen"))
         if text(register, "authority") != text(item, "authority"):
@@ -80,7 +80,7 @@ def _prosecution(data: Data) -> list[Finding]:
     name = text(prosecution, "register") or "court"
     for _, register in items(data, "register"):
         if text(register, "id") == name:
-            if "citizen" in (register.get("covers") or ()):
+            if lists(register, "covers", "citizen"):
                 return []
             message = f"register '{name}' is not kept for citizens"
             return [Finding(("prosecution", "register"), message, "a register that covers citizen")]
@@ -90,11 +90,17 @@ def _prosecution(data: Data) -> list[Finding]:
 
 
 def _span(item: Data) -> tuple[date, date]:
-    since, until = item.get("since"), item.get("until")
-    return (
-        since if isinstance(since, date) else date.min,
-        until if isinstance(until, date) else date.max,
-    )
+    return _date(item.get("since"), date.min), _date(item.get("until"), date.max)
+
+
+def _date(value: Any, otherwise: date) -> date:
+    """Read a date, written as such or as text; anything else is reported where types are checked."""
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else otherwise
+    except ValueError:
+        return otherwise
 
 
 def _dates(path: Path, item: Data) -> list[Finding]:

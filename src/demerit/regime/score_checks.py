@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from demerit.files.checking import Finding, ids, items, number, scale_findings, table, text
+from demerit.files.checking import Finding, ids, items, lists, number, scale_findings, table, text
 from demerit.files.locator import Path
 
 Data = Mapping[str, Any]
@@ -105,7 +105,7 @@ def _kept(data: Data, score: Data | None, name: str) -> tuple[Span, str]:
     """Return the scale of what is read, and what is wrong with reading it."""
     for _, register in items(data, "register"):
         if text(register, "id") == name:
-            if "citizen" not in (register.get("covers") or ()):
+            if not lists(register, "covers", "citizen"):
                 return (None, None), f"register '{name}' is not kept for citizens"
             return (number(register, "floor"), number(register, "ceiling")), ""
     if name in ids(data, "platform"):

@@ -1,0 +1,47 @@
+"""Lay out plain text: aligned columns, headed parts, numbers with their unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from demerit.files.number import Number
+
+_SHORT: Final[dict[str, str]] = {
+    "CNY": " CNY",
+    "days": " d",
+    "days of income": " d of income",
+    "years": " y",
+    "1/year": " a year",
+}
+_PERCENT: Final = frozenset({"probability", "probability/event", "share"})
+
+
+def shown(number: Number) -> str:
+    """Write a value for people: shares as percentages, other units in short.
+
+    >>> shown(Number(0.05, "probability/event")), shown(Number(-6.0, "points"))
+    ('5 %', '−6')
+    """
+    if number.unit in _PERCENT:
+        return f"{100 * number.value:.4g} %"
+    text = f"{number.value:.6g}".replace("-", "−")
+    return text + _SHORT.get(number.unit, "")
+
+
+def columns(rows: Sequence[Sequence[str]], indent: int = 2) -> list[str]:
+    """Align rows of cells in columns, two spaces apart.
+
+    >>> columns([["a", "1"], ["bcd", "2"]], indent=0)
+    ['a    1', 'bcd  2']
+    """
+    if not rows:
+        return []
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    return [(" " * indent + line).rstrip() for line in lines]
+
+
+def part(title: str, lines: Sequence[str]) -> list[str]:
+    """Put a heading over lines and an empty line before it; nothing if there are none."""
+    return ["", title, *lines] if lines else []

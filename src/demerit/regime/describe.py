@@ -1,0 +1,195 @@
+"""Describe a regime on one page: who keeps what, what conduct costs, how records travel, what scores do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from demerit.files.inventory import evidence_line
+from demerit.files.layout import columns, part, shown
+from demerit.files.number import Number
+from demerit.regime.load import Regime
+from demerit.regime.types import Conduct, RegimeFile, Sanction
+
+
+def describe(regime: Regime) -> str:
+    """Write a regime as plain text for people."""
+    data = regime.data
+    head = data.regime
+    twin = "itself" if head.null == head.id else head.null
+    opening = [f"{head.title} ({head.id}; basis: {head.basis}; hash {regime.hash8})"]
+    opening += [line for line in (head.summary, f"Law alone means: {twin}.") if line]
+    body = [line for title, write in _PARTS for line in part(title, write(data))]
+    return "\n".join([*opening, *body, "", evidence_line(data)])
+
+
+def composite_points(data: RegimeFile, register: str, points: float) -> float:
+    """Return what register points are worth in the composite score [F30]; 0 if they never arrive there."""
+    kept = next((one for one in data.registers if one.id == register), None)
+    if data.score is None or kept is None or register not in data.score.weights:
+        return 0.0
+    if not any(one.from_ == register and one.to == data.score.platform for one in data.transfers):
+        return 0.0
+    span = float(data.score.ceiling) - float(data.score.floor)
+    return float(data.score.weights[register]) * points * span / (float(kept.ceiling) - float(kept.floor))
+
+
+def _registers(data: RegimeFile) -> list[str]:
+    titles = {one.id: f"{one.title} ({one.level})" for one in data.authorities}
+    rows = [
+        [
+            one.id,
+            titles[one.authority],
+            ", ".join(one.covers),
+            f"{shown(one.base)} of {shown(one.floor)} to {shown(one.ceiling)}",
+            f"half-life {shown(one.half_life_days)}",
+        ]
+        for one in data.registers
+    ]
+    return columns(rows)
+
+
+def _conduct(data: RegimeFile) -> list[str]:
+    if not data.conducts:
+        return []
+    header = ["situation", "recorded", "fine", "licence", "points", "composite", "prosecuted"]
+    return columns([header, *(_conduct_row(data, one) for one in data.conducts)])
+
+
+def _conduct_row(data: RegimeFile, one: Conduct) -> list[str]:
+    points = ", ".join(f"{name} {_signed(float(number))}" for name, number in one.points.items())
+    composite = sum(composite_points(data, name, float(number)) for name, number in one.points.items())
+    return [
+        one.answers + _dates(one),
+        shown(one.coverage),
+        _unless_zero(one.fine),
+        _unless_zero(one.licence_points),
+        points or "–",
+        _signed(composite) if composite else "–",
+        _unless_zero(one.prosecute),
+    ]
+
+
+def _dates(one: Conduct) -> str:
+    since = f" since {one.since}" if one.since else ""
+    return since + (f" until {one.until}" if one.until else "")
+
+
+def _unless_zero(number: Number) -> str:
+    return shown(number) if float(number) else "–"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.4g}".replace("-", "−")
+
+
+def _follows(data: RegimeFile) -> list[str]:
+    """Describe the licence, the court and who scolds."""
+    lines = []
+    if data.licence is not None:
+        limit, cycle = shown(data.licence.limit), shown(data.licence.cycle_days)
+        study, cost = shown(data.licence.study_days), shown(data.licence.study_cost_days)
+        lines.append(
+            f"  the licence is held at {limit} points in {cycle}: study of {study}, which costs {cost}"
+        )
+    if data.prosecution is not None:
+        case = data.prosecution
+        lines.append(
+            f"  a court case takes {shown(case.delay_days)} and ends with {case.register_id} "
+            f"{shown(case.points)} and a fine of {shown(case.fine)}"
+        )
+    who = [name for name in ("employer", "police", "state") if getattr(data.scolding, name)]
+    if who:
+        lines.append(f"  scolding by {', '.join(who)}")
+    return lines
+
+
+def _chains(data: RegimeFile) -> list[str]:
+    return columns(
+        [
+            [
+                one.id,
+                f"{one.from_} → {one.to}",
+                f"{one.register_id} × {shown(one.fraction)}",
+                f"at most {one.depth} deep",
+            ]
+            for one in data.chains
+        ]
+    )
+
+
+def _transfers(data: RegimeFile) -> list[str]:
+    return columns(
+        [
+            [f"{one.from_} → {one.to}", f"{shown(one.delay_days)} on average", f"{shown(one.loss)} lost"]
+            for one in data.transfers
+        ]
+    )
+
+
+def _score(data: RegimeFile) -> list[str]:
+    if data.score is None:
+        return []
+    score = data.score
+    weights = ", ".join(f"{name} {shown(number)}" for name, number in score.weights.items())
+    bands = sorted(data.bands, key=lambda one: -float(one.from_))
+    edges = ", ".join(f"{one.title} from {shown(one.from_)}" for one in bands)
+    lines = [
+        f"  at {score.platform}: {shown(score.base)} of {shown(score.floor)} to {shown(score.ceiling)}, "
+        f"half-life {shown(score.half_life_days)}",
+        f"  weights: {weights}",
+    ]
+    if edges:
+        lines.append(f"  bands: {edges}")
+    if data.company is not None:
+        lines.append(
+            f"  companies at {data.company.platform}: {shown(data.company.base)} of "
+            f"{shown(data.company.floor)} to {shown(data.company.ceiling)}"
+        )
+    return lines
+
+
+def _sanctions(data: RegimeFile) -> list[str]:
+    rows = [
+        [f"{one.reads} < {shown(one.below)}", one.title, _effects(one)]
+        for one in sorted(data.sanctions, key=lambda one: (one.reads, -float(one.below)))
+    ]
+    rows += [
+        [f"{one.reads} ≥ {shown(one.above)}", one.title, f"+{shown(one.benefit)} income"]
+        for one in data.rewards
+    ]
+    return columns(rows)
+
+
+def _effects(one: Sanction) -> str:
+    loss = [f"−{shown(one.wage_loss)} income"] if float(one.wage_loss) else []
+    refused = [f"no {' or '.join(one.refuses)}"] if one.refuses else []
+    return ", ".join(loss + refused)
+
+
+def _seeing(data: RegimeFile) -> list[str]:
+    """Describe context, mistakes and awareness."""
+    lines = []
+    if data.detection is not None:
+        lines.append(
+            f"  context is recognised in {shown(data.detection.context_recognition)} of cases; "
+            f"{shown(data.detection.mismatch)} of records name the wrong person"
+        )
+    if data.awareness is not None:
+        lines.append(
+            f"  {shown(data.awareness.share)} know the score; at first risk looks × "
+            f"{shown(data.awareness.novelty)}, which halves in {shown(data.awareness.novelty_half_life_days)}"
+        )
+    return lines
+
+
+_PARTS: Final[tuple[tuple[str, Callable[[RegimeFile], list[str]]], ...]] = (
+    ("Who keeps what", _registers),
+    ("Conduct", _conduct),
+    ("What else follows", _follows),
+    ("Chains", _chains),
+    ("Transfers", _transfers),
+    ("Composite score", _score),
+    ("Sanctions and rewards", _sanctions),
+    ("What is seen", _seeing),
+)

@@ -1,0 +1,120 @@
+"""Describe a society on one page, and what `demerit society list`, `show` and `check` print."""
+
+from __future__ import annotations
+
+from demerit.files.inventory import by_basis, evidence_line
+from demerit.files.layout import columns, part, shown
+from demerit.society.load import KIND, Society
+from demerit.society.types import SocietyFile
+
+
+def describe(society: Society) -> str:
+    """Write a society as plain text for people."""
+    data = society.data
+    head = data.society
+    lines = [
+        f"{head.title} ({head.id}; hash {society.hash8}): a synthetic society of {head.population:,} people",
+        *([head.summary] if head.summary else []),
+        *part("People", _people(data)),
+        *part("Strata", _strata(data)),
+        *part("Situations", _situations(data)),
+        *part("Choice and learning", _choice(data)),
+        "",
+        evidence_line(data),
+    ]
+    return "\n".join(lines)
+
+
+def list_text() -> str:
+    """List the societies that come with the package.
+
+    >>> print(list_text().splitlines()[0])
+    society  people  numbers  assumed  what it is
+    """
+    rows = [["society", "people", "numbers", "assumed", "what it is"]]
+    for name in KIND.preset_ids():
+        data = Society.load(name).data
+        counts = by_basis(data)
+        total, assumed = sum(counts.values()), counts.get("assumed", 0)
+        rows.append([name, f"{data.society.population:,}", str(total), str(assumed), data.society.summary])
+    return "\n".join(columns(rows, indent=0))
+
+
+def show_text(name: str) -> str:
+    """Describe a preset or society file on one page.
+
+    Raises:
+        FileProblems: the file is missing or wrong.
+    """
+    return describe(Society.load(name))
+
+
+def check_text(path: str) -> str:
+    """Check a preset or society file; say what is in it and what is odd about it.
+
+    Raises:
+        FileProblems: with every problem of the file.
+    """
+    society = Society.load(path)
+    data = society.data
+    contents = f"{data.society.population:,} people, {len(data.strata)} strata, {len(data.situations)} situations"
+    lines = [f"{path}: no problems", f"  {contents}", f"  {evidence_line(data)}"]
+    lines += [f"  note: {note}" for note in society.notes]
+    return "\n".join([*lines, f"  hash {society.hash}"])
+
+
+def _people(data: SocietyFile) -> list[str]:
+    who, income, able = data.demography, data.income, data.eligibility
+    migrants = float(who.hukou_migrant_urban) + float(who.hukou_migrant_rural)
+    return [
+        f"  {shown(who.child_share)} children, {shown(who.women_share)} women, {shown(who.urban_share)} in town, "
+        f"{100 * migrants:.3g} % migrants, {shown(who.minority_share)} of a minority",
+        f"  mean income {float(income.urban_mean):,.0f} CNY a year in town, "
+        f"{float(income.rural_mean):,.0f} in the country",
+        f"  of adults {shown(able.driver)} drive, {shown(able.borrower)} have a loan, "
+        f"{shown(able.bill_payer)} pay bills",
+        f"  {shown(data.ties.friends)} friends and {shown(data.ties.kin)} kin each; "
+        f"{1000 * float(data.firms.per_adult):.3g} firms per 1,000 adults",
+    ]
+
+
+def _strata(data: SocietyFile) -> list[str]:
+    return columns(
+        [
+            [
+                one.id,
+                f"{shown(one.share)} of {one.of}",
+                f"income × {shown(one.income_factor)}",
+                one.title,
+            ]
+            for one in data.strata
+        ]
+    )
+
+
+def _situations(data: SocietyFile) -> list[str]:
+    header = ["situation", "who", "a year", "necessity", "inability", "harm", "under law alone"]
+    rows = [
+        [
+            one.id,
+            one.eligible,
+            f"{float(one.rate):g}",
+            shown(one.necessity),
+            shown(one.inability),
+            shown(one.harm),
+            f"{shown(one.null_probability)} {'do it' if one.act == 'deed' else 'offend'}",
+        ]
+        for one in data.situations
+    ]
+    return columns([header, *rows])
+
+
+def _choice(data: SocietyFile) -> list[str]:
+    choice, learning = data.choice, data.learning
+    mean = float(choice.conscience_a) / (float(choice.conscience_a) + float(choice.conscience_b))
+    return [
+        f"  noise {shown(choice.tau)} of the gain; conscience {mean:.2g} on average; "
+        f"horizon {shown(choice.horizon_days)}; wish for the whole scale {shown(choice.omega_days)}",
+        f"  crowding κ {shown(learning.kappa)}, price frame φ {shown(learning.phi)}, "
+        f"recovery ρ {shown(learning.rho)}",
+    ]

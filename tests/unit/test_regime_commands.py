@@ -1,0 +1,78 @@
+"""What the commands about regimes print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from demerit.errors import FileProblems
+from demerit.files.inventory import by_basis, evidence_line, numbers
+from demerit.regime import Regime, list_presets
+from demerit.regime.commands import check_text, list_text, show_text
+
+
+def test_the_list_names_every_preset_and_its_assumptions() -> None:
+    lines = list_text().splitlines()
+    assert [line.split()[0] for line in lines[1:]] == [preset.id for preset in list_presets()]
+    essay = Regime.load("essay").data
+    row = next(line.split() for line in lines if line.startswith("essay"))
+    assert row[2:4] == [str(len(list(numbers(essay)))), str(by_basis(essay)["assumed"])]
+
+
+def test_a_regime_is_shown_on_one_page() -> None:
+    text = show_text("essay")
+    assert len(text.splitlines()) < 66
+    assert max(map(len, text.splitlines())) <= 120
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  road       Traffic police (city)   citizen, vehicle, company  100 of 0 to 130  half-life 730 d",
+        "  road.crosswalk    5 %       100 CNY  3        road −6        −6         2 %",
+        "  money.instalment  95 %      100 CNY  –        credit −10     −30        –",
+        "  vehicle-to-company  vehicle → company  road × 15 %   at most 2 deep",
+        "  credit → province     30 d on average  2 % lost",
+        "  bands: AAA from 1050, AA from 1030, A from 960, B from 850, C from 600, D from 0",
+        "  province ≥ 1030  Deposits waived and queues skipped                      +0.3 % income",
+        "  scolding by employer, police, state",
+    ],
+)
+def test_the_page_tells_who_keeps_what_and_what_follows(line: str) -> None:
+    assert line in show_text("essay").splitlines()
+
+
+def test_the_page_ends_with_the_share_of_assumptions() -> None:
+    data = Regime.load("essay").data
+    counts = by_basis(data)
+    assert show_text("essay").splitlines()[-1] == evidence_line(data)
+    opening = f"{counts['assumed']} of {sum(counts.values())} numbers are assumptions"
+    assert evidence_line(data).startswith(opening)
+
+
+def test_a_regime_without_rules_can_be_shown() -> None:
+    assert show_text("empty").endswith("There are no numbers.")
+
+
+def test_checking_a_good_file_tells_what_is_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        '[regime]\nid = "mine"\ntitle = "Mine"\nbasis = "hypothetical"\nschema_version = 1\nextends = "essay"\n'
+        '[[patch]]\nop = "set"\nat = "score.base"\nvalue = 1000\nreason = "none"\n'
+    )
+    lines = check_text(str(path)).splitlines()
+    assert lines[0] == f"{path}: no problems"
+    assert "5 conduct rules, 2 chains, 4 transfers, 6 bands, 4 sanctions, 1 reward" in lines[1]
+    assert lines[3:5] == [
+        "  note: patch changes nothing: score.base is already 1000.0",
+        "  note: mine: patches change 0 values in 0 rules",
+    ]
+    assert lines[-1] == f"  hash {Regime.load(path).hash}"
+
+
+def test_checking_a_bad_file_raises_its_problems(tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text('[regime]\nid = "bad"\n')
+    with pytest.raises(FileProblems):
+        check_text(str(path))

@@ -1,0 +1,125 @@
+"""The presets: what they promise, how they relate to each other, and their hashes."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from demerit.catalogue import words
+from demerit.files import vocabulary
+from demerit.files.inventory import numbers
+from demerit.regime import Regime, list_presets
+from demerit.regime.describe import composite_points
+from demerit.regime.types import RegimeFile
+
+NAMES = [preset.id for preset in list_presets()]
+
+
+def conduct_of(data: RegimeFile) -> dict[str, dict[str, float]]:
+    """Return what a recorded act costs under ordinary rules, by situation."""
+    return {
+        one.answers: {
+            "coverage": float(one.coverage),
+            "fine": float(one.fine),
+            "licence": float(one.licence_points),
+            "prosecute": float(one.prosecute),
+        }
+        for one in data.conducts
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_preset_loads_without_a_remark(name: str) -> None:
+    regime = Regime.load(name)
+    assert regime.id == name
+    assert regime.notes == []
+    assert regime.data.regime.summary
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_regime_survives_its_manifest(name: str) -> None:
+    regime = Regime.load(name)
+    copy = Regime.from_canonical(json.loads(json.dumps(regime.canonical())))
+    assert copy == regime
+    assert copy.hash == regime.hash
+
+
+def test_hashes_tell_the_presets_apart() -> None:
+    hashes = {Regime.load(name).hash for name in NAMES}
+    assert len(hashes) == len(NAMES)
+    assert all(re.fullmatch("[0-9a-f]{64}", one) for one in hashes)
+
+
+def test_the_twin_world_of_each_regime() -> None:
+    assert {name: Regime.load(name).null_id for name in NAMES} == {
+        "empty": "empty",
+        "essay": "ordinary-law",
+        "ordinary-law": "ordinary-law",
+    }
+
+
+def test_the_empty_regime_has_no_rule() -> None:
+    data = Regime.load("empty").data
+    assert list(numbers(data)) == []
+    assert not data.conducts
+    assert not any((data.scolding.employer, data.scolding.police, data.scolding.state))
+
+
+def test_the_essay_keeps_every_ordinary_penalty_as_it_is() -> None:
+    ordinary = conduct_of(Regime.load("ordinary-law").data)
+    essay = conduct_of(Regime.load("essay").data)
+    assert {name: essay[name] for name in ordinary} == ordinary
+
+
+def test_ordinary_law_has_no_score_no_sharing_and_no_chains() -> None:
+    data = Regime.load("ordinary-law").data
+    assert data.score is None
+    assert data.awareness is None
+    assert data.company is None
+    for absent in (data.platforms, data.transfers, data.chains, data.bands, data.rewards):
+        assert absent == ()
+    assert [(one.reads, one.refuses, float(one.wage_loss)) for one in data.sanctions] == [
+        ("credit", ("loan",), 0.0)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("register", "points", "composite"),
+    [
+        ("road", -6, -6),
+        ("road", -9, -9),
+        ("municipal", -15, -15),
+        ("municipal", 5, 5),
+        ("credit", -10, -30),
+        ("court", -30, -150),
+    ],
+)
+def test_points_of_the_essay_are_worth_what_the_scale_of_the_model_says(
+    register: str, points: float, composite: float
+) -> None:
+    """Base 1000: trivial 6 to 9, minor 15, medium 30 to 60, serious 150 to 300."""
+    data = Regime.load("essay").data
+    assert composite_points(data, register, points) == pytest.approx(composite)
+
+
+def test_the_weights_of_the_essay_add_up_to_one() -> None:
+    score = Regime.load("essay").data.score
+    assert score is not None
+    assert sum(map(float, score.weights.values())) == pytest.approx(1)
+
+
+def test_the_words_of_the_files_are_those_of_the_model() -> None:
+    assert vocabulary.SITUATIONS == words.KINDS
+    assert vocabulary.SCORE_LIMIT == words.SCORE_LIMIT
+    assert set(vocabulary.SERVICES) == set(words.SERVICES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_assumption_has_a_range_around_its_value(name: str) -> None:
+    for path, number in numbers(Regime.load(name).data):
+        if number.basis == "assumed":
+            low, high = number.range
+            assert low < high, path
+            assert low <= float(number) <= high, path
