@@ -58,7 +58,8 @@ def test_a_regime_without_rules_can_be_shown() -> None:
 def test_checking_a_good_file_tells_what_is_in_it(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(
-        '[regime]\nid = "mine"\ntitle = "Mine"\nbasis = "hypothetical"\nschema_version = 1\nextends = "essay"\n'
+        '[regime]\nid = "mine"\ntitle = "Mine"\nbasis = "hypothetical"\n'
+        'schema_version = 1\nextends = "essay"\n'
         '[[patch]]\nop = "set"\nat = "score.base"\nvalue = 1000\nreason = "none"\n'
     )
     lines = check_text(str(path)).splitlines()

@@ -178,7 +178,7 @@ class Choice(Table):
 
 
 class Learning(Table):
-    """How norms and perceived risk move [F11–F14]."""
+    """How norms and perceived risk move [F11–F14]; `hearers` hear of a person's record."""
 
     kappa: Annotated[Number, Quantity("1/year", -1, 10)]
     phi: Annotated[Number, Quantity("1", -1, 1)]
@@ -186,14 +186,18 @@ class Learning(Table):
     rho: Annotated[Number, Quantity("1/year", 0, 10)]
     alpha: Annotated[Number, Quantity("1", 0, 1)]
     alpha_heard: Annotated[Number, Quantity("1", 0, 1)]
+    hearers: Annotated[Number, Quantity("people", 0, 8)]
     quiet_half_life_years: Years
     ell_limit: Annotated[Number, Quantity("log", 0, 5)]
 
 
 class Trust(Table):
-    """Initial trust by circle, the time constant of its return, and what a wrongful sanction takes from it.
+    """Initial trust by circle, the time constant of its return, and what bad events do to it [F15].
 
-    `loss_wrongful` is the step towards zero of trust in institutions when a person is wrongly sanctioned.
+    After a bad event trust moves by `step_` of the way towards `low_`; the step after a good event is solved
+    so that ordinary law is calm. Bad events: a bill of the household unpaid (family), a deed left undone
+    (neighbours), a scolding at work (colleagues), a driver who does not yield (strangers), a wrongful record
+    of one's own (institutions). Nothing that is modelled moves trust in friends.
     """
 
     family: Probability
@@ -203,7 +207,16 @@ class Trust(Table):
     strangers: Probability
     institutions: Probability
     return_years: Years
-    loss_wrongful: Share
+    step_family: Share
+    step_neighbours: Share
+    step_colleagues: Share
+    step_strangers: Share
+    step_institutions: Share
+    low_family: Probability
+    low_neighbours: Probability
+    low_colleagues: Probability
+    low_strangers: Probability
+    low_institutions: Probability
 
 
 class Stress(Table):
@@ -213,6 +226,14 @@ class Stress(Table):
     police: StressUnits
     state: StressUnits
     half_life_days: PositiveDays
+
+
+class Arrears(Table):
+    """What an income shock takes, how large an instalment is, and when an unpaid one is made good."""
+
+    shock_days: IncomeDays
+    instalment_days: IncomeDays
+    cure_days: PositiveDays
 
 
 class Access(Table):
@@ -249,5 +270,6 @@ class SocietyFile(Table):
     learning: Learning
     trust: Trust
     stress: Stress
+    arrears: Arrears
     access: Access
     company: Company
