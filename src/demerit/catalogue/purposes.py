@@ -10,17 +10,18 @@ class Purpose(IntEnum):
     """What a draw decides; its four lanes are named in the comment."""
 
     # society
-    HOUSEHOLD = 1  # lanes: household size, urban, -, -
+    HOUSEHOLD = 1  # by neighbourhood; lanes: household size, urban (of the first), children, -
     PERSON = 2  # lanes: age, sex, stratum, hukou
-    PERSON_MORE = 3  # lanes: party, minority, licence anchor, bill payer order
+    PERSON_MORE = 3  # lanes: party, minority, licence anchor, bill payer
     INCOME = 4  # lanes: income, wealth, -, -
     CONSCIENCE = 5  # lanes: conscience, driver, borrower, private car
     FRAILTY = 6  # lanes: one per family of situations
-    EMPLOYER = 7  # lanes: employer, fleet, -, -
-    COMPANY = 8  # lanes: size, sector, representative, -
+    EMPLOYER = 7  # keys of the permutations that put workers in line
+    COMPANY = 8  # lanes: representative where there is no staff, -, -, -
     FRIENDS = 9  # keys of the permutations behind friendship
-    KIN = 10  # keys of the permutations behind kinship
+    KIN = 10  # keys of the matchings behind kinship
     SURNAME = 11  # keys of the permutation behind surnames
+    CIRCLE = 12  # lanes: friends of one's own kind, -, -, -
     # the days
     MEET = 20  # week; lanes: count, days, kind, -
     MEET_MORE = 21  # week and place in it; lanes: day, kind, -, -

@@ -1,8 +1,8 @@
 """Keyed permutations of 0 … size - 1 that are computed, never stored, and the ties that can be read off them.
 
 A position is split into a low and a high part that mix each other in rounds (Feistel); the few results beyond
-the size are walked on until one falls inside. Whoever knows the keys can go both ways, so matchings and groups of
-any size cost no memory: Black and Rogaway, "Ciphers with arbitrary finite domains" (CT-RSA 2002).
+the size are walked on until one falls inside. Whoever knows the keys can go both ways, so matchings and
+groups need no memory: Black and Rogaway, "Ciphers with arbitrary finite domains" (CT-RSA 2002).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import numpy as np
 
 from demerit.engine.columns import nested
 from demerit.engine.draws import draw
+from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, record, u4
 
 ROUNDS = 8
@@ -129,7 +130,7 @@ def matched(cluster: int, which: int, ties: np.void) -> int:
 @kernel(i8(i8, array(u4)))
 def members_of(cluster: int, cluster_first: np.ndarray) -> int:
     """Return how many members a cluster has."""
-    return int(np.int64(cluster_first[cluster + 1]) - np.int64(cluster_first[cluster]))
+    return int(i64(cluster_first[cluster + 1]) - i64(cluster_first[cluster]))
 
 
 @kernel(i8(i8, i8, array(u4), Ties))
@@ -153,7 +154,7 @@ def related(cluster: int, lane: int, cluster_first: np.ndarray, ties: np.void) -
         if other != cluster:
             members = members_of(other, cluster_first)
             if place < members:
-                return int(np.int64(cluster_first[other])) + place
+                return int(i64(cluster_first[other])) + place
             place -= members
     return -1
 

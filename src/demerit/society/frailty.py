@@ -1,0 +1,116 @@
+"""Frailty: how often a person meets situations, by family, and the rate class that the week's draw reads.
+
+Each family of situations has a frailty of its own, lognormal with mean one [F4], on 64 equally likely levels
+that are the means of the parts of the distribution they stand for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import NormalDist
+
+import numpy as np
+
+from demerit.catalogue.columns import TRAITS_DTYPE
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.words import ELIGIBILITY, FAMILIES
+from demerit.engine.draws import draw
+from demerit.engine.integer import i64
+from demerit.engine.kernel import i8, kernel, record
+from demerit.society.plan import FLAGS, LEVELS, Plan
+from demerit.society.types import Situation
+
+Q16 = 1 << 16
+_FRAILTY = int(Purpose.FRAILTY)
+_FAMILIES = len(FAMILIES)
+_Traits = record(TRAITS_DTYPE)
+
+RATE_LIMIT = 200 * 256
+"""Most situations that anybody meets on average, 1/256 a year."""
+WEEKS_A_YEAR = 365 / 7
+
+
+def _rate_classes() -> tuple[int, ...]:
+    """Go down from the limit in steps of at most 3 %."""
+    rates = [RATE_LIMIT]
+    while len(rates) < 255:
+        rates.append(-(-rates[-1] * 100 // 103))
+    return (0, *reversed(rates))
+
+
+RATE_CLASSES: tuple[int, ...] = _rate_classes()
+"""Situations (1/256 a year) that each of 256 classes is drawn for: none in class 0, 200 a year in the last.
+
+From a tenth of a situation a year on, a class is at most 4 % above the next lower one.
+"""
+_RATE_CLASSES = np.array(RATE_CLASSES, dtype=np.int64)
+
+
+def rate_table() -> tuple[np.ndarray, np.ndarray]:
+    """Return the rates of the classes: 1/256 a year as int64 (256,), and a week as float64 (256,)."""
+    return _RATE_CLASSES.copy(), _RATE_CLASSES / (256 * WEEKS_A_YEAR)
+
+
+@kernel(i8(i8))
+def class_of(total: int) -> int:
+    """Return the lowest class whose rate is at least this one (1/256 a year, at most 200 a year)."""
+    below = -1
+    enough = 255
+    while enough - below > 1:
+        middle = (below + enough) >> 1
+        if i64(_RATE_CLASSES[middle]) >= total:
+            enough = middle
+        else:
+            below = middle
+    return enough
+
+
+def levels(sigma: float) -> list[int]:
+    """Return the levels of frailty (Q16) for a standard deviation of the logarithm; their mean is one.
+
+    >>> sum(levels(1.1)) == 64 * 65536, levels(0)[0]
+    (True, 65536)
+    """
+    normal = NormalDist()
+    edges = [normal.inv_cdf(level / LEVELS) - sigma for level in range(1, LEVELS)]
+    parts = [0.0, *(normal.cdf(edge) for edge in edges), 1.0]
+    found = [round(Q16 * LEVELS * (high - low)) for low, high in pairwise(parts)]
+    found[-1] += Q16 * LEVELS - sum(found)
+    return found
+
+
+def family_rates(situations: Sequence[Situation]) -> list[list[int]]:
+    """Return the rate of situations (Q16 a year) by eligibility flags and family, at frailty one.
+
+    Args:
+        situations: the kinds of a society file.
+    """
+    rates = [[0] * _FAMILIES for _ in range(FLAGS)]
+    for situation in situations:
+        bit = 1 << ELIGIBILITY.index(situation.eligible)
+        family = FAMILIES.index(situation.family)
+        for flags in range(FLAGS):
+            if flags & bit:
+                rates[flags][family] += round(Q16 * float(situation.rate))
+    return rates
+
+
+@kernel(i8(Plan, i8, i8, i8, _Traits))
+def expose(plan: np.void, seed: int, citizen: int, flags: int, traits: np.void) -> int:
+    """Give a person their rate of situations by family, and return the class of its sum."""
+    lanes = draw(seed, _FRAILTY, citizen, 0, 0)
+    total = 0
+    for family in range(_FAMILIES):
+        level = plan["frailty"][family, lanes[family] >> 26]
+        rate = min((((plan["rate"][flags, family] * level) >> 16) + 128) >> 8, RATE_LIMIT)
+        traits["family_rate"][family] = rate
+        total += rate
+    if total > RATE_LIMIT:
+        whole = total
+        total = 0
+        for family in range(_FAMILIES):
+            rate = i64(traits["family_rate"][family]) * RATE_LIMIT // whole
+            traits["family_rate"][family] = rate
+            total += rate
+    return class_of(total)

@@ -1,0 +1,118 @@
+"""A population: all about people, homes, firms, vehicles and ties that is fixed before the first day."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from demerit.catalogue.words import CHILD, ELIGIBILITY, FIFTHS, HUKOU, SECTORS, STRATA
+from demerit.society.frailty import rate_table
+from demerit.society.plan import LARGEST_HOME, NEIGHBOURHOOD_SHIFT
+
+
+@dataclass(frozen=True)
+class Population:
+    """People and what they belong to; the arrays are not to be changed.
+
+    Attributes:
+        seed: seed of all draws.
+        traits: TRAITS_DTYPE, shape (N,).
+        person: PERSON_DTYPE, shape (N,).
+        wealth_fen: initial liquid wealth, int64 (N,).
+        rate_class: class of each person's rate of situations, uint8 (N,); see ``rate_table``.
+        household_first: first member of each household and the end of the last, uint32 (H + 1,).
+        friends: citizen + 1, 0 for none, uint32 (N, friends); mutual.
+        vehicles: VEHICLE_DTYPE, shape (V,), fleets first.
+        companies: COMPANY_DTYPE, shape (F,), public units first, then firms, largest first.
+        company_first: first place of each company in ``staff`` and the end of the last, uint32 (F + 1,).
+        staff: citizens by employer, uint32.
+        ties: keys of kinship and surnames, a record of ``demerit.engine.permutation.TIES_DTYPE``.
+    """
+
+    seed: int
+    traits: np.ndarray
+    person: np.ndarray
+    wealth_fen: np.ndarray
+    rate_class: np.ndarray
+    household_first: np.ndarray
+    friends: np.ndarray
+    vehicles: np.ndarray
+    companies: np.ndarray
+    company_first: np.ndarray
+    staff: np.ndarray
+    ties: np.void
+
+    @property
+    def count(self) -> int:
+        """Number of people."""
+        return len(self.traits)
+
+    @property
+    def households(self) -> int:
+        """Number of households."""
+        return len(self.household_first) - 1
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return every array by name."""
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in found.items() if isinstance(value, np.ndarray)}
+
+    def bytes_per_person(self) -> dict[str, float]:
+        """Return the memory of each array divided by the number of people."""
+        return {name: values.nbytes / self.count for name, values in self.arrays().items()}
+
+    def neighbours(self, citizen: int) -> range:
+        """Return the neighbourhood a citizen belongs to, the citizen included."""
+        first = citizen >> NEIGHBOURHOOD_SHIFT << NEIGHBOURHOOD_SHIFT
+        return range(first, min(first + (1 << NEIGHBOURHOOD_SHIFT), self.count))
+
+    def members(self, household: int) -> range:
+        """Return the members of a household."""
+        return range(int(self.household_first[household]), int(self.household_first[household + 1]))
+
+    def rate_table(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the rate of each class: int64 (256,) in 1/256 a year, and float64 (256,) a week."""
+        return rate_table()
+
+    def describe(self) -> dict[str, float]:
+        """Return counts and the shares achieved; shares of strata, fifths and eligibility are of adults."""
+        person, traits = self.person, self.traits
+        adult = person["stratum"] != CHILD
+        adults = int(adult.sum())
+        sizes = np.bincount(np.diff(self.household_first), minlength=LARGEST_HOME + 1)[1:]
+        found: dict[str, float] = {
+            "people": self.count,
+            "households": self.households,
+            "adults": adults,
+            "companies": len(self.companies),
+            "employed": len(self.staff),
+            "vehicles": len(self.vehicles),
+            "fleet vehicles": int(self.companies["fleet"].sum(dtype=np.int64)),
+            "household size": self.count / self.households,
+            "friends per adult": float(np.count_nonzero(self.friends)) / adults,
+            "income CNY/day": float(traits["income_fen_day"][adult].mean(dtype=np.float64)) / 100,
+            "wealth CNY": float(self.wealth_fen[adult].mean(dtype=np.float64)) / 100,
+            "conscience": float(traits["conscience"][adult].mean(dtype=np.float64)) / 65536,
+            "situations a year": float(traits["family_rate"].sum(dtype=np.int64)) / 256 / adults,
+            "child share": 1 - adults / self.count,
+            "urban share": float(person["urban"].mean(dtype=np.float64)),
+            "women share": 1 - float(person["sex"].mean(dtype=np.float64)),
+            "minority share": float(person["minority"].mean(dtype=np.float64)),
+            "party share": float(person["party"][adult].mean(dtype=np.float64)),
+        }
+        found |= {f"household of {size} share": n / self.households for size, n in enumerate(sizes, 1)}
+        found |= _shares(HUKOU, person["hukou"])
+        found |= _shares(STRATA[:CHILD], person["stratum"][adult])
+        found |= _shares(FIFTHS, person["fifth"][adult])
+        for place, name in enumerate(ELIGIBILITY):
+            found[f"{name} share"] = float((traits["flags"][adult] >> place & 1).mean(dtype=np.float64))
+        if len(self.companies):
+            found |= _shares(SECTORS, self.companies["sector"])
+        return {name: value for name, value in found.items() if not math.isnan(value)}
+
+
+def _shares(names: tuple[str, ...], codes: np.ndarray) -> dict[str, float]:
+    counts = np.bincount(codes, minlength=len(names))
+    return {f"{name} share": int(count) / len(codes) for name, count in zip(names, counts, strict=True)}

@@ -1,0 +1,58 @@
+"""The plan of a society: its file turned into integers, one record that every kernel of generation reads."""
+
+from __future__ import annotations
+
+from demerit.catalogue.words import CHILD, ELIGIBILITY, FAMILIES, HUKOU, STRATA
+from demerit.engine.columns import nested
+from demerit.engine.kernel import record
+
+NEIGHBOURHOOD = 64
+"""People of a neighbourhood; a person's neighbourhood is ``index >> 6``."""
+NEIGHBOURHOOD_SHIFT = 6
+LARGEST_HOME = 5
+ADULT_AGE = 16
+AGES = 75
+"""Ages of adults that a society can tell apart: 16 to 90."""
+AGE_GROUPS = 4
+LEVELS = 64
+"""Equally likely levels of frailty."""
+FLAGS = 1 << len(ELIGIBILITY)
+"""Combinations of eligibility."""
+
+URBAN_INCOME, RURAL_INCOME, WEALTH, CONSCIENCE, FIRM_SIZE = range(5)
+QUANTILE_TABLES = 5
+OCTAVES = 25
+STEPS = 32
+HALF = OCTAVES * STEPS + 1
+"""Nodes of half a quantile table: from the outermost of 2**26 people to the median."""
+
+PLAN_DTYPE = nested(
+    [
+        # chances, Q32; a row of a cumulative table ends with 2**32
+        ("home", "i8", (NEIGHBOURHOOD + 1, LARGEST_HOME)),  # size, by places left in the neighbourhood
+        ("children", "i8", (LARGEST_HOME + 1, LARGEST_HOME)),  # number of children, by size
+        ("bands", "i8"),
+        ("band", "i8", AGES),
+        ("band_from", "i8", AGES),  # years
+        ("band_years", "i8", AGES),
+        ("stratum", "i8", (AGE_GROUPS, CHILD)),
+        ("hukou", "i8", len(HUKOU)),
+        ("urban", "i8"),
+        ("woman", "i8"),
+        ("party", "i8"),
+        ("minority", "i8"),
+        ("driver", "i8"),  # of those of an age to drive
+        ("borrower", "i8"),
+        ("payer_first", "i8"),  # of the first adults of households
+        ("payer_other", "i8"),
+        ("private_car", "i8"),
+        ("own_kind", "i8"),  # befriends a closed circle of one's own hukou and income
+        # quantities
+        ("quantile", "i8", (QUANTILE_TABLES, 2 * HALF)),
+        ("income_factor", "i8", len(STRATA)),  # Q16, mean one among adults
+        ("income_floor", "i8"),  # fen a day
+        ("frailty", "i8", (len(FAMILIES), LEVELS)),  # Q16
+        ("rate", "i8", (FLAGS, len(FAMILIES))),  # Q16 a year
+    ]
+)
+Plan = record(PLAN_DTYPE)
