@@ -57,7 +57,8 @@ def check_text(path: str) -> str:
     """
     society = Society.load(path)
     data = society.data
-    contents = f"{data.society.population:,} people, {len(data.strata)} strata, {len(data.situations)} situations"
+    people = f"{data.society.population:,} people"
+    contents = f"{people}, {len(data.strata)} strata, {len(data.situations)} situations"
     lines = [f"{path}: no problems", f"  {contents}", f"  {evidence_line(data)}"]
     lines += [f"  note: {note}" for note in society.notes]
     return "\n".join([*lines, f"  hash {society.hash}"])
@@ -67,8 +68,8 @@ def _people(data: SocietyFile) -> list[str]:
     who, income, able = data.demography, data.income, data.eligibility
     migrants = float(who.hukou_migrant_urban) + float(who.hukou_migrant_rural)
     return [
-        f"  {shown(who.child_share)} children, {shown(who.women_share)} women, {shown(who.urban_share)} in town, "
-        f"{100 * migrants:.3g} % migrants, {shown(who.minority_share)} of a minority",
+        f"  {shown(who.child_share)} children, {shown(who.women_share)} women, "
+        f"{shown(who.urban_share)} in town, {100 * migrants:.3g} % migrants, {shown(who.minority_share)} of a minority",
         f"  mean income {float(income.urban_mean):,.0f} CNY a year in town, "
         f"{float(income.rural_mean):,.0f} in the country",
         f"  of adults {shown(able.driver)} drive, {shown(able.borrower)} have a loan, "
