@@ -69,7 +69,8 @@ def _people(data: SocietyFile) -> list[str]:
     migrants = float(who.hukou_migrant_urban) + float(who.hukou_migrant_rural)
     return [
         f"  {shown(who.child_share)} children, {shown(who.women_share)} women, "
-        f"{shown(who.urban_share)} in town, {100 * migrants:.3g} % migrants, {shown(who.minority_share)} of a minority",
+        f"{shown(who.urban_share)} in town, {100 * migrants:.3g} % migrants, "
+        f"{shown(who.minority_share)} of a minority",
         f"  mean income {float(income.urban_mean):,.0f} CNY a year in town, "
         f"{float(income.rural_mean):,.0f} in the country",
         f"  of adults {shown(able.driver)} drive, {shown(able.borrower)} have a loan, "
