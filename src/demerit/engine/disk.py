@@ -29,8 +29,8 @@ def shown(path: Path) -> str:
     >>> shown(Path.cwd() / "runs" / "essay-1")
     'runs/essay-1'
     """
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as the user named them
     try:
+        absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as the user named them
         return absolute.relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
         return path.as_posix()

@@ -80,7 +80,8 @@ class RunFolder:
             path: the ``.partial`` folder, or the place it would have had.
 
         Raises:
-            RunFolderError: there is no interrupted run there, or another process is writing it.
+            UsageError: another process is writing it.
+            RunFolderError: there is no interrupted run there, or the disk refused.
         """
         final = path.with_name(path.name.removesuffix(PARTIAL))
         partial = _partial(final)

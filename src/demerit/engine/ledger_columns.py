@@ -63,12 +63,16 @@ class LedgerColumn:
         series = pl.Series(self.name, values)
         if not self.words:
             return series
-        wordless = (values < 0) | (values >= len(self.words))
-        if self.none is not None:
-            wordless &= values != self.none
-        if wordless.any():
-            code = values[wordless][0]
-            raise ValueError(
-                f"ledger column {self.name} holds the code {code}; it has {len(self.words)} words"
-            )
+        self._check(values)
         return series.cat.to(pl.Enum(self.words), strict=False)
+
+    def _check(self, codes: np.ndarray[Any, Any]) -> None:
+        """Refuse a code without a word, which would be written as missing."""
+        if not len(codes) or (codes.min() >= 0 and codes.max() < len(self.words)):
+            return
+        wordless = (codes < 0) | (codes >= len(self.words))
+        if self.none is not None:
+            wordless &= codes != self.none
+        if wordless.any():
+            code, known = codes[wordless][0], len(self.words)
+            raise ValueError(f"ledger column {self.name} holds the code {code}; it has {known} words")
