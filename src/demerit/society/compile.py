@@ -67,7 +67,7 @@ def _eligibility(plan: np.void, society: SocietyFile) -> None:
     of_age = share_of_ages(demography.age_bands, DRIVER_FROM, DRIVER_UNTIL)
     plan["driver"] = threshold(float(eligibility.driver) / of_age if of_age > 0 else 0.0)
     plan["borrower"] = threshold(float(eligibility.borrower))
-    adults = mean_size(demography.household_size.values) * (1 - float(demography.child_share))
+    adults = max(1.0, mean_size(demography.household_size.values) * (1 - float(demography.child_share)))
     payers = float(eligibility.bill_payer) * adults
     plan["payer_first"] = threshold(payers)
     plan["payer_other"] = threshold((payers - 1) / (adults - 1) if adults > 1 else 0.0)

@@ -61,8 +61,8 @@ def firm_sizes(exponent: float, mean: float) -> Quantile:
 
 @kernel(i8(Plan, i8, i8))
 def size_of(plan: np.void, rank: int, count: int) -> int:
-    """Return the size (1/256 person, to be scaled) of the firm of a rank among ``count``, 0 the largest."""
-    return quantile_of(plan, FIRM_SIZE, 4294967295 - ((2 * rank + 1) << 31) // count)
+    """Return the size (1/256 person, to be scaled) that ``rank + 1`` of ``count + 1`` firms exceed."""
+    return quantile_of(plan, FIRM_SIZE, 4294967296 - ((rank + 1) << 32) // (count + 1))
 
 
 @kernel(void(Plan, i8, i8, i8, i8, array(u4)))

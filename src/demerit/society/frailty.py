@@ -42,7 +42,7 @@ def _rate_classes() -> tuple[int, ...]:
 RATE_CLASSES: tuple[int, ...] = _rate_classes()
 """Situations (1/256 a year) that each of 256 classes is drawn for: none in class 0, 200 a year in the last.
 
-From a tenth of a situation a year on, a class is at most 4 % above the next lower one.
+From a fifth of a situation a year on, a class is at most 3 % above the next lower one.
 """
 _RATE_CLASSES = np.array(RATE_CLASSES, dtype=np.int64)
 

@@ -34,7 +34,7 @@ NOBODY = 255
 
 def circle_size(ties: Ties) -> int:
     """Return the people of a circle, whose members are all friends; never more than friends allow."""
-    return min(round(float(ties.circle_size)), round(float(ties.friends)) + 1)
+    return max(1, min(round(float(ties.circle_size)), round(float(ties.friends)) + 1))
 
 
 def own_kind_share(ties: Ties) -> float:

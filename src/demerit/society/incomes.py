@@ -20,6 +20,8 @@ from demerit.society.types import Income
 _INCOME = int(Purpose.INCOME)
 _LARGEST_INCOME = (1 << 31) - 1
 _LARGEST_FACTOR = 1 << 24
+_LARGEST_WEALTH = 1 << 31
+"""Days of income in 1/256."""
 
 
 def income_quantiles(income: Income, annual_mean: float, sigma: float) -> Quantile:
@@ -67,5 +69,6 @@ def endow(
         wealth = 0
         if i64(person[citizen]["stratum"]) != CHILD:
             lane = draw(seed, _INCOME, citizen, 0, 0)[1]
-            wealth = (i64(traits[citizen]["income_fen_day"]) * quantile_of(plan, WEALTH, lane)) >> 8
+            days = min(quantile_of(plan, WEALTH, lane), _LARGEST_WEALTH)
+            wealth = (i64(traits[citizen]["income_fen_day"]) * days) >> 8
         wealth_fen[citizen] = wealth

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -12,7 +11,7 @@ from demerit.society.frailty import rate_table
 from demerit.society.plan import LARGEST_HOME, NEIGHBOURHOOD_SHIFT
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Population:
     """People and what they belong to; the arrays are not to be changed.
 
@@ -106,11 +105,11 @@ class Population:
         found |= _shares(HUKOU, person["hukou"])
         found |= _shares(STRATA[:CHILD], person["stratum"][adult])
         found |= _shares(FIFTHS, person["fifth"][adult])
-        for place, name in enumerate(ELIGIBILITY):
+        for place, name in enumerate(ELIGIBILITY[1:], 1):
             found[f"{name} share"] = float((traits["flags"][adult] >> place & 1).mean(dtype=np.float64))
         if len(self.companies):
             found |= _shares(SECTORS, self.companies["sector"])
-        return {name: value for name, value in found.items() if not math.isnan(value)}
+        return found
 
 
 def _shares(names: tuple[str, ...], codes: np.ndarray) -> dict[str, float]:
