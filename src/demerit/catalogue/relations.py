@@ -7,6 +7,7 @@ import numpy as np
 from demerit.catalogue.desk import send
 from demerit.catalogue.letters import MET
 from demerit.catalogue.pointers import Desk
+from demerit.catalogue.rules import EPISODE
 from demerit.catalogue.words import CIRCLES, SUBJECT_SHIFT
 from demerit.engine.kernel import i8, kernel, void
 
@@ -17,7 +18,18 @@ NAMESAKE = KIN + 1
 RELATIONS = (*CIRCLES, "kin", "namesakes")
 
 
+@kernel(void(Desk, i8, i8, i8, i8, i8, i8))
+def tell_somebody(
+    desk: np.void, letter: int, relation: int, rule: int, label: int, about: int, cause: int
+) -> None:
+    """Send a message to a person of a relation, who is found when the desk is cleared.
+
+    The episode travels in the amount until then, so that the person found depends on the situation alone.
+    """
+    send(desk, letter, SOMEBODY | relation, 1, rule, label, 0, desk["n"][EPISODE], about, cause, 0)
+
+
 @kernel(void(Desk, i8, i8, i8))
 def be_met(desk: np.void, relation: int, good: int, cause: int) -> None:
     """Let somebody of a circle experience what the subject at the desk did, for good (1) or ill (0)."""
-    send(desk, MET, SOMEBODY | relation, 1, relation, good, 0, 0, 0, cause, 0)
+    tell_somebody(desk, MET, relation, relation, good, 0, cause)

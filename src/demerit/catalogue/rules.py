@@ -87,6 +87,7 @@ RULES_DTYPE = nested(
         ("frame", "i8", len(FAMILIES)),  # 1 = a score term applies to the family from day 0
         # anticipation, by class (0 without, 1 with a wage) and score system
         ("burden", "i4", (2, _SYSTEMS, SCORE_LIMIT + 1)),  # Q24 days of income per day
+        ("felt", "i8", _SYSTEMS),  # 1 = some score of the system changes a burden
         ("duration", "i8", _SYSTEMS),  # Q8 days
         ("wish", "i8"),  # Q16 days per composite point
     ]
@@ -138,8 +139,10 @@ PEOPLE_DTYPE = nested(
 
 OUT, ROWS, SEQUENCE, DAY, SUBJECT, PHASE, CELL, SEED, EPISODE, CAUSE, EVENTS, APPLIED, DROPPED = range(13)
 """Places of the desk's cursor: what is being worked on now."""
-DESK_MESSAGES = 64
-DESK_ROWS = 64
+DESK_MESSAGES = 1024
+DESK_ROWS = 2048
+DESK_SPARE = 64
+"""Room that must be left on the desk before a situation or message is worked on."""
 
 DESK_DTYPE = nested(
     [

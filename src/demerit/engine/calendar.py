@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit.engine.kernel import array, i8, kernel, record, records, void
+from demerit.engine.kernel import array, i8, kernel, records, void
 from demerit.engine.messages import MESSAGE_DTYPE
 
 RING = 128
@@ -22,26 +22,9 @@ FREE, LEFT = 0, 1
 
 Messages = records(MESSAGE_DTYPE)
 Integers = array(i8)
-_Message = record(MESSAGE_DTYPE)
 
 
-@kernel(void(_Message, _Message))
-def copy_message(target: np.void, source: np.void) -> None:
-    """Copy a message field by field."""
-    target["name"] = source["name"]
-    target["cause"] = source["cause"]
-    target["target"] = source["target"]
-    target["about"] = source["about"]
-    target["points"] = source["points"]
-    target["amount"] = source["amount"]
-    target["due"] = source["due"]
-    target["kind"] = source["kind"]
-    target["rule"] = source["rule"]
-    target["label"] = source["label"]
-    target["depth"] = source["depth"]
-
-
-@kernel(void(Messages, Integers, Integers, Integers, Integers, Integers, i8, i8, _Message))
+@kernel(void(Messages, Integers, Integers, Integers, Integers, Integers, i8, Messages, Integers, i8))
 def push(
     pool: np.ndarray[Any, Any],
     following: np.ndarray[Any, Any],
@@ -49,26 +32,34 @@ def push(
     tails: np.ndarray[Any, Any],
     waiting: np.ndarray[Any, Any],
     control: np.ndarray[Any, Any],
-    block: int,
     day: int,
-    message: np.void,
+    messages: np.ndarray[Any, Any],
+    blocks: np.ndarray[Any, Any],
+    total: int,
 ) -> None:
-    """File a message of day ``day`` under its block and day due; the pool must have a free chunk."""
-    due = min(np.int64(message["due"]), day + RING - 1)
-    slot = block * RING + due % RING
-    place = np.int64(waiting[slot])
-    if place % CHUNK == 0:
-        chunk = np.int64(control[FREE])
-        control[FREE] = following[chunk]
-        control[LEFT] -= 1
-        following[chunk] = -1
-        if place == 0:
-            heads[slot] = chunk
-        else:
-            following[tails[slot]] = chunk
-        tails[slot] = chunk
-    copy_message(pool[tails[slot] * CHUNK + place % CHUNK], message)
-    waiting[slot] = place + 1
+    """File messages of day ``day``, each under its block and day due.
+
+    The pool must have as many free chunks as there are messages. A block of -1 means that another shard files it.
+    """
+    for index in range(total):
+        block = np.int64(blocks[index])
+        if block < 0:
+            continue
+        due = min(np.int64(messages[index]["due"]), day + RING - 1)
+        slot = block * RING + due % RING
+        place = np.int64(waiting[slot])
+        if place % CHUNK == 0:
+            chunk = np.int64(control[FREE])
+            control[FREE] = following[chunk]
+            control[LEFT] -= 1
+            following[chunk] = -1
+            if place == 0:
+                heads[slot] = chunk
+            else:
+                following[tails[slot]] = chunk
+            tails[slot] = chunk
+        pool[tails[slot] * CHUNK + place % CHUNK] = messages[index]
+        waiting[slot] = place + 1
 
 
 @kernel(i8(Messages, Integers, Integers, Integers, Integers, i8, i8, Messages))
@@ -87,7 +78,7 @@ def drain(
     total = np.int64(waiting[slot])
     chunk = np.int64(heads[slot])
     for place in range(total):
-        copy_message(inbox[place], pool[chunk * CHUNK + place % CHUNK])
+        inbox[place] = pool[chunk * CHUNK + place % CHUNK]
         if place % CHUNK == CHUNK - 1 or place == total - 1:
             after = np.int64(following[chunk])
             following[chunk] = control[FREE]

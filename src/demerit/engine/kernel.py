@@ -16,6 +16,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numba as nb
+import numpy as np
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -57,11 +60,8 @@ def is_cached() -> bool:
     return any(cache_folder().rglob("*.nbi"))
 
 
-if "numba" not in sys.modules and "NUMBA_CACHE_DIR" not in os.environ:
-    os.environ["NUMBA_CACHE_DIR"] = str(cache_folder())
-
-import numba as nb  # noqa: E402 - the cache folder must be named before the compiler is imported
-import numpy as np  # noqa: E402
+if "NUMBA_CACHE_DIR" not in os.environ:
+    nb.config.CACHE_DIR = str(cache_folder())
 
 COMPILED: bool = not nb.config.DISABLE_JIT
 
@@ -131,7 +131,9 @@ def kernel(signature: Any) -> Callable[[Function], Function]:
     def decorate(function: Function) -> Function:
         if not COMPILED:
             return _interpreted(signature, function)
-        compiled: Function = nb.njit(signature, nogil=True, error_model="numpy", cache=True)(function)
+        # cached code remembers its module's name, which is another when a tool imports the file by its path
+        named = function.__module__.startswith("demerit.")
+        compiled: Function = nb.njit(signature, nogil=True, error_model="numpy", cache=named)(function)
         return compiled
 
     return decorate

@@ -88,7 +88,7 @@ def pass_to_vehicle(traits: np.void, rules: np.void, desk: np.void, kind: int, l
     """Pass a road record on to the vehicle that was driven."""
     road = rules["road_register"]
     vehicle = np.int64(traits["vehicle"])
-    if rules["to_vehicle"] == 0 or road < 0 or vehicle == 0 or rules["depth"] < 1:
+    if rules["to_vehicle"] == 0 or road < 0 or vehicle == 0:
         return
     points = rules["points"][kind, road]
     if points == 0:

@@ -11,6 +11,7 @@ from demerit.catalogue.entries import SANCTION_END, SANCTION_START
 from demerit.catalogue.letters import WEEK, WOKEN
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.rules import SUBJECT
+from demerit.engine.fixed import clip
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.purse import pay
 from demerit.institutions.standing import composite, decayed, register_points, standing, whole
@@ -95,23 +96,21 @@ def _change(
     cause: int,
     day: int,
 ) -> None:
-    """Start and end sanctions, after settling the wage at the old terms; the largest loss and benefit count."""
+    """Start and end sanctions, after settling the wage at the old terms; losses of pay add up."""
     old = np.int64(state["sanctions"])
     pay(state, traits, people, desk, day, 0)
     employed = np.int64(traits["employer"]) > 0
     loss = 0
-    benefit = 0
     for sanction in range(rules["sanctions"]):
         now = (bits >> sanction) & 1
         if now == 1 and employed:
-            loss = max(loss, rules["sanction_wage"][sanction])
-            benefit = max(benefit, -rules["sanction_wage"][sanction])
+            loss += rules["sanction_wage"][sanction]
         if now == (old >> sanction) & 1:
             continue
         enter(desk, SANCTION_START if now == 1 else SANCTION_END, sanction, -1, 0, 0, 0, 0, cause, 0)
         count(desk, _STARTS if now == 1 else _ENDS, 1)
     state["sanctions"] = bits
-    state["wage_loss"] = loss - benefit
+    state["wage_loss"] = clip(loss, -32767, 32767)
 
 
 @kernel(void(State, Traits, Accounts, Rules, People, Desk, i8, i8))

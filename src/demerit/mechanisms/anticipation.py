@@ -62,7 +62,7 @@ def expected_loss(
     loss = licence_loss(rules, state, rules["licence_points"][kind])
     for register in range(rules["registers"]):
         change = rules["points"][kind, register]
-        if change != 0:
+        if change != 0 and rules["felt"][register + 1] == 1:
             points = register_points(accounts, rules, register, day)
             loss += change_of_burden(rules, employed, register + 1, points, change)
     change = rules["composite_points"][kind]

@@ -6,11 +6,11 @@ import numpy as np
 
 from demerit.catalogue.counters import EXCUSED as EXCUSED_COUNT
 from demerit.catalogue.counters import MET, PER_KIND
-from demerit.catalogue.desk import count, next_id, send
+from demerit.catalogue.desk import count, next_id
 from demerit.catalogue.letters import FILED, HEARD
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import KIN, NAMESAKE, SOMEBODY
+from demerit.catalogue.relations import KIN, NAMESAKE, tell_somebody
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import (
     BILL,
@@ -93,7 +93,7 @@ def be_recorded(
         # family, friends, neighbours, colleagues or kin; strangers and institutions are no confidants
         circle = below(lanes[0], 5)
         relation = circle if circle < 4 else KIN
-        send(desk, HEARD, SOMEBODY | relation, 1, kind, label, 0, 0, 0, root, 0)
+        tell_somebody(desk, HEARD, relation, kind, label, hearer, root)
 
 
 @kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8))
@@ -128,7 +128,7 @@ def live_situation(
         root = file_offence(state, traits, accounts, rules, people, desk, kind, context, motive, act, day)
         be_recorded(state, rules, people, desk, kind, context, root, day)
     elif fate == FILED_WRONG:
-        send(desk, FILED, SOMEBODY | NAMESAKE, 1, kind, MISTAKEN, 0, 0, n[SUBJECT], act, 0)
+        tell_somebody(desk, FILED, NAMESAKE, kind, MISTAKEN, 0, act)
     elif fate == EXCUSED:
         count(desk, kind * PER_KIND + EXCUSED_COUNT, 1)
     if rules["conduct"][kind] != 0:

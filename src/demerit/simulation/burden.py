@@ -40,6 +40,7 @@ def fill_burdens(rules: np.void, society: SocietyFile) -> None:
         for employed in (0, 1):
             exact = burden(rules, system, employed, costs)
             rules["burden"][employed, system] = np.rint(smooth(exact, width) * (1 << 24)).astype(np.int32)
+        rules["felt"][system] = int(bool(np.any(rules["burden"][:, system] != 0)))
     rules["wish"] = _wish(rules, society)
 
 
@@ -72,14 +73,13 @@ def burden(rules: np.void, system: int, employed: int, costs: list[float]) -> np
     """Return what every whole score of a system costs a day, in days of income, before smoothing."""
     total = np.zeros(SCORE_LIMIT + 1)
     for score in range(SCORE_LIMIT + 1):
-        loss, benefit, refused = 0, 0, 0
+        loss, refused = 0, 0
         for sanction in range(int(rules["sanctions"])):
             if rules["sanction_reads"][sanction] != system or not _applies(rules, sanction, score):
                 continue
-            loss = max(loss, employed * int(rules["sanction_wage"][sanction]))
-            benefit = max(benefit, -employed * int(rules["sanction_wage"][sanction]))
+            loss += employed * int(rules["sanction_wage"][sanction])
             refused |= int(rules["sanction_refuses"][sanction])
-        total[score] = (loss - benefit) / 32768 + sum(
+        total[score] = loss / 32768 + sum(
             cost for service, cost in enumerate(costs) if refused >> service & 1
         )
     return total

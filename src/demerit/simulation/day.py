@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.pointers import (
     AllAccounts,
     AllTraits,
@@ -23,13 +22,10 @@ from demerit.catalogue.pointers import (
     States,
     Vehicles,
 )
-from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import SOMEBODY
 from demerit.catalogue.rules import (
     APPLIED,
     CELL,
     DAY,
-    DROPPED,
     EPISODE,
     EVENTS,
     OUT,
@@ -40,102 +36,31 @@ from demerit.catalogue.rules import (
     SUBJECT,
 )
 from demerit.catalogue.words import CELLS, CITIZEN, COMPANY, INDEX_MASK, SUBJECT_SHIFT, VEHICLE
-from demerit.engine.calendar import RING, canonical_order, copy_message, drain, push
-from demerit.engine.draws import draw
-from demerit.engine.kernel import array, i8, kernel, record, u4, void
+from demerit.engine.calendar import RING, canonical_order, drain
+from demerit.engine.kernel import array, i8, kernel, u4, void
+from demerit.engine.memory import prefetch
 from demerit.institutions.chain import chain_vehicle
 from demerit.institutions.sanctions import reckon
 from demerit.simulation.acts import live_situation
 from demerit.simulation.deliveries import deliver_citizen, deliver_company
 from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
-from demerit.simulation.somebody import Ties, find_somebody
+from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, OUT_COUNT, ROW_COUNT, Ties, clear_desk
 
 Ints = array(i8)
 Pairs = array(i8, 2)
 Shorts = array(u4)
 Grid = array(u4, 2)
-_Row = record(ROW_DTYPE)
-_PANEL = int(Purpose.PANEL)
 
 DELIVER, ACT, RECKON = range(3)
 """Phases of the day, as they stand in ids."""
-OUT_COUNT, ROW_COUNT, TOUCHED_COUNT = range(3)
-"""Places of a shard's cursor."""
+TOUCHED_COUNT = ROW_COUNT + 1
+"""Place of a shard's cursor that counts the citizens to reckon."""
 MESSAGES_EACH, ROWS_EACH = 12, 24
 """Most messages and rows that one situation or message can lead to on its day, reckoning included."""
+AHEAD = 4
+"""How many situations or messages ahead a citizen's records are asked for."""
 FIRST_OF_MESSAGES = 64
 """Episodes below this number are situations of the week; above it they stand for messages."""
-
-
-@kernel(void(_Row, _Row))
-def copy_row(target: np.void, source: np.void) -> None:
-    """Copy a ledger row field by field."""
-    target["id"] = source["id"]
-    target["cause"] = source["cause"]
-    target["subject"] = source["subject"]
-    target["points"] = source["points"]
-    target["amount"] = source["amount"]
-    target["day"] = source["day"]
-    target["what"] = source["what"]
-    target["rule"] = source["rule"]
-    target["register"] = source["register"]
-    target["label"] = source["label"]
-    target["motive"] = source["motive"]
-    target["depth"] = source["depth"]
-
-
-@kernel(i8(Desk, i8))
-def is_kept(desk: np.void, keep: int) -> int:
-    """Tell whether the ledger keeps rows of the subject at the desk: none (0), all (2**32) or a sample."""
-    if keep == 0 or keep >= 4294967296:
-        return 1 if keep > 0 else 0
-    n = desk["n"]
-    return 1 if draw(n[SEED], _PANEL, n[SUBJECT], 0, 0)[0] < keep else 0
-
-
-@kernel(void(Desk, AllTraits, Shorts, Grid, Shorts, Shorts, Ties, i8, Messages, Rows, Ints))
-def clear_desk(
-    desk: np.void,
-    traits: np.ndarray[Any, Any],
-    household_first: np.ndarray[Any, Any],
-    friends: np.ndarray[Any, Any],
-    company_first: np.ndarray[Any, Any],
-    staff: np.ndarray[Any, Any],
-    ties: np.void,
-    keep: int,
-    out: np.ndarray[Any, Any],
-    rows: np.ndarray[Any, Any],
-    cursor: np.ndarray[Any, Any],
-) -> None:
-    """Move what lies on the desk to the shard's outbox and ledger, finding a person for each *somebody*."""
-    n = desk["n"]
-    for place in range(n[OUT]):
-        message = desk["outbox"][place]
-        target = np.int64(message["target"])
-        if target >= SOMEBODY:
-            found = find_somebody(
-                target - SOMEBODY,
-                desk,
-                np.int64(message["kind"]),
-                traits,
-                household_first,
-                friends,
-                company_first,
-                staff,
-                ties,
-            )
-            if found < 0:
-                n[DROPPED] += 1
-                continue
-            message["target"] = found
-        copy_message(out[cursor[OUT_COUNT]], message)
-        cursor[OUT_COUNT] += 1
-    n[OUT] = 0
-    if n[ROWS] > 0 and is_kept(desk, keep) == 1:
-        for place in range(n[ROWS]):
-            copy_row(rows[cursor[ROW_COUNT]], desk["ledger"][place])
-            cursor[ROW_COUNT] += 1
-    n[ROWS] = 0
 
 
 @kernel(void(Desk, i8, i8, i8))
@@ -231,9 +156,9 @@ def live_day(
         due = waiting[number * RING + day % RING]
         work = due + entry_count[number]
         if (
-            due > len(inbox)
+            max(due, entry_count[number]) > len(inbox)
             or cursor[OUT_COUNT] + MESSAGES_EACH * work > len(out)
-            or cursor[ROW_COUNT] + ROWS_EACH * work > len(rows)
+            or (keep > 0 and cursor[ROW_COUNT] + ROWS_EACH * work > len(rows))
         ):
             return number
         cursor[TOUCHED_COUNT] = 0
@@ -253,9 +178,14 @@ def live_day(
         canonical_order(inbox, places, total, order, spare, tally)
         n[SUBJECT] = -1
         for index in range(total):
+            if index + AHEAD < total:
+                place = places[order[index + AHEAD]]
+                if place < citizens:
+                    prefetch(states, low + place)
+                    prefetch(traits, low + place)
             message = inbox[order[index]]
             if np.int64(message["due"]) > day:
-                copy_message(out[cursor[OUT_COUNT]], message)
+                out[cursor[OUT_COUNT]] = message
                 cursor[OUT_COUNT] += 1
                 continue
             target = np.int64(message["target"])
@@ -275,18 +205,26 @@ def live_day(
             else:
                 sit_down(desk, target, DELIVER, CELLS)
                 deliver_company(companies[place], rules, people, desk, message, day)
-            if n[OUT] > 0 or n[ROWS] > 0:
+            if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
                 clear_desk(
                     desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor
                 )
 
         # 2-4 meet, act, record
         first = entry_first[number]
-        n[SUBJECT] = -1
+        today = 0
         for index in range(first, first + entry_count[number]):
             entry = np.int64(entries[index])
-            if (entry >> WEEKDAY_SHIFT) & 7 != weekday:
-                continue
+            if (entry >> WEEKDAY_SHIFT) & 7 == weekday:
+                order[today] = entry
+                today += 1
+        n[SUBJECT] = -1
+        for index in range(today):
+            if index + AHEAD < today:
+                place = low + (order[index + AHEAD] & 65535)
+                prefetch(states, place)
+                prefetch(traits, place)
+            entry = order[index]
             place = low + (entry & 65535)
             sit_down(desk, place, ACT, np.int64(traits[place]["cell"]))
             n[EPISODE] = entry >> EPISODE_SHIFT
@@ -302,7 +240,7 @@ def live_day(
                 (entry >> KIND_SHIFT) & 255,
             )
             touch(touched, causes, cursor, place - low, cause)
-            if n[OUT] > 0 or n[ROWS] > 0:
+            if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
                 clear_desk(
                     desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor
                 )
@@ -315,18 +253,16 @@ def live_day(
             sit_down(desk, place, RECKON, np.int64(traits[place]["cell"]))
             reckon(states[place], traits[place], accounts[place], rules, people, desk, causes[local], day)
             causes[local] = 0
-            if n[OUT] > 0 or n[ROWS] > 0:
+            if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
                 clear_desk(
                     desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor
                 )
+        clear_desk(desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor)
     return len(members)
 
 
-@kernel(
-    i8(i8, i8, Messages, i8, Ints, Ints, Ints, Ints, Ints, Messages, Ints, Ints, Ints, Ints, Ints)
-)
-def route_day(
-    day: int,
+@kernel(void(i8, Messages, i8, Ints, Ints, Ints, Ints, Ints, Ints))
+def address(
     shard: int,
     messages: np.ndarray[Any, Any],
     total: int,
@@ -335,18 +271,11 @@ def route_day(
     company_block: np.ndarray[Any, Any],
     owner: np.ndarray[Any, Any],
     number: np.ndarray[Any, Any],
-    pool: np.ndarray[Any, Any],
-    following: np.ndarray[Any, Any],
-    heads: np.ndarray[Any, Any],
-    tails: np.ndarray[Any, Any],
-    waiting: np.ndarray[Any, Any],
-    control: np.ndarray[Any, Any],
-) -> int:
-    """5 route: file the messages of an outbox that are for a shard's blocks; return how many there were."""
-    filed = 0
+    found: np.ndarray[Any, Any],
+) -> None:
+    """5 route: fill ``found`` with the block, as a shard numbers it, that each message is for; -1 if another's."""
     for index in range(total):
-        message = messages[index]
-        target = np.int64(message["target"])
+        target = np.int64(messages[index]["target"])
         kind = target >> SUBJECT_SHIFT
         cell = (target & INDEX_MASK) >> 6
         if kind == CITIZEN:
@@ -355,7 +284,4 @@ def route_day(
             block = company_block[cell]
         else:
             block = vehicle_block[cell]
-        if owner[block] == shard:
-            push(pool, following, heads, tails, waiting, control, number[block], day, message)
-            filed += 1
-    return filed
+        found[index] = number[block] if owner[block] == shard else -1

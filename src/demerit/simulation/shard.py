@@ -8,9 +8,10 @@ import numpy as np
 
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.rules import DESK_DTYPE
-from demerit.engine.calendar import RING, Calendar
+from demerit.engine.calendar import RING, Calendar, push
 from demerit.engine.messages import MESSAGE_DTYPE
-from demerit.simulation.day import MESSAGES_EACH, OUT_COUNT, ROW_COUNT, ROWS_EACH, live_day, route_day
+from demerit.simulation.day import MESSAGES_EACH, ROWS_EACH, address, live_day
+from demerit.simulation.outbox import OUT_COUNT, ROW_COUNT
 from demerit.simulation.meet import meet_block
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Shard:
         self.touched = np.zeros(widest, np.int64)
         self.causes = np.zeros(widest, np.int64)
         self.tally = np.zeros(257, np.int64)
+        self.found = np.zeros(4096, np.int64)
         self._room_for_inbox(1024)
         self.entry_room = people + _SPARE_ENTRIES
         self.entry_count = np.zeros(len(self.members), np.int64)
@@ -104,8 +106,9 @@ class Shard:
     def _make_room(self, number: int, day: int, keep: int) -> None:
         due = int(self.calendar.waiting[number * RING + day % RING])
         work = due + int(self.entry_count[number])
-        if due > len(self.inbox):
-            self._room_for_inbox(2 * due)
+        most = max(due, int(self.entry_count[number]))
+        if most > len(self.inbox):
+            self._room_for_inbox(2 * most)
         out = int(self.cursor[OUT_COUNT]) + MESSAGES_EACH * work
         if out > len(self.out):
             self.out = np.concatenate([self.out, np.zeros(2 * out - len(self.out), MESSAGE_DTYPE)])
@@ -121,8 +124,9 @@ class Shard:
 
     def file(self, world: World, messages: np.ndarray[Any, Any], total: int, day: int) -> None:
         """File those of ``total`` messages that are for this shard's blocks."""
-        route_day(
-            day,
+        if total > len(self.found):
+            self.found = np.zeros(2 * total, np.int64)
+        address(
             self.number,
             messages,
             total,
@@ -131,8 +135,9 @@ class Shard:
             world.blocks.company_block,
             world.owner,
             world.number_in_shard,
-            *self.calendar.arrays,
+            self.found,
         )
+        push(*self.calendar.arrays, day, messages, self.found, total)
 
     def take_rows(self) -> np.ndarray[Any, Any]:
         """Return the ledger rows made since the last call."""

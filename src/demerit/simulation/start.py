@@ -12,6 +12,7 @@ from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import CIRCLES, FAMILIES
 from demerit.engine.draws import draw
 from demerit.engine.kernel import array, i8, kernel, void
+from demerit.engine.memory import aligned_zeros
 
 if TYPE_CHECKING:
     from demerit.society.people import Population
@@ -46,6 +47,6 @@ def fill_state(
 
 def first_state(population: Population, rules: np.void, people: np.void, seed: int) -> np.ndarray[Any, Any]:
     """Return everybody's state on the first morning: STATE_DTYPE (citizens)."""
-    states = np.zeros(population.count, STATE_DTYPE)
+    states = aligned_zeros(population.count, STATE_DTYPE)
     fill_state(seed, states, population.traits, population.wealth_fen, rules, people)
     return states
