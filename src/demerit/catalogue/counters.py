@@ -25,7 +25,11 @@ _SINGLE = (
     ("pay_lost_fen", "fen", "Income lost to sanctions (rewards count negative)."),
     ("substitutes_fen", "fen", "Cost of doing without a refused service."),
     ("study_fen", "fen", "Cost of withheld licences."),
-    *((f"{service}_tries", "tries", f"Access to {service} tried while under sanction.") for service in SERVICES),
+    ("penalty_days", "1/1000 day", "All of these, as days of the person's own income."),
+    *(
+        (f"{service}_tries", "tries", f"Access to {service} tried while under sanction.")
+        for service in SERVICES
+    ),
     *((f"{service}_refused", "tries", f"Access to {service} refused.") for service in SERVICES),
     *((f"scolded_{scolder}", "scoldings", f"Rebukes by the {scolder}.") for scolder in SCOLDERS),
     ("arrivals", "records", "Records that reached the platform."),

@@ -14,8 +14,9 @@ from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, SEED, SUBJECT
 from demerit.catalogue.words import LOAN, SERVICES, TRAIN
 from demerit.engine.draws import draw
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.purse import days_to_fen, pay
+from demerit.institutions.purse import charge, days_to_fen, pay
 from demerit.institutions.sanctions import refused_services
 
 _ACCESS = int(Purpose.ACCESS)
@@ -38,13 +39,12 @@ def _try_service(
     if lane >= people["access_rate"][service]:
         return
     count(desk, _TRIES + service, 1)
-    refused = refused_services(rules, np.int64(state["sanctions"]))
+    refused = refused_services(rules, i64(state["sanctions"]))
     if (refused >> service) & 1 == 0:
         return
     cost = days_to_fen(traits, people["access_cost"][service])
     count(desk, _REFUSED + service, 1)
-    count(desk, _SUBSTITUTES, cost)
-    pay(state, traits, people, desk, day, cost)
+    charge(state, traits, people, desk, day, cost, _SUBSTITUTES)
 
 
 @kernel(void(State, Traits, Rules, People, Desk))

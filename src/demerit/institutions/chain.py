@@ -15,6 +15,7 @@ from demerit.catalogue.words import COMPANY, SUBJECT_SHIFT
 from demerit.catalogue.words import EMPLOYER as BY_EMPLOYER
 from demerit.engine.draws import draw
 from demerit.engine.fixed import clip, logistic
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.exchange import share_record
 from demerit.institutions.standing import decayed
@@ -34,24 +35,24 @@ def road_points(rules: np.void, points: int, elapsed: int, added: int) -> int:
 @kernel(void(Vehicle, Rules, Desk, Message, i8))
 def chain_vehicle(vehicle: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> None:
     """Book a chained record on a vehicle and pass a share on to the company that operates it."""
-    points = np.int64(message["points"])
-    label = np.int64(message["label"])
-    depth = np.int64(message["depth"])
-    elapsed = day - np.int64(vehicle["points_day"])
-    vehicle["points"] = road_points(rules, np.int64(vehicle["points"]), elapsed, points)
+    points = i64(message["points"])
+    label = i64(message["label"])
+    depth = i64(message["depth"])
+    elapsed = day - i64(vehicle["points_day"])
+    vehicle["points"] = road_points(rules, i64(vehicle["points"]), elapsed, points)
     vehicle["points_day"] = day
-    cause = np.int64(message["cause"])
+    cause = i64(message["cause"])
     road = rules["road_register"]
     entry = enter(desk, DERIVED, rules["to_vehicle"] - 1, road, label, 0, points, 0, cause, depth)
     count(desk, _DERIVED, 1)
-    owner = np.int64(vehicle["owner"])
+    owner = i64(vehicle["owner"])
     if rules["to_company"] == 0 or (owner >> SUBJECT_SHIFT) != COMPANY or depth >= rules["depth"]:
         return
     passed = abs(points) * rules["to_company_share"] // 1000
     passed = passed if points >= 0 else -passed
-    kind = np.int64(message["rule"])
+    kind = i64(message["rule"])
     if passed != 0:
-        send(desk, CHAINED, owner, 1, kind, label, passed, 0, np.int64(message["about"]), entry, depth + 1)
+        send(desk, CHAINED, owner, 1, kind, label, passed, 0, i64(message["about"]), entry, depth + 1)
 
 
 @kernel(i8(People, i8))
@@ -66,13 +67,13 @@ def chain_company(
     company: np.void, rules: np.void, people: np.void, desk: np.void, message: np.void, day: int
 ) -> None:
     """Book a chained record on the company, share it with the province and let the company choose to scold."""
-    points = np.int64(message["points"])
-    label = np.int64(message["label"])
-    depth = np.int64(message["depth"])
-    elapsed = day - np.int64(company["points_day"])
-    company["points"] = road_points(rules, np.int64(company["points"]), elapsed, points)
+    points = i64(message["points"])
+    label = i64(message["label"])
+    depth = i64(message["depth"])
+    elapsed = day - i64(company["points_day"])
+    company["points"] = road_points(rules, i64(company["points"]), elapsed, points)
     company["points_day"] = day
-    cause = np.int64(message["cause"])
+    cause = i64(message["cause"])
     road = rules["road_register"]
     entry = enter(desk, DERIVED, rules["to_company"] - 1, road, label, 0, points, 0, cause, depth)
     count(desk, _DERIVED, 1)
@@ -83,6 +84,6 @@ def chain_company(
     n = desk["n"]
     lanes = draw(n[SEED], _SCOLD, n[SUBJECT], n[DAY], n[EPISODE])
     if lanes[0] < scold_chance(people, points):
-        kind = np.int64(message["rule"])
-        driver = np.int64(message["about"])
+        kind = i64(message["rule"])
+        driver = i64(message["about"])
         send(desk, SCOLDED, driver, 1, kind, label, 0, 0, n[SUBJECT], entry, depth + 1)

@@ -14,6 +14,7 @@ from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import MISTAKEN
 from demerit.engine.draws import draw
 from demerit.engine.fixed import clip
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.standing import composite, decayed, within
 
@@ -52,9 +53,9 @@ def composite_change(rules: np.void, register: int, points: int) -> int:
 @kernel(i8(State, Rules, Desk, Message, i8))
 def arrive(state: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> int:
     """Let a citizen's record move the composite; return the ledger id of the arrival."""
-    register = np.int64(message["rule"])
-    change = composite_change(rules, register, np.int64(message["points"]))
-    label = np.int64(message["label"])
+    register = i64(message["rule"])
+    change = composite_change(rules, register, i64(message["points"]))
+    label = i64(message["label"])
     state["composite"] = within(rules, 0, composite(state, rules, day) + change)
     state["composite_day"] = day
     count(desk, _ARRIVALS, 1)
@@ -69,18 +70,18 @@ def arrive(state: np.void, rules: np.void, desk: np.void, message: np.void, day:
         0,
         change,
         0,
-        np.int64(message["cause"]),
-        np.int64(message["depth"]),
+        i64(message["cause"]),
+        i64(message["depth"]),
     )
 
 
 @kernel(void(Company, Rules, Desk, Message, i8))
 def arrive_company(company: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> None:
     """Let a company's record move its score at the province."""
-    register = np.int64(message["rule"])
-    change = composite_change(rules, register, np.int64(message["points"]))
-    elapsed = day - np.int64(company["composite_day"])
-    points = decayed(np.int64(company["composite"]), elapsed, rules["company_half_life"])
+    register = i64(message["rule"])
+    change = composite_change(rules, register, i64(message["points"]))
+    elapsed = day - i64(company["composite_day"])
+    points = decayed(i64(company["composite"]), elapsed, rules["company_half_life"])
     company["composite"] = clip(points + change, rules["company_floor"], rules["company_ceiling"])
     company["composite_day"] = day
     count(desk, _ARRIVALS, 1)
@@ -89,10 +90,10 @@ def arrive_company(company: np.void, rules: np.void, desk: np.void, message: np.
         ARRIVAL,
         rules["transfer"][register] - 1,
         register,
-        np.int64(message["label"]),
+        i64(message["label"]),
         0,
         change,
         0,
-        np.int64(message["cause"]),
-        np.int64(message["depth"]),
+        i64(message["cause"]),
+        i64(message["depth"]),
     )

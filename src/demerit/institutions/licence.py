@@ -10,8 +10,9 @@ from demerit.catalogue.entries import LICENCE_RETURNED, LICENCE_WITHHELD
 from demerit.catalogue.letters import LICENCE_BACK
 from demerit.catalogue.pointers import Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.rules import SUBJECT
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.purse import days_to_fen, pay
+from demerit.institutions.purse import charge, days_to_fen
 
 _WITHHELD = flow("licences_withheld")
 _STUDY = flow("study_fen")
@@ -20,7 +21,7 @@ _STUDY = flow("study_fen")
 @kernel(i8(Rules, Traits, i8))
 def cycle_of(rules: np.void, traits: np.void, day: int) -> int:
     """Return the number of the licence cycle a day falls in, counted from the driver's own anchor."""
-    return (day + np.int64(traits["licence_anchor"])) // rules["licence_cycle"]
+    return (day + i64(traits["licence_anchor"])) // rules["licence_cycle"]
 
 
 @kernel(void(State, Traits, Rules, i8))
@@ -29,7 +30,7 @@ def turn_cycle(state: np.void, traits: np.void, rules: np.void, day: int) -> Non
     if rules["licence_limit"] == 0:
         return
     cycle = cycle_of(rules, traits, day) & 255
-    if cycle != np.int64(state["licence_cycle"]):
+    if cycle != i64(state["licence_cycle"]):
         state["licence_cycle"] = cycle
         state["licence_points"] = 0
 
@@ -37,7 +38,7 @@ def turn_cycle(state: np.void, traits: np.void, rules: np.void, day: int) -> Non
 @kernel(i8(State, i8))
 def may_drive(state: np.void, day: int) -> int:
     """Tell whether the licence is in the driver's hands."""
-    return 1 if np.int64(state["licence_until"]) <= day else 0
+    return 1 if i64(state["licence_until"]) <= day else 0
 
 
 @kernel(void(State, Traits, Rules, People, Desk, i8, i8, i8))
@@ -55,18 +56,17 @@ def add_licence_points(
     added = rules["licence_points"][kind]
     if added == 0 or rules["licence_limit"] == 0:
         return
-    points = min(np.int64(state["licence_points"]) + added, 255)
+    points = min(i64(state["licence_points"]) + added, 255)
     state["licence_points"] = points
     if points < rules["licence_limit"] or may_drive(state, day) == 0:
         return
     days = rules["study_days"]
     cost = days_to_fen(traits, rules["study_cost"])
-    pay(state, traits, people, desk, day, cost)
+    charge(state, traits, people, desk, day, cost, _STUDY)
     state["licence_until"] = day + days
     rule = rules["conduct"][kind] - 1
     taken = enter(desk, LICENCE_WITHHELD, rule, -1, 0, 0, 0, cost, cause, 0)
     count(desk, _WITHHELD, 1)
-    count(desk, _STUDY, cost)
     send(desk, LICENCE_BACK, desk["n"][SUBJECT], days, rule, 0, 0, 0, 0, taken, 0)
 
 
@@ -74,6 +74,4 @@ def add_licence_points(
 def return_licence(state: np.void, desk: np.void, message: np.void) -> None:
     """Give the licence back after study, with the points cleared."""
     state["licence_points"] = 0
-    enter(
-        desk, LICENCE_RETURNED, np.int64(message["rule"]), -1, 0, 0, 0, 0, np.int64(message["cause"]), 0
-    )
+    enter(desk, LICENCE_RETURNED, i64(message["rule"]), -1, 0, 0, 0, 0, i64(message["cause"]), 0)

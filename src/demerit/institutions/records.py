@@ -13,10 +13,11 @@ from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import LABELS, SUBJECT_SHIFT, VEHICLE
 from demerit.engine.draws import draw
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.exchange import share_record
 from demerit.institutions.licence import add_licence_points
-from demerit.institutions.purse import pay
+from demerit.institutions.purse import charge
 from demerit.institutions.standing import register_points, within
 
 _FINES = flow("fines_fen")
@@ -87,7 +88,7 @@ def prosecute(rules: np.void, desk: np.void, kind: int, label: int, root: int) -
 def pass_to_vehicle(traits: np.void, rules: np.void, desk: np.void, kind: int, label: int, root: int) -> None:
     """Pass a road record on to the vehicle that was driven."""
     road = rules["road_register"]
-    vehicle = np.int64(traits["vehicle"])
+    vehicle = i64(traits["vehicle"])
     if rules["to_vehicle"] == 0 or road < 0 or vehicle == 0:
         return
     points = rules["points"][kind, road]
@@ -124,8 +125,7 @@ def file_offence(
     root = enter_registers(accounts, rules, desk, RECORD, kind, label, motive, fine, cause, day)
     count(desk, _LABELLED + label, 1)
     count(desk, kind * PER_KIND + RECORDED, 1)
-    count(desk, _FINES, fine)
-    pay(state, traits, people, desk, day, fine)
+    charge(state, traits, people, desk, day, fine, _FINES)
     add_licence_points(state, traits, rules, people, desk, kind, root, day)
     prosecute(rules, desk, kind, label, root)
     pass_to_vehicle(traits, rules, desk, kind, label, root)
@@ -153,18 +153,15 @@ def convict(
     day: int,
 ) -> int:
     """Enter the court's record of a prosecuted offence, with its own fine; return its id."""
-    kind = np.int64(message["rule"])
-    label = np.int64(message["label"])
+    kind = i64(message["rule"])
+    label = i64(message["label"])
     register = rules["court_register"]
     points = rules["court_points"] if register >= 0 else 0
     fine = rules["court_fine_fen"]
-    cause = np.int64(message["cause"])
-    entry = enter(
-        desk, CONVICTION, rules["conduct"][kind] - 1, register, label, 0, points, fine, cause, 1
-    )
+    cause = i64(message["cause"])
+    entry = enter(desk, CONVICTION, rules["conduct"][kind] - 1, register, label, 0, points, fine, cause, 1)
     count(desk, _CONVICTIONS, 1)
-    count(desk, _FINES, fine)
-    pay(state, traits, people, desk, day, fine)
+    charge(state, traits, people, desk, day, fine, _FINES)
     if points != 0:
         book(accounts, rules, register, points, day)
         share_record(rules, desk, register, points, label, entry, 1)

@@ -12,6 +12,7 @@ from demerit.catalogue.letters import WEEK, WOKEN
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.rules import SUBJECT
 from demerit.engine.fixed import clip
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.purse import pay
 from demerit.institutions.standing import composite, decayed, register_points, standing, whole
@@ -97,9 +98,9 @@ def _change(
     day: int,
 ) -> None:
     """Start and end sanctions, after settling the wage at the old terms; losses of pay add up."""
-    old = np.int64(state["sanctions"])
+    old = i64(state["sanctions"])
     pay(state, traits, people, desk, day, 0)
-    employed = np.int64(traits["employer"]) > 0
+    employed = i64(traits["employer"]) > 0
     loss = 0
     for sanction in range(rules["sanctions"]):
         now = (bits >> sanction) & 1
@@ -128,17 +129,17 @@ def reckon(
     if rules["sanctions"] == 0:
         return
     bits = in_force(state, accounts, rules, day)
-    if bits != np.int64(state["sanctions"]):
+    if bits != i64(state["sanctions"]):
         _change(state, traits, rules, people, desk, bits, cause, day)
     if bits == 0:
         return
     subject = desk["n"][SUBJECT]
     crossing = next_crossing(state, accounts, rules, bits, day)
-    known = np.int64(state["wake_day"])
+    known = i64(state["wake_day"])
     if crossing != NEVER and (known == NEVER or known <= day or crossing < known):
         state["wake_day"] = crossing
         send(desk, WOKEN, subject, crossing - day, 0, 0, 0, 0, 0, cause, 0)
-    if np.int64(state["access_day"]) == NEVER and refused_services(rules, bits) != 0:
+    if i64(state["access_day"]) == NEVER and refused_services(rules, bits) != 0:
         week = 7 - day % 7
         state["access_day"] = day + week
         send(desk, WEEK, subject, week, 0, 0, 0, 0, 0, cause, 0)

@@ -6,6 +6,7 @@ import numpy as np
 
 from demerit.catalogue.pointers import Accounts, Rules, State
 from demerit.engine.fixed import clip, half_lives, times_q32
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 
 
@@ -18,16 +19,14 @@ def decayed(points: int, elapsed: int, half_life: int) -> int:
 @kernel(i8(State, Rules, i8))
 def composite(state: np.void, rules: np.void, day: int) -> int:
     """Return the composite score as thousandths from its base."""
-    return decayed(
-        np.int64(state["composite"]), day - np.int64(state["composite_day"]), rules["composite_half_life"]
-    )
+    return decayed(i64(state["composite"]), day - i64(state["composite_day"]), rules["composite_half_life"])
 
 
 @kernel(i8(Accounts, Rules, i8, i8))
 def register_points(accounts: np.void, rules: np.void, register: int, day: int) -> int:
     """Return the points in a register as thousandths from its base."""
-    points = np.int64(accounts["points"][register])
-    return decayed(points, day - np.int64(accounts["day"][register]), rules["half_life"][register])
+    points = i64(accounts["points"][register])
+    return decayed(points, day - i64(accounts["day"][register]), rules["half_life"][register])
 
 
 @kernel(i8(i8, i8))
