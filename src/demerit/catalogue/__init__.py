@@ -1,1 +1,1 @@
-"""Every name the model uses, once: subjects, columns, ledger fields, message kinds, purposes of draws, counters."""
+"""Every name the model uses, once: subjects, columns, ledger fields, messages, purposes, counters."""

@@ -1,4 +1,4 @@
-"""State columns of every kind of subject, with type, unit, range and a sentence; arrays and the reference page come from here."""
+"""State columns of every kind of subject, with type, unit, range and a sentence."""
 
 from __future__ import annotations
 
@@ -29,22 +29,23 @@ STATE = Table(
     "What a citizen's events read and write: one cache line.",
     (
         Column("wealth_fen", "i8", "fen", "Liquid wealth on wealth_day; debts make it negative."),
-        Column("composite", "i4", "1/1000 point", "Composite score at the province, as a difference from its base.",
+        Column("composite", "i4", "1/1000 point", "Score at the province, as a difference from its base.",
                low=-_POINTS, high=_POINTS),
         Column("norm", "u2", "1/32768", "What is left of conscience in each family (m_k).",
                (len(FAMILIES),), 0, 2 * _ONE - 1),
-        Column("perceived", "i2", "1/4096", "Log-multiplier on true coverage in each family.", (len(FAMILIES),)),
+        Column("perceived", "i2", "1/4096", "Log-multiplier on true coverage in each family.",
+               (len(FAMILIES),)),
         Column("trust", "u2", "1/65535", "Trust by circle.", (len(CIRCLES),)),
         Column("belief_day", "u2", "day", "Day the perceived multipliers and norms stand at."),
         Column("trust_day", "u2", "day", "Day the trust values stand at."),
         Column("composite_day", "u2", "day", "Day the composite stands at."),
         Column("wealth_day", "u2", "day", "Day the wealth stands at."),
-        Column("wage_loss", "i2", "1/32768 of income", "Share of income lost to sanctions (negative: rewards)."),
-        Column("stress", "u2", "1/256 unit", "Stress on stress_day; one unit is one scolding by the employer."),
+        Column("wage_loss", "i2", "1/32768 of income", "Part of income lost to sanctions (negative: rewards)."),
+        Column("stress", "u2", "1/256 unit", "Stress on stress_day; 1 is one rebuke by the employer."),
         Column("stress_day", "u2", "day", "Day the stress stands at."),
         Column("licence_until", "u2", "day", "Day the withheld licence comes back; 0 = held by the driver."),
         Column("sanctions", "u2", "bits", "Sanctions and rewards in force, one bit each."),
-        Column("wake_day", "u2", "day", "Day the next crossing of a threshold by decay is due; 65535 = none."),
+        Column("wake_day", "u2", "day", "Day of the next crossing of a threshold by decay; 65535 = none."),
         Column("access_day", "u2", "day", "Day of the next week of access under sanction; 65535 = none."),
         Column("aware_day", "u2", "day", "Day the citizen learnt of the score; 65535 = does not know."),
         Column("licence_points", "u1", "points", "Licence points in the present cycle.", low=0, high=255),
@@ -72,7 +73,8 @@ TRAITS = Table(
         Column("household", "u4", "household", "Number of the household."),
         Column("employer", "u4", "company + 1", "Employer; 0 = none."),
         Column("vehicle", "u4", "vehicle + 1", "Vehicle usually driven; 0 = none of their own."),
-        Column("family_rate", "u2", "1/256 a year", "Rate of situations met, frailty included.", (len(FAMILIES),)),
+        Column("family_rate", "u2", "1/256 a year", "Rate of situations met, frailty included.",
+               (len(FAMILIES),)),
         Column("conscience", "u2", "1/65536", "Conscience c0."),
         Column("licence_anchor", "u2", "day", "Day of the year on which the licence cycle begins."),
         Column("cell", "u1", "cell", "Stratum, hukou and income fifth in one number.", low=0, high=CELLS - 1),
@@ -121,7 +123,7 @@ COMPANY_TABLE = Table(
         Column("composite", "i4", "1/1000 point", "Score at the province, as a difference from its base.",
                low=-_POINTS, high=_POINTS),
         Column("employees", "u4", "people", "Employees on the first day."),
-        Column("representative", "u4", "citizen + 1", "Legal representative; 0 = none found among the adults."),
+        Column("representative", "u4", "citizen + 1", "Legal representative; 0 = none among the adults."),
         Column("points_day", "u2", "day", "Day the points stand at."),
         Column("composite_day", "u2", "day", "Day the composite stands at."),
         Column("fleet", "u2", "vehicles", "Vehicles in the fleet."),

@@ -1,4 +1,4 @@
-"""Counters of a run: integers by cell of the population, added up where things happen and read every month."""
+"""Counters of a run: integers by cell of the population, added where things happen, read every month."""
 
 from __future__ import annotations
 

@@ -33,7 +33,9 @@ class EntryKind:
 
 
 ENTRY_KINDS = (
-    EntryKind("record", "conduct", "An offence entered in the registers of its conduct; the root of a chain."),
+    EntryKind(
+        "record", "conduct", "An offence entered in the registers of its conduct; the root of a chain."
+    ),
     EntryKind("credit", "conduct", "A good deed the authority saw, entered with its points."),
     EntryKind("derived", "chain", "A record passed on to another subject by a chain rule."),
     EntryKind("conviction", "conduct", "A court record that follows a prosecuted offence."),
@@ -53,7 +55,9 @@ ROW = Table(
     "One entry of the ledger.",
     (
         Column("id", "i8", "id", "Name of the entry: day, subject and sequence in one number."),
-        Column("cause", "i8", "id", "Entry that caused this one; a root record names the situation it came from."),
+        Column(
+            "cause", "i8", "id", "Entry that caused this one; a root record names the situation it came from."
+        ),
         Column("subject", "u4", "subject code", "Subject the entry is about."),
         Column("points", "i4", "1/1000 point", "Points entered, derived or arrived."),
         Column("amount", "i4", "fen", "Fine, fee or instalment."),

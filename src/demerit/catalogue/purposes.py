@@ -1,4 +1,4 @@
-"""Purposes of random numbers: every decision has a number of its own, and a test asks that none is used twice."""
+"""Purposes of random numbers: every decision has its own, and a test asks that none is used twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages to *somebody* near: a circle in place of a subject, turned into a person by the day that sends it."""
+"""Messages to *somebody* near: a circle in place of a subject, which the sending day makes a person."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Compiled tables: what the kernels read of a regime, of a society and of the desk they write on.
 
-A table is one record with nested arrays, passed by pointer: an array argument would cost an atomic reference count at
-every call.
+A table is one record with nested arrays, passed by pointer: an array argument would cost an atomic reference
+count at every call.
 """
 
 from __future__ import annotations

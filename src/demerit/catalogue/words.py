@@ -57,7 +57,7 @@ WRONGFUL = (NECESSITY, MISTAKEN)
 
 NO_MOTIVE, PRINCIPLE, LAW, SCORE, FREE = range(5)
 MOTIVES = ("none", "principle", "law", "score", "free")
-"""What decided a choice: the bare person abstains (or helps); law suffices; the score was needed; nothing held it."""
+"""What decided a choice: the bare person; the law; the score, without which it fell otherwise; nothing."""
 
 SERVICES = ("train", "loan")
 TRAIN, LOAN = 0, 1

@@ -1,1 +1,1 @@
-"""The machine room: draws, fixed-point numbers, columns, calendar, ledger, checkpoints, folders; no domain words in here."""
+"""The machine room: draws, fixed-point numbers, columns, calendar, ledger, folders; no domain words."""

@@ -1,8 +1,8 @@
-"""The calendar: messages wait in chunks, first in first out, by block and day due, and leave in canonical order.
+"""The calendar: messages wait in chunks by block and day due, and leave in canonical order.
 
-A shard owns a calendar. Days farther ahead than the ring wait in its last bucket and are filed again when they come up.
-Nothing grows inside a kernel: before a day the owner makes sure that the pool holds more chunks than the day can take,
-so a message is never dropped.
+A shard owns a calendar. Days farther ahead than the ring wait in its last bucket and are filed again when
+they come up. Nothing grows inside a kernel: before a day the owner makes sure that the pool holds more chunks
+than the day can take, so a message is never dropped.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, records, void
 from demerit.engine.messages import MESSAGE_DTYPE
 
@@ -19,6 +20,9 @@ RING = 128
 CHUNK = 16
 FREE, LEFT = 0, 1
 """Places of the control array: first free chunk, free chunks left."""
+
+_Array = np.ndarray[Any, Any]
+_Six = tuple[_Array, _Array, _Array, _Array, _Array, _Array]
 
 Messages = records(MESSAGE_DTYPE)
 Integers = array(i8)
@@ -39,17 +43,18 @@ def push(
 ) -> None:
     """File messages of day ``day``, each under its block and day due.
 
-    The pool must have as many free chunks as there are messages. A block of -1 means that another shard files it.
+    The pool must have as many free chunks as there are messages. A block of -1 means that another shard files
+    it.
     """
     for index in range(total):
-        block = np.int64(blocks[index])
+        block = i64(blocks[index])
         if block < 0:
             continue
-        due = min(np.int64(messages[index]["due"]), day + RING - 1)
+        due = min(i64(messages[index]["due"]), day + RING - 1)
         slot = block * RING + due % RING
-        place = np.int64(waiting[slot])
+        place = i64(waiting[slot])
         if place % CHUNK == 0:
-            chunk = np.int64(control[FREE])
+            chunk = i64(control[FREE])
             control[FREE] = following[chunk]
             control[LEFT] -= 1
             following[chunk] = -1
@@ -73,14 +78,14 @@ def drain(
     day: int,
     inbox: np.ndarray[Any, Any],
 ) -> int:
-    """Take what waits for a block today into ``inbox`` and return how many; messages due later are among them."""
+    """Take what waits for a block today into ``inbox`` and return how many; some may be due later."""
     slot = block * RING + day % RING
-    total = np.int64(waiting[slot])
-    chunk = np.int64(heads[slot])
+    total = i64(waiting[slot])
+    chunk = i64(heads[slot])
     for place in range(total):
         inbox[place] = pool[chunk * CHUNK + place % CHUNK]
         if place % CHUNK == CHUNK - 1 or place == total - 1:
-            after = np.int64(following[chunk])
+            after = i64(following[chunk])
             following[chunk] = control[FREE]
             control[FREE] = chunk
             control[LEFT] += 1
@@ -100,7 +105,8 @@ def canonical_order(
 ) -> None:
     """Fill ``order`` with the inbox sorted by (place of the target, name of the message).
 
-    Two stable counting passes over 16-bit places, then the few messages for one target are put in order by name.
+    Two stable counting passes over 16-bit places, then the few messages for one target are put in order by
+    name.
     """
     for index in range(total):
         order[index] = index
@@ -124,10 +130,7 @@ def canonical_order(
         before = index - 1
         while before >= 0 and (
             places[order[before]] > places[item]
-            or (
-                places[order[before]] == places[item]
-                and inbox[order[before]]["name"] > inbox[item]["name"]
-            )
+            or (places[order[before]] == places[item] and inbox[order[before]]["name"] > inbox[item]["name"])
         ):
             order[before + 1] = order[before]
             before -= 1
@@ -187,6 +190,6 @@ class Calendar:
         return np.concatenate(taken) if taken else np.zeros(0, MESSAGE_DTYPE)
 
     @property
-    def arrays(self) -> tuple[np.ndarray[Any, Any], ...]:
+    def arrays(self) -> _Six:
         """The arrays that :func:`push` takes, in its order."""
         return self.pool, self.following, self.heads, self.tails, self.waiting, self.control

@@ -1,4 +1,4 @@
-"""Columns and records: one place that says what is stored, in which unit and range, and builds arrays and pages from it."""
+"""Columns and records: one place that says what is stored, in which unit and range."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ class Table:
             low, high = column.bounds()
             values = rows[column.name]
             if int(values.min()) < low or int(values.max()) > high:
-                found.append(f"{self.name}.{column.name} leaves {low} … {high}: {values.min()} … {values.max()}")
+                found.append(
+                    f"{self.name}.{column.name} leaves {low} … {high}: {values.min()} … {values.max()}"
+                )
         return found
 
 

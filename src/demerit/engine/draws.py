@@ -1,16 +1,17 @@
 """Random numbers as a function: Philox4x32-10 of (seed, purpose, subject, day or week, counter).
 
-A draw has no state, so it does not depend on order, threads, shards or restarts, and the two worlds of a run share it.
-Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011); the published known answers
-are a test. Results leave as signed 64-bit integers holding 32-bit values, so that no unsigned arithmetic leaks out.
+A draw has no state, so it does not depend on order, threads, shards or restarts, and the two worlds of a run
+share it. Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011); the
+published known answers are a test. Results leave as signed 64-bit integers holding 32-bit values, so that no
+unsigned arithmetic leaks out.
 """
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
-from demerit.engine.kernel import i8, kernel
+from demerit.engine.integer import i64
+from demerit.engine.kernel import i8, kernel, several
 
 U32 = 1 << 32
 """One, on the scale of a draw: a draw is uniform on ``0 … U32 - 1``."""
@@ -22,13 +23,11 @@ _M1 = np.uint64(0xCD9E8D57)
 _W0 = np.uint64(0x9E3779B9)
 _W1 = np.uint64(0xBB67AE85)
 
-Lanes = nb.types.UniTuple(i8, 4)
+Lanes = several(i8, 4)
 
 
 @kernel(Lanes(i8, i8, i8, i8, i8, i8))
-def philox(
-    c0: int, c1: int, c2: int, c3: int, k0: int, k1: int
-) -> tuple[int, int, int, int]:
+def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Return the four 32-bit lanes of Philox4x32-10 for a counter (c0 … c3) and a key (k0, k1)."""
     x0 = np.uint64(c0)
     x1 = np.uint64(c1)
@@ -47,7 +46,7 @@ def philox(
         x2 = y2
         a = (a + _W0) & _MASK
         b = (b + _W1) & _MASK
-    return np.int64(x0), np.int64(x1), np.int64(x2), np.int64(x3)
+    return i64(x0), i64(x1), i64(x2), i64(x3)
 
 
 @kernel(Lanes(i8, i8, i8, i8, i8))

@@ -1,8 +1,8 @@
 """Fixed-point arithmetic: the same bits on every processor, compiled or not.
 
-Scales: Q16 (one = 65536) for days of income, utilities and beliefs; Q32 for probabilities; points in thousandths; money
-in fen. Every table below is rounded from double precision to integers; a test asserts that no entry lies so near a
-rounding boundary that another mathematics library could round it the other way.
+Scales: Q16 (one = 65536) for days of income, utilities and beliefs; Q32 for probabilities; points in
+thousandths; money in fen. Every table below is rounded from double precision to integers; a test asserts that
+no entry lies so near a rounding boundary that another mathematics library could round it the other way.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import math
 
 import numpy as np
 
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 
 Q16 = 1 << 16
@@ -24,7 +25,9 @@ LOGISTIC_TABLE: tuple[int, ...] = tuple(
 """Logistic function on [-16, 16] in steps of 1/64, Q32."""
 
 EXP2_STEPS = 1024
-EXP2_TABLE: tuple[int, ...] = tuple(round(Q32 * 2.0 ** (-index / EXP2_STEPS)) for index in range(EXP2_STEPS + 1))
+EXP2_TABLE: tuple[int, ...] = tuple(
+    round(Q32 * 2.0 ** (-index / EXP2_STEPS)) for index in range(EXP2_STEPS + 1)
+)
 """2**-x on [0, 1] in steps of 1/1024, Q32."""
 
 _LOGISTIC = np.array(LOGISTIC_TABLE, dtype=np.int64)
@@ -40,8 +43,8 @@ def logistic(x: int) -> int:
     shifted = x + _RANGE * 65536
     index = shifted >> 10
     part = shifted & 1023
-    low = np.int64(_LOGISTIC[index])
-    return low + (((np.int64(_LOGISTIC[index + 1]) - low) * part) >> 10)
+    low = i64(_LOGISTIC[index])
+    return low + (((i64(_LOGISTIC[index + 1]) - low) * part) >> 10)
 
 
 @kernel(i8(i8, i8))
@@ -58,8 +61,8 @@ def half_lives(elapsed: int, half_life: int) -> int:
         return 0
     index = (x >> 10) & 1023
     part = x & 1023
-    low = np.int64(_EXP2[index])
-    value = low + (((np.int64(_EXP2[index + 1]) - low) * part) >> 10)
+    low = i64(_EXP2[index])
+    value = low + (((i64(_EXP2[index + 1]) - low) * part) >> 10)
     return value >> whole
 
 

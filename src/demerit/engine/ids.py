@@ -1,4 +1,4 @@
-"""Names of ledger entries and messages: day (16 bits), subject (32 bits), sequence (15 bits), in one positive number."""
+"""Names of entries and messages: day (16 bits), subject (32 bits), sequence (15 bits) in one number."""
 
 from __future__ import annotations
 

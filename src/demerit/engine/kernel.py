@@ -1,7 +1,8 @@
 """Compile a kernel once per change of source, and check its integers when it runs as plain Python.
 
-The compiled form and the plain form give the same bits. Compiled, integers wrap silently, so the plain form is the
-overflow checker: each integer argument is turned into the declared type and a value that does not fit raises.
+The compiled form and the plain form give the same bits. Compiled, integers wrap silently, so the plain form
+is the overflow checker: each integer argument is turned into the declared type and a value that does not fit
+raises.
 """
 
 from __future__ import annotations
@@ -19,14 +20,22 @@ from typing import Any, TypeVar
 import numba as nb
 import numpy as np
 
+config: Any = nb.config
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+_WITHOUT_KERNELS = {"cli.py", "files", "regime", "report", "study"}
+"""Rooms that hold neither kernels nor numbers that kernels freeze: editing them needs no new compilation."""
+
+
 def _source_digest() -> str:
-    """Hash every kernel source, the compiler versions and the processor: the compiler looks at one file only."""
+    """Hash every source, the compiler's version and the processor: the compiler looks at one file only."""
     package = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256()
     for path in sorted(package.rglob("*.py")):
+        if path.relative_to(package).parts[0] in _WITHOUT_KERNELS:
+            continue
         digest.update(path.relative_to(package).as_posix().encode())
         digest.update(path.read_bytes())
     for name in ("numba", "numpy", "llvmlite"):
@@ -61,13 +70,14 @@ def is_cached() -> bool:
 
 
 if "NUMBA_CACHE_DIR" not in os.environ:
-    nb.config.CACHE_DIR = str(cache_folder())
+    config.CACHE_DIR = str(cache_folder())
 
-COMPILED: bool = not nb.config.DISABLE_JIT
+COMPILED: bool = not config.DISABLE_JIT
 
 i8 = nb.int64
 u8 = nb.uint64
 u4 = nb.uint32
+u1 = nb.uint8
 void = nb.void
 
 _CHECKED: dict[Any, type[np.integer[Any]]] = {
@@ -93,6 +103,12 @@ def records(dtype: np.dtype[Any]) -> Any:
 def array(scalar: Any, dimensions: int = 1) -> Any:
     """Return the compiler's type of a contiguous array of a scalar type."""
     return nb.types.Array(scalar, dimensions, "C")
+
+
+def several(scalar: Any, count: int) -> Any:
+    """Return the compiler's type of a tuple of ``count`` equal scalars."""
+    make: Any = nb.types.UniTuple
+    return make(scalar, count)
 
 
 def _interpreted(signature: Any, function: Function) -> Function:

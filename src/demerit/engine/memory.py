@@ -33,7 +33,8 @@ def _prefetch_code(context: Any, builder: Any, signature: Any, arguments: Any) -
     place = builder.gep(held.data, [arguments[1]])
     pointer = builder.bitcast(place, ir.IntType(8).as_pointer())
     number = ir.IntType(32)
-    ask = cgutils.get_or_insert_function(
+    find: Any = cgutils.get_or_insert_function
+    ask = find(
         builder.module,
         ir.FunctionType(ir.VoidType(), [pointer.type, number, number, number]),
         "llvm.prefetch.p0",

@@ -1,7 +1,7 @@
 """Messages: the only way one subject reaches another, or itself on a later day.
 
-A message's name is its source, the day it was sent and its place among that source's entries of the day, so the order
-(target, name) does not depend on where or in what order anything was computed.
+A message's name is its source, the day it was sent and its place among that source's entries of the day, so
+the order (target, name) does not depend on where or in what order anything was computed.
 """
 
 from __future__ import annotations

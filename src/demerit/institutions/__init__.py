@@ -1,1 +1,1 @@
-"""What the regime does about what people do: detection, records, chains, exchange, scores, sanctions, access, scolding."""
+"""What the regime does about what people do: detection, records, chains, exchange, scores and sanctions."""

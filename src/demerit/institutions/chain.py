@@ -57,7 +57,7 @@ def chain_vehicle(vehicle: np.void, rules: np.void, desk: np.void, message: np.v
 
 @kernel(i8(People, i8))
 def scold_chance(people: np.void, points: int) -> int:
-    """Return the chance (Q32) that an employer rebukes the driver: worth of the points lost against the effort."""
+    """Return the chance (Q32) of the employer's rebuke: worth of the points lost against the effort."""
     worth = abs(points) * people["scold_value"] // 1000
     return logistic(((worth - people["scold_effort"]) * people["scold_inverse_tau"]) >> 16)
 
@@ -66,7 +66,7 @@ def scold_chance(people: np.void, points: int) -> int:
 def chain_company(
     company: np.void, rules: np.void, people: np.void, desk: np.void, message: np.void, day: int
 ) -> None:
-    """Book a chained record on the company, share it with the province and let the company choose to scold."""
+    """Book a chained record on the company, share it with the province and let the company scold."""
     points = i64(message["points"])
     label = i64(message["label"])
     depth = i64(message["depth"])

@@ -1,4 +1,4 @@
-"""Whether an act becomes a record: coverage, context heard or ignored, and records filed against the wrong person."""
+"""Whether an act becomes a record: coverage, context heard or ignored, and the wrong person recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The province's platform: records reach it late or not at all, and move the composite score when they arrive."""
+"""The province's platform: records reach it late or not at all, and move the composite when they arrive."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def share_record(
 @kernel(i8(Rules, i8, i8))
 def composite_change(rules: np.void, register: int, points: int) -> int:
     """Return what register points are worth on the composite scale, thousandths, toward zero."""
-    size = (abs(points) * rules["weight"][register]) >> 16
+    size = i64((abs(points) * rules["weight"][register]) >> 16)
     return size if points >= 0 else -size
 
 

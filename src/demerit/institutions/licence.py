@@ -21,7 +21,7 @@ _STUDY = flow("study_fen")
 @kernel(i8(Rules, Traits, i8))
 def cycle_of(rules: np.void, traits: np.void, day: int) -> int:
     """Return the number of the licence cycle a day falls in, counted from the driver's own anchor."""
-    return (day + i64(traits["licence_anchor"])) // rules["licence_cycle"]
+    return i64((day + i64(traits["licence_anchor"])) // rules["licence_cycle"])
 
 
 @kernel(void(State, Traits, Rules, i8))

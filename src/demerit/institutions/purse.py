@@ -1,4 +1,4 @@
-"""Liquid wealth: wages less expenses and less what fines, fees and sanctions take, in closed form between events."""
+"""Liquid wealth: wages less expenses, fines, fees and sanctions, in closed form between events."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def fen_to_days(traits: np.void, fen: int) -> int:
 @kernel(i8(Traits, i8))
 def thousandth_days(traits: np.void, fen: int) -> int:
     """Turn fen into thousandths of a day of own income, toward zero."""
-    size = abs(fen) * 1000 // np.int64(traits["income_fen_day"])
+    size = abs(fen) * 1000 // i64(traits["income_fen_day"])
     return size if fen >= 0 else -size
 
 
@@ -45,7 +45,7 @@ def pay_lost(state: np.void, traits: np.void, day: int) -> int:
 def wealth(state: np.void, traits: np.void, people: np.void, day: int) -> int:
     """Return liquid wealth today in fen, read without writing."""
     elapsed = day - i64(state["wealth_day"])
-    saved = (i64(traits["income_fen_day"]) * elapsed * (65536 - people["expense_share"])) >> 16
+    saved = i64((i64(traits["income_fen_day"]) * elapsed * (65536 - people["expense_share"])) >> 16)
     return i64(state["wealth_fen"]) + saved - pay_lost(state, traits, day)
 
 
@@ -77,4 +77,4 @@ def need(state: np.void, traits: np.void, people: np.void, day: int) -> int:
     held = max(wealth(state, traits, people, day), 0)
     if held >= month:
         return 0
-    return 65536 - (held << 16) // month
+    return 65536 - i64((held << 16) // month)

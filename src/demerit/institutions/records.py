@@ -1,4 +1,4 @@
-"""Filing: an act or a court decision becomes a record in registers, with fine, licence points and what follows."""
+"""Filing: an act or a court decision becomes a record in registers, with fine and licence points."""
 
 from __future__ import annotations
 

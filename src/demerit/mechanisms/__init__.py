@@ -1,1 +1,1 @@
-"""What happens to people and what they do about it: one file a family of situations, with choice, anticipation and learning."""
+"""What happens to people and what they do: one file a family of situations, and choice and learning."""

@@ -1,10 +1,11 @@
 """What people expect a change of score to cost or bring: L and G, derived from the regime's own sanctions.
 
-    L(s, d) = D [B(s - d) - B(s)] + w min(d, s - floor)          what losing d points costs someone standing at s
-    G(s, r) = D [B(s) - B(s + r)] + w min(r, ceiling - s)         what gaining r points is worth there
+    L(s, d) = D [B(s - d) - B(s)] + w min(d, s - floor)       what losing d points costs someone at s
+    G(s, r) = D [B(s) - B(s + r)] + w min(r, ceiling - s)     what gaining r points is worth there
 
-B is the daily burden of the sanctions, less the rewards, that hang on a score, smoothed because people do not know
-thresholds exactly; D is how long a change lasts; w is the bare wish for a high score. L(s + r, r) = G(s, r).
+B is the daily burden of the sanctions, less the rewards, that hang on a score, smoothed because people do not
+know thresholds exactly; D is how long a change lasts; w is the bare wish for a high score. L(s + r, r) = G(s,
+r).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from demerit.catalogue.pointers import Accounts, Rules, State, Traits
 from demerit.catalogue.rules import LICENCE_TABLE
 from demerit.engine.fixed import clip
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.institutions.standing import composite, register_points, whole
 
@@ -35,13 +37,13 @@ def change_of_burden(rules: np.void, employed: int, system: int, points: int, ch
     after = clip(points + change, low, high)
     base = rules["base"][system]
     burden = rules["burden"]
-    more = np.int64(burden[employed, system, whole(base, after)]) - np.int64(
+    more = i64(burden[employed, system, whole(base, after)]) - i64(
         burden[employed, system, whole(base, before)]
     )
     cost = (rules["duration"][system] * more) >> 16
     if system == 0:
         cost += rules["wish"] * (before - after) // 1000
-    return cost
+    return i64(cost)
 
 
 @kernel(i8(Rules, State, i8))
@@ -49,16 +51,16 @@ def licence_loss(rules: np.void, state: np.void, added: int) -> int:
     """Return the expected cost in days (Q16) of adding licence points to those of the present cycle."""
     if rules["licence_limit"] == 0 or added == 0:
         return 0
-    points = min(np.int64(state["licence_points"]), LICENCE_TABLE - 1)
+    points = min(i64(state["licence_points"]), LICENCE_TABLE - 1)
     after = min(points + added, LICENCE_TABLE - 1)
-    return rules["licence_loss"][after] - rules["licence_loss"][points]
+    return i64(rules["licence_loss"][after] - rules["licence_loss"][points])
 
 
 @kernel(i8(Rules, State, Accounts, i8, i8, i8, i8))
 def expected_loss(
     rules: np.void, state: np.void, accounts: np.void, employed: int, kind: int, aware: int, day: int
 ) -> int:
-    """Return L for one record of this kind: licence, the registers it enters, and the composite if known; Q16 days."""
+    """Return L for one record of this kind, Q16 days: licence, registers, and the composite if known."""
     loss = licence_loss(rules, state, rules["licence_points"][kind])
     for register in range(rules["registers"]):
         change = rules["points"][kind, register]
@@ -82,4 +84,4 @@ def expected_gain(rules: np.void, state: np.void, employed: int, kind: int, day:
 @kernel(i8(Traits))
 def has_wage(traits: np.void) -> int:
     """Tell whether the person has an employer whose wage can be cut."""
-    return 1 if np.int64(traits["employer"]) > 0 else 0
+    return 1 if i64(traits["employer"]) > 0 else 0

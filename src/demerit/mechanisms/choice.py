@@ -1,11 +1,12 @@
 """The choice to break a rule or to do good, made three times with one draw: in full, with law only, and bare.
 
-    U(offend) = g (1 + n) + e - c_k H(h) - p (f + L(s, d))        P = 1 / (1 + exp(-U / tau_k)),  tau_k = tau g_k
+    U(offend) = g (1 + n) + e - c_k H(h) - p (f + L(s, d))
     U(help)   = c_k H(averted) t - cost + p_seen G(s, r)
+    P         = 1 / (1 + exp(-U / tau_k)),  tau_k = tau g_k
 
-*Law only* keeps the terms that exist under the null regime too; *bare* keeps none. Who abstains bare abstains on
-principle; who abstains only with the law is held by the law; the rest needed the score. With a common draw the share
-flagged is the change of probability, the least share of acts whose motive is external.
+*Law only* keeps the terms that exist under the null regime too; *bare* keeps none. Who abstains bare abstains
+on principle; who abstains only with the law is held by the law; the rest needed the score. With a common draw
+the share flagged is the change of probability, the least share of acts whose motive is external.
 """
 
 from __future__ import annotations
@@ -27,20 +28,19 @@ from demerit.catalogue.desk import count
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.words import FAMILIES, FREE, INABILITY, LAW, NECESSITY, NEIGHBOUR, PRINCIPLE, SCORE
 from demerit.engine.fixed import logistic
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
+from demerit.institutions.purse import fen_to_days, need
 from demerit.mechanisms.anticipation import expected_gain, expected_loss, has_wage
 from demerit.mechanisms.learning import conscience, crowd, multiplier, novelty, trust
-from demerit.institutions.purse import fen_to_days, need
 
 _CROWDED = flow(f"crowded_{FAMILIES[0]}")
 
 
 @kernel(i8(State, Rules, People, i8, i8, i8))
-def perceived_coverage(
-    state: np.void, rules: np.void, people: np.void, kind: int, new: int, day: int
-) -> int:
-    """Return the perceived chance of being recorded, Q16, at most one; ``new`` = 1 adds the regime's novelty."""
-    chance = rules["coverage"][kind] >> 8
+def perceived_coverage(state: np.void, rules: np.void, people: np.void, kind: int, new: int, day: int) -> int:
+    """Return the perceived chance of being recorded, Q16; ``new`` = 1 adds the regime's novelty."""
+    chance = i64(rules["coverage"][kind]) >> 8
     chance = (chance * multiplier(state, people, people["family"][kind], day)) >> 24
     if new == 1:
         chance = (chance * novelty(rules, day)) >> 16
@@ -50,7 +50,7 @@ def perceived_coverage(
 @kernel(i8(State, i8))
 def is_aware(state: np.void, day: int) -> int:
     """Tell whether the citizen knows of the score today."""
-    return 1 if np.int64(state["aware_day"]) <= day else 0
+    return 1 if i64(state["aware_day"]) <= day else 0
 
 
 @kernel(i8(State, Traits, Accounts, Rules, People, i8, i8, i8))
@@ -88,12 +88,12 @@ def bare_utility(
 ) -> int:
     """Return U without any external term: gain, need, emergency and conscience, Q16 days."""
     family = people["family"][kind]
-    own = conscience(state, rules, people, np.int64(traits["conscience"]), family, day)
-    felt = (own * people["felt_harm"][kind]) >> 16
+    own = conscience(state, rules, people, i64(traits["conscience"]), family, day)
+    felt = i64((own * people["felt_harm"][kind]) >> 16)
     if people["deed"][kind] == 1:
         warm = (trust(state, people, NEIGHBOUR, day) << 16) // people["trust_start"][NEIGHBOUR]
-        return ((felt * warm) >> 16) - people["gain"][kind]
-    gain = people["gain"][kind]
+        return i64(((felt * warm) >> 16) - people["gain"][kind])
+    gain = i64(people["gain"][kind])
     weight = people["need_weight"][kind]
     if weight > 0:
         gain += (gain * ((weight * need(state, traits, people, day)) >> 16)) >> 16

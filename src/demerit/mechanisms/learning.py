@@ -11,6 +11,7 @@ from demerit.catalogue.columns import NEVER, ONE_Q15
 from demerit.catalogue.pointers import People, Rules, State
 from demerit.catalogue.words import CIRCLES, FAMILIES
 from demerit.engine.fixed import approach, clip, exponential, half_lives, times_q32
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 
 _FAMILIES = len(FAMILIES)
@@ -21,14 +22,14 @@ _ONE = ONE_Q15
 @kernel(i8(State, People, i8, i8))
 def norm(state: np.void, people: np.void, family: int, day: int) -> int:
     """Return m_k, what is left of conscience in a family, Q15; lost norms come back with a half-life."""
-    elapsed = day - np.int64(state["belief_day"])
-    return approach(np.int64(state["norm"][family]), _ONE, elapsed, people["norm_half_life"])
+    elapsed = day - i64(state["belief_day"])
+    return approach(i64(state["norm"][family]), _ONE, elapsed, people["norm_half_life"])
 
 
 @kernel(i8(State, Rules, People, i8, i8))
 def price_frame(state: np.void, rules: np.void, people: np.void, family: int, day: int) -> int:
-    """Return n_k, how far a price has replaced a norm in the family (Q16): 0 before a score term applies (F11)."""
-    since = day - np.int64(state["aware_day"])
+    """Return n_k, how far a price has replaced a norm (Q16): 0 before a score term applies (F11)."""
+    since = day - i64(state["aware_day"])
     if rules["frame"][family] == 0 or since <= 0:
         return 0
     return 65536 - (half_lives(since, people["frame_half_life"]) >> 16)
@@ -38,14 +39,14 @@ def price_frame(state: np.void, rules: np.void, people: np.void, family: int, da
 def conscience(state: np.void, rules: np.void, people: np.void, own: int, family: int, day: int) -> int:
     """Return c_k = c0 m_k (1 - phi n_k), Q16."""
     frame = 65536 - ((people["frame_loss"] * price_frame(state, rules, people, family, day)) >> 16)
-    return (((own * norm(state, people, family, day)) >> 15) * frame) >> 16
+    return i64((((own * norm(state, people, family, day)) >> 15) * frame) >> 16)
 
 
 @kernel(i8(State, People, i8, i8))
 def multiplier(state: np.void, people: np.void, family: int, day: int) -> int:
     """Return the factor between perceived and true coverage, Q16."""
-    elapsed = day - np.int64(state["belief_day"])
-    log = approach(np.int64(state["perceived"][family]), 0, elapsed, people["quiet_half_life"])
+    elapsed = day - i64(state["belief_day"])
+    log = approach(i64(state["perceived"][family]), 0, elapsed, people["quiet_half_life"])
     return exponential(log << 4)
 
 
@@ -59,13 +60,13 @@ def novelty(rules: np.void, day: int) -> int:
 @kernel(void(State, People, i8))
 def settle_beliefs(state: np.void, people: np.void, day: int) -> None:
     """Bring norms and perceived multipliers to today, before one of them changes."""
-    elapsed = day - np.int64(state["belief_day"])
+    elapsed = day - i64(state["belief_day"])
     if elapsed == 0:
         return
     for family in range(_FAMILIES):
         state["norm"][family] = norm(state, people, family, day)
         state["perceived"][family] = approach(
-            np.int64(state["perceived"][family]), 0, elapsed, people["quiet_half_life"]
+            i64(state["perceived"][family]), 0, elapsed, people["quiet_half_life"]
         )
     state["belief_day"] = day
 
@@ -74,7 +75,7 @@ def settle_beliefs(state: np.void, people: np.void, day: int) -> None:
 def crowd(state: np.void, people: np.void, family: int, day: int) -> None:
     """Take from the family's norm what one score-needed act takes (F12)."""
     settle_beliefs(state, people, day)
-    kept = np.int64(state["norm"][family])
+    kept = i64(state["norm"][family])
     state["norm"][family] = clip(kept - ((kept * people["crowding"][family]) >> 15), 0, 65535)
 
 
@@ -83,15 +84,15 @@ def learn(state: np.void, people: np.void, family: int, day: int, step: int) -> 
     """Move the log-multiplier of a family by a step (1/4096), within its limit (F14)."""
     settle_beliefs(state, people, day)
     limit = people["perceived_limit"]
-    state["perceived"][family] = clip(np.int64(state["perceived"][family]) + step, -limit, limit)
+    state["perceived"][family] = clip(i64(state["perceived"][family]) + step, -limit, limit)
 
 
 @kernel(i8(State, People, i8, i8))
 def trust(state: np.void, people: np.void, circle: int, day: int) -> int:
     """Return trust in a circle (1/65535); quiet time returns it to where it began."""
-    elapsed = day - np.int64(state["trust_day"])
+    elapsed = day - i64(state["trust_day"])
     return approach(
-        np.int64(state["trust"][circle]), people["trust_start"][circle], elapsed, people["trust_half_life"]
+        i64(state["trust"][circle]), people["trust_start"][circle], elapsed, people["trust_half_life"]
     )
 
 
@@ -101,7 +102,7 @@ def meet_circle(state: np.void, people: np.void, circle: int, good: int, day: in
     for other in range(_CIRCLES):
         state["trust"][other] = trust(state, people, other, day)
     state["trust_day"] = day
-    now = np.int64(state["trust"][circle])
+    now = i64(state["trust"][circle])
     if good == 1:
         step = ((65535 - now) * people["trust_up"][circle] + 2147483648) >> 32
     else:
@@ -112,15 +113,15 @@ def meet_circle(state: np.void, people: np.void, circle: int, good: int, day: in
 @kernel(void(State, i8))
 def become_aware(state: np.void, day: int) -> None:
     """Let a citizen who did not know of the score learn of it today."""
-    if np.int64(state["aware_day"]) == NEVER:
+    if i64(state["aware_day"]) == NEVER:
         state["aware_day"] = day
 
 
 @kernel(i8(State, People, i8))
 def stress(state: np.void, people: np.void, day: int) -> int:
     """Return stress today, 1/256 unit."""
-    elapsed = day - np.int64(state["stress_day"])
-    return approach(np.int64(state["stress"]), 0, elapsed, people["stress_half_life"])
+    elapsed = day - i64(state["stress_day"])
+    return approach(i64(state["stress"]), 0, elapsed, people["stress_half_life"])
 
 
 @kernel(void(State, People, i8, i8))

@@ -1,1 +1,1 @@
-"""Compose the day and the run from the rooms below: compile tables, build the world, run the days, write the folder."""
+"""Compose the day and the world from the rooms below: compile tables, build the world, live the days."""

@@ -1,4 +1,4 @@
-"""One situation, from meeting to record: context, choice, detection, filing, and what the person learns from it."""
+"""One situation, from meeting to record: context, choice, detection, filing, and what it teaches."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def choose(
     day: int,
 ) -> int:
     """Send a situation to its mechanism and return what decided the choice."""
-    if kind == CROSSWALK or kind == SPEEDING:
+    if kind in (CROSSWALK, SPEEDING):
         return drive(state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day)
     if kind == INSTALMENT:
         return pay_instalment(state, traits, accounts, rules, law, people, desk, context, noise, cause, day)
@@ -80,10 +80,10 @@ def choose(
 def be_recorded(
     state: np.void, rules: np.void, people: np.void, desk: np.void, kind: int, label: int, root: int, day: int
 ) -> None:
-    """Live with a record of one's own: the police scold, trust suffers if it is wrong, and somebody near hears."""
+    """Live with a record: the police scold, trust suffers if it is wrong, and somebody near hears."""
     if people["family"][kind] == ROAD and scold(rules, desk, POLICE, label, root, 0) == 1:
         add_stress(state, people, people["stress"][POLICE], day)
-    if label == NECESSITY or label == MISTAKEN:
+    if label in (NECESSITY, MISTAKEN):
         meet_circle(state, people, INSTITUTIONS, 0, day)
     if rules["composite_points"][kind] != 0:
         become_aware(state, day)

@@ -1,12 +1,13 @@
-"""Blocks and shards: how people are divided for work. The division decides where work runs, never what happens.
+"""Blocks and shards: how people are divided for work; this decides where work runs, never what happens.
 
-A block is a run of whole neighbourhoods (64 people) with the vehicles and companies of the same part of the list. A shard
-is any set of blocks.
+A block is a run of whole neighbourhoods (64 people) with the vehicles and companies of the same part of the
+list. A shard is any set of blocks.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ def divide(citizens: int, vehicles: int, companies: int, cuts: list[int] | None 
         shares = [start * cells_of(count) // max(cells, 1) for start in (*starts, cells)]
         columns.append(_ranges(shares[:-1], shares[1:], count))
         block_of = np.zeros(max(cells_of(count), 1), np.int64)
-        for block, (low, high) in enumerate(zip(shares[:-1], shares[1:], strict=True)):
+        for block, (low, high) in enumerate(pairwise(shares)):
             block_of[low:high] = block
         others.append(block_of)
     return Blocks(np.ascontiguousarray(np.concatenate(columns, axis=1)), citizen, others[0], others[1])
@@ -82,4 +83,4 @@ def deal(blocks: Blocks, shards: int) -> np.ndarray[Any, Any]:
     ends = blocks.borders[:, 1]
     total = max(int(ends[-1]), 1)
     middles = (blocks.borders[:, 0] + ends) // 2
-    return np.minimum(middles * shards // total, shards - 1)
+    return np.asarray(np.minimum(middles * shards // total, shards - 1))

@@ -1,4 +1,4 @@
-"""B(s), the daily burden of what hangs on a score, how long a change of score lasts, and the wish for a high score.
+"""B(s), the daily burden of what hangs on a score; how long a change lasts; the wish for a high score.
 
 Anticipation is derived from the regime's own sanctions and never typed in.
 """
@@ -31,10 +31,10 @@ def fill_burdens(rules: np.void, society: SocietyFile) -> None:
         low = int(rules["base"][system]) + int(rules["floor"][system]) // 1000
         high = int(rules["base"][system]) + -(-int(rules["ceiling"][system]) // 1000)
         if low < 0 or high > SCORE_LIMIT:
-            raise UsageError(f"a score must lie between 0 and {SCORE_LIMIT} points; this one runs from {low} to {high}")
-        half_life = (
-            int(rules["composite_half_life"]) if system == 0 else int(rules["half_life"][system - 1])
-        )
+            raise UsageError(
+                f"a score must lie between 0 and {SCORE_LIMIT} points; this one runs from {low} to {high}"
+            )
+        half_life = int(rules["composite_half_life"]) if system == 0 else int(rules["half_life"][system - 1])
         rules["duration"][system] = round(256 * duration_days(horizon, half_life))
         width = round(float(society.choice.blur) * typical_loss(rules, system))
         for employed in (0, 1):
@@ -57,7 +57,9 @@ def service_costs(society: SocietyFile) -> list[float]:
     """Return the expected cost of a refused service, days of income per day, by service."""
     access = society.access
     return [
-        float(getattr(access, f"{service}_rate")) * float(getattr(access, f"{service}_cost_days")) / _DAYS_A_YEAR
+        float(getattr(access, f"{service}_rate"))
+        * float(getattr(access, f"{service}_cost_days"))
+        / _DAYS_A_YEAR
         for service in SERVICES
     ]
 
@@ -91,7 +93,7 @@ def _applies(rules: np.void, sanction: int, score: int) -> bool:
 
 
 def smooth(values: np.ndarray[Any, Any], width: int) -> np.ndarray[Any, Any]:
-    """Return the mean over the scores within ``width`` of each, because people do not know thresholds exactly.
+    """Return the mean over the scores within ``width`` of each: people do not know thresholds exactly.
 
     >>> smooth(np.array([0.0, 0.0, 3.0]), 1).tolist()
     [0.0, 1.0, 2.0]
@@ -102,7 +104,7 @@ def smooth(values: np.ndarray[Any, Any], width: int) -> np.ndarray[Any, Any]:
 
 
 def _wish(rules: np.void, society: SocietyFile) -> int:
-    """Return the bare wish for a high score, Q16 days a point: the whole descent shared over its points (F7)."""
+    """Return the bare wish for a high score, Q16 days a point: the descent shared over its points (F7)."""
     edges = [int(edge) for edge in rules["band_from"][: int(rules["bands"])] if edge > 0]
     if not edges:
         return 0

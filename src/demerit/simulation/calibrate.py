@@ -1,7 +1,7 @@
 """Solve what is not typed in: the gains behind temptations, and the steps by which trust grows (F3, F15).
 
-A society file holds harm and the probability of acting under ordinary law; the gain is what makes the two agree on a
-sample of the society itself. Trust grows by the step that keeps ordinary law calm.
+A society file holds harm and the probability of acting under ordinary law; the gain is what makes the two
+agree on a sample of the society itself. Trust grows by the step that keeps ordinary law calm.
 """
 
 from __future__ import annotations
@@ -73,10 +73,7 @@ def probability(
 ) -> np.ndarray[Any, Any]:
     """Return each person's probability of acting, without context, at a gain (or cost of a deed)."""
     felt = sample.conscience * harm_days
-    if deed:
-        utility = felt - gain
-    else:
-        utility = gain * (1.0 + weight * sample.need) - felt - cost
+    utility = felt - gain if deed else gain * (1.0 + weight * sample.need) - felt - cost
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(utility / (tau * gain), -700, 700))))
 
 
@@ -100,7 +97,9 @@ def expected_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, An
     return np.asarray(days * float(law["coverage"][kind]) / Q32)
 
 
-def solve_gain(target: float, tau: float, harm_days: float, weight: float, deed: bool, cost: Any, sample: Sample) -> float:
+def solve_gain(
+    target: float, tau: float, harm_days: float, weight: float, deed: bool, cost: Any, sample: Sample
+) -> float:
     """Return the gain at which the mean probability over the sample is the target, by bisection.
 
     Raises:
@@ -123,7 +122,7 @@ def solve_gain(target: float, tau: float, harm_days: float, weight: float, deed:
             low = middle
         else:
             high = middle
-    return round((low * high) ** 0.5 * Q16) / Q16
+    return float(round((low * high) ** 0.5 * Q16) / Q16)
 
 
 def calibrate(people: np.void, law: np.void, society: SocietyFile, sample: Sample) -> dict[str, float]:
@@ -157,7 +156,9 @@ def calibrate(people: np.void, law: np.void, society: SocietyFile, sample: Sampl
         people["emergency"][kind] = round(float(situation.emergency) * gain * Q16)
         plain = float(probability(gain, tau, harm_days, weight, deed, cost, those).mean())
         forced = float(
-            probability(gain, tau, harm_days, weight, deed, cost - float(situation.emergency) * gain, those).mean()
+            probability(
+                gain, tau, harm_days, weight, deed, cost - float(situation.emergency) * gain, those
+            ).mean()
         )
         urgent, unable = float(situation.necessity), float(situation.inability)
         acting[kind] = (1.0 - urgent - unable) * plain + urgent * forced + unable
@@ -170,18 +171,27 @@ def _rate(society: SocietyFile, kind: int) -> float:
     """Return situations of a kind a year per adult."""
     for situation in society.situations:
         if situation.id == KINDS[kind]:
-            share = 1.0 if situation.eligible == "adult" else float(getattr(society.eligibility, situation.eligible))
+            share = (
+                1.0
+                if situation.eligible == "adult"
+                else float(getattr(society.eligibility, situation.eligible))
+            )
             return float(situation.rate) * share
     return 0.0
 
 
 def solve_trust(
-    people: np.void, law: np.void, society: SocietyFile, acting: np.ndarray[Any, Any], necessity: np.ndarray[Any, Any]
+    people: np.void,
+    law: np.void,
+    society: SocietyFile,
+    acting: np.ndarray[Any, Any],
+    necessity: np.ndarray[Any, Any],
 ) -> None:
-    """Solve the step up of every circle from n+ b+ (1 - t0) = n- b- (t0 - x), so that ordinary law is calm (F15).
+    """Solve the step up of every circle that keeps ordinary law calm: n+ b+ (1 - t0) = n- b- (t0 - x) (F15).
 
     Raises:
-        UsageError: a step up would be larger than the step down, so a bad event would weigh less than a good one.
+        UsageError: a step up would be larger than the step down, so a bad event would weigh less than a good
+            one.
     """
     rates = np.array([_rate(society, kind) for kind in range(len(KINDS))])
     done, left = rates * acting, rates * (1.0 - acting)
@@ -204,7 +214,8 @@ def solve_trust(
         up = bad * down * (start - low) / (good * (1.0 - start))
         if up > down:
             raise UsageError(
-                f"trust in {CIRCLES[circle]} cannot be calm under ordinary law: its step up would be {up:.3f}, more "
-                f"than the step down of {down:.3f}; lower step_{CIRCLES[circle]} or raise the rate of good events"
+                f"trust in {CIRCLES[circle]} cannot be calm under ordinary law: its step up would be "
+                f"{up:.3f}, more than the step down of {down:.3f}; lower step_{CIRCLES[circle]} or raise the "
+                "rate of good events"
             )
         people["trust_up"][circle] = round(up * Q32)

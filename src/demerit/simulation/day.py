@@ -1,7 +1,7 @@
 """The day of a block: deliver, act, record and reckon; what is meant for others leaves as messages.
 
-A subject writes only its own record. Everything for somebody else, or for a later day, is a message delivered tomorrow
-at the earliest, in an order that does not depend on blocks, shards or threads.
+A subject writes only its own record. Everything for somebody else, or for a later day, is a message delivered
+tomorrow at the earliest, in an order that does not depend on blocks, shards or threads.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from demerit.catalogue.rules import (
 )
 from demerit.catalogue.words import CELLS, CITIZEN, COMPANY, INDEX_MASK, SUBJECT_SHIFT, VEHICLE
 from demerit.engine.calendar import RING, canonical_order, drain
+from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, u4, void
 from demerit.engine.memory import prefetch
 from demerit.institutions.chain import chain_vehicle
@@ -75,7 +76,13 @@ def sit_down(desk: np.void, subject: int, phase: int, cell: int) -> None:
 
 
 @kernel(void(Ints, Ints, Ints, i8, i8))
-def touch(touched: np.ndarray[Any, Any], causes: np.ndarray[Any, Any], cursor: np.ndarray[Any, Any], local: int, cause: int) -> None:
+def touch(
+    touched: np.ndarray[Any, Any],
+    causes: np.ndarray[Any, Any],
+    cursor: np.ndarray[Any, Any],
+    local: int,
+    cause: int,
+) -> None:
     """Note that a citizen's scores must be reckoned, and why."""
     if cause == 0:
         return
@@ -139,8 +146,8 @@ def live_day(
 ) -> int:
     """Live one day in a shard's blocks from number ``begin`` on; return the number of the first block not done.
 
-    The kernel stops before a block when the inbox, outbox or ledger might not hold what the block can produce; the
-    caller makes room and calls again.
+    The kernel stops before a block when the inbox, outbox or ledger might not hold what the block can
+    produce; the caller makes room and calls again.
     """
     n = desk["n"]
     n[DAY] = day
@@ -166,7 +173,7 @@ def live_day(
         # 1 deliver
         total = drain(pool, following, heads, waiting, control, number, day, inbox)
         for index in range(total):
-            target = np.int64(inbox[index]["target"])
+            target = i64(inbox[index]["target"])
             place = target & INDEX_MASK
             kind = target >> SUBJECT_SHIFT
             if kind == CITIZEN:
@@ -184,17 +191,17 @@ def live_day(
                     prefetch(states, low + place)
                     prefetch(traits, low + place)
             message = inbox[order[index]]
-            if np.int64(message["due"]) > day:
+            if i64(message["due"]) > day:
                 out[cursor[OUT_COUNT]] = message
                 cursor[OUT_COUNT] += 1
                 continue
-            target = np.int64(message["target"])
+            target = i64(message["target"])
             place = target & INDEX_MASK
             kind = target >> SUBJECT_SHIFT
-            n[EPISODE] = FIRST_OF_MESSAGES + (np.int64(message["name"]) & 32767)
+            n[EPISODE] = FIRST_OF_MESSAGES + (i64(message["name"]) & 32767)
             n[APPLIED] += 1
             if kind == CITIZEN:
-                sit_down(desk, target, DELIVER, np.int64(traits[place]["cell"]))
+                sit_down(desk, target, DELIVER, i64(traits[place]["cell"]))
                 cause = deliver_citizen(
                     states[place], traits[place], accounts[place], rules, people, desk, message
                 )
@@ -207,14 +214,24 @@ def live_day(
                 deliver_company(companies[place], rules, people, desk, message, day)
             if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
                 clear_desk(
-                    desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor
+                    desk,
+                    traits,
+                    household_first,
+                    friends,
+                    company_first,
+                    staff,
+                    ties,
+                    keep,
+                    out,
+                    rows,
+                    cursor,
                 )
 
         # 2-4 meet, act, record
         first = entry_first[number]
         today = 0
         for index in range(first, first + entry_count[number]):
-            entry = np.int64(entries[index])
+            entry = i64(entries[index])
             if (entry >> WEEKDAY_SHIFT) & 7 == weekday:
                 order[today] = entry
                 today += 1
@@ -226,7 +243,7 @@ def live_day(
                 prefetch(traits, place)
             entry = order[index]
             place = low + (entry & 65535)
-            sit_down(desk, place, ACT, np.int64(traits[place]["cell"]))
+            sit_down(desk, place, ACT, i64(traits[place]["cell"]))
             n[EPISODE] = entry >> EPISODE_SHIFT
             n[EVENTS] += 1
             cause = live_situation(
@@ -242,7 +259,17 @@ def live_day(
             touch(touched, causes, cursor, place - low, cause)
             if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
                 clear_desk(
-                    desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor
+                    desk,
+                    traits,
+                    household_first,
+                    friends,
+                    company_first,
+                    staff,
+                    ties,
+                    keep,
+                    out,
+                    rows,
+                    cursor,
                 )
 
         # 6 reckon
@@ -250,14 +277,26 @@ def live_day(
         for index in range(cursor[TOUCHED_COUNT]):
             local = touched[index]
             place = low + local
-            sit_down(desk, place, RECKON, np.int64(traits[place]["cell"]))
+            sit_down(desk, place, RECKON, i64(traits[place]["cell"]))
             reckon(states[place], traits[place], accounts[place], rules, people, desk, causes[local], day)
             causes[local] = 0
             if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
                 clear_desk(
-                    desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor
+                    desk,
+                    traits,
+                    household_first,
+                    friends,
+                    company_first,
+                    staff,
+                    ties,
+                    keep,
+                    out,
+                    rows,
+                    cursor,
                 )
-        clear_desk(desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor)
+        clear_desk(
+            desk, traits, household_first, friends, company_first, staff, ties, keep, out, rows, cursor
+        )
     return len(members)
 
 
@@ -275,7 +314,7 @@ def address(
 ) -> None:
     """5 route: fill ``found`` with the block, as a shard numbers it, that each message is for; -1 if another's."""
     for index in range(total):
-        target = np.int64(messages[index]["target"])
+        target = i64(messages[index]["target"])
         kind = target >> SUBJECT_SHIFT
         cell = (target & INDEX_MASK) >> 6
         if kind == CITIZEN:

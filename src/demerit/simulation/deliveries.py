@@ -8,10 +8,22 @@ from demerit.catalogue.columns import NEVER
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter
 from demerit.catalogue.entries import CURE
-from demerit.catalogue.letters import ARRIVED, CONVICTED, CURED, FILED, HEARD, LICENCE_BACK, MET, SCOLDED, WEEK, WOKEN
+from demerit.catalogue.letters import (
+    ARRIVED,
+    CONVICTED,
+    CURED,
+    FILED,
+    HEARD,
+    LICENCE_BACK,
+    MET,
+    SCOLDED,
+    WEEK,
+    WOKEN,
+)
 from demerit.catalogue.pointers import Accounts, Company, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.rules import DAY
 from demerit.catalogue.words import COLLEAGUES, EMPLOYER, MISTAKEN, STATE
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.access import live_week
 from demerit.institutions.chain import chain_company
@@ -30,7 +42,7 @@ _HEARD = flow("heard")
 @kernel(void(State, Rules, People, Desk, Message, i8))
 def hear(state: np.void, rules: np.void, people: np.void, desk: np.void, message: np.void, day: int) -> None:
     """Hear of somebody's record: detection looks likelier, and the score becomes known (F14, F41)."""
-    kind = np.int64(message["rule"])
+    kind = i64(message["rule"])
     perceived = perceived_coverage(state, rules, people, kind, 1, day)
     step = (people["alpha_heard"] * (65536 - perceived)) >> 20
     learn(state, people, people["family"][kind], day, step)
@@ -51,8 +63,8 @@ def be_mistaken(
     day: int,
 ) -> int:
     """Receive a record that belongs to somebody of the same surname; return its id."""
-    kind = np.int64(message["rule"])
-    cause = np.int64(message["cause"])
+    kind = i64(message["rule"])
+    cause = i64(message["cause"])
     turn_cycle(state, traits, rules, day)
     root = file_offence(state, traits, accounts, rules, people, desk, kind, MISTAKEN, 0, cause, day)
     be_recorded(state, rules, people, desk, kind, MISTAKEN, root, day)
@@ -89,18 +101,18 @@ def deliver_citizen(
     message: np.void,
 ) -> int:
     """Deliver a message to a citizen; return the ledger id after which scores must be reckoned, or 0."""
-    kind = np.int64(message["kind"])
-    cause = np.int64(message["cause"])
-    label = np.int64(message["label"])
-    depth = np.int64(message["depth"])
+    kind = i64(message["kind"])
+    cause = i64(message["cause"])
+    label = i64(message["label"])
+    depth = i64(message["depth"])
     day = desk["n"][DAY]
     if kind == MET:
-        meet_circle(state, people, np.int64(message["rule"]), label, day)
+        meet_circle(state, people, i64(message["rule"]), label, day)
     elif kind == HEARD:
         hear(state, rules, people, desk, message, day)
     elif kind == ARRIVED:
         entry = arrive(state, rules, desk, message, day)
-        if np.int64(message["points"]) < 0:
+        if i64(message["points"]) < 0:
             be_scolded(state, rules, people, desk, STATE, label, entry, depth, day)
         return entry
     elif kind == SCOLDED:
@@ -112,9 +124,9 @@ def deliver_citizen(
     elif kind == LICENCE_BACK:
         return_licence(state, desk, message)
     elif kind == CURED:
-        amount = np.int64(message["amount"])
+        amount = i64(message["amount"])
         pay(state, traits, people, desk, day, amount)
-        enter(desk, CURE, np.int64(message["rule"]), -1, 0, 0, 0, amount, cause, 0)
+        enter(desk, CURE, i64(message["rule"]), -1, 0, 0, 0, amount, cause, 0)
     elif kind == WOKEN:
         return cause
     elif kind == WEEK:
@@ -129,7 +141,7 @@ def deliver_company(
     company: np.void, rules: np.void, people: np.void, desk: np.void, message: np.void, day: int
 ) -> None:
     """Deliver a message to a company: a chained record, or the arrival of one at the province."""
-    if np.int64(message["kind"]) == ARRIVED:
+    if i64(message["kind"]) == ARRIVED:
         arrive_company(company, rules, desk, message, day)
     else:
         chain_company(company, rules, people, desk, message, day)

@@ -1,8 +1,8 @@
 """Meet: a week's candidate situations, from one stateless draw a person and week.
 
-The number of situations of a person is Poisson at a rate fixed when the society was made; each family and kind owns a
-fixed part of the unit interval, so what a regime does to one kind never moves the draw of another. What is left over
-because rates are rounded up to a class is thinned away.
+The number of situations of a person is Poisson at a rate fixed when the society was made; each family and
+kind owns a fixed part of the unit interval, so what a regime does to one kind never moves the draw of
+another. What is left over because rates are rounded up to a class is thinned away.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from demerit.catalogue.pointers import AllTraits, People, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import FAMILIES
 from demerit.engine.draws import draw
-from demerit.engine.kernel import array, i8, kernel, u4
-from demerit.engine.kernel import nb as _nb
+from demerit.engine.integer import i64
+from demerit.engine.kernel import array, i8, kernel, u1, u4
 
 _MEET = int(Purpose.MEET)
 _MORE = int(Purpose.MEET_MORE)
@@ -52,12 +52,12 @@ def kind_at(traits: np.void, people: np.void, lane: int, class_rate: int) -> int
     """
     place = (lane * class_rate) >> 16  # 1/2**24 a year
     for family in range(_FAMILIES):
-        own = np.int64(traits["family_rate"][family]) << 16
+        own = i64(traits["family_rate"][family]) << 16
         if place < own:
-            total = people["family_rate"][np.int64(traits["flags"]), family]
+            total = people["family_rate"][i64(traits["flags"]), family]
             within = ((place >> 8) * total) // (own >> 8)
             for kind in range(people["first_kind"][family], people["first_kind"][family + 1]):
-                if (np.int64(traits["flags"]) >> people["eligible"][kind]) & 1:
+                if (i64(traits["flags"]) >> people["eligible"][kind]) & 1:
                     if within < people["rate"][kind]:
                         return kind
                     within -= people["rate"][kind]
@@ -66,9 +66,7 @@ def kind_at(traits: np.void, people: np.void, lane: int, class_rate: int) -> int
     return -1
 
 
-@kernel(
-    i8(i8, i8, i8, i8, AllTraits, array(_nb.uint8), array(i8), array(i8, 2), People, array(u4), i8, i8)
-)
+@kernel(i8(i8, i8, i8, i8, AllTraits, array(u1), array(i8), array(i8, 2), People, array(u4), i8, i8))
 def meet_block(
     seed: int,
     week: int,
@@ -83,10 +81,14 @@ def meet_block(
     first: int,
     room: int,
 ) -> int:
-    """List the week's situations of a block in the order of its people; return how many, or -1 if there is no room."""
+    """List the week's situations of a block in the order of its people.
+
+    Returns:
+        How many there are, or -1 if there is no room for them.
+    """
     total = 0
     for person in range(low, high):
-        rate = np.int64(rate_class[person])
+        rate = i64(rate_class[person])
         if rate == 0:
             continue
         lanes = draw(seed, _MEET, person, week, 0)
@@ -104,7 +106,10 @@ def meet_block(
             if kind >= 0:
                 weekday = (when * 7) >> 32
                 entries[first + total] = (
-                    (person - low) | (kind << KIND_SHIFT) | (weekday << WEEKDAY_SHIFT) | (episode << EPISODE_SHIFT)
+                    (person - low)
+                    | (kind << KIND_SHIFT)
+                    | (weekday << WEEKDAY_SHIFT)
+                    | (episode << EPISODE_SHIFT)
                 )
                 total += 1
     return total

@@ -1,7 +1,7 @@
 """Clear the desk: find the person behind each *somebody*, and move messages and ledger rows to the shard.
 
-A person is found here and not where the message is written, because only the day knows the ties; the search is one
-loop over the desk, since an array argument costs more than a draw.
+A person is found here and not where the message is written, because only the day knows the ties; the search
+is one loop over the desk, since an array argument costs more than a draw.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from demerit.catalogue.relations import KIN, NAMESAKE, SOMEBODY
 from demerit.catalogue.rules import DAY, DESK_MESSAGES, DESK_ROWS, DESK_SPARE, DROPPED, OUT, ROWS, SEED
 from demerit.catalogue.words import COLLEAGUES, FAMILY, FRIENDS, NEIGHBOUR
 from demerit.engine.draws import below, draw
+from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, u4, void
 from demerit.engine.permutation import Ties, related, same_group
 
@@ -60,8 +61,9 @@ def clear_desk(
 ) -> None:
     """Move what lies on the desk to the shard's outbox and ledger.
 
-    *Somebody* becomes an adult of the relation who is not the sender: housemate, friend, neighbour, colleague, stranger,
-    kin or namesake. Four draws are made; a message to a circle in which nobody is found is counted and not sent.
+    *Somebody* becomes an adult of the relation who is not the sender: housemate, friend, neighbour,
+    colleague, stranger, kin or namesake. Four draws are made; a message to a circle in which nobody is found
+    is counted and not sent.
     """
     n = desk["n"]
     seed, day = n[SEED], n[DAY]
@@ -69,12 +71,12 @@ def clear_desk(
     friendships = friends.shape[1]
     for place in range(n[OUT]):
         message = desk["outbox"][place]
-        target = np.int64(message["target"])
+        target = i64(message["target"])
         if target >= SOMEBODY:
             relation = target - SOMEBODY
-            sender = (np.int64(message["name"]) >> 15) & 4294967295
-            letter = np.int64(message["kind"]) * 8 + np.int64(message["about"])
-            episode = np.int64(message["amount"])
+            sender = (i64(message["name"]) >> 15) & 4294967295
+            letter = i64(message["kind"]) * 8 + i64(message["about"])
+            episode = i64(message["amount"])
             lanes = draw(seed, _RELATION, sender, day, (episode * 256 + letter) * 8 + relation)
             found = -1
             for attempt in range(_TRIES):
@@ -84,26 +86,24 @@ def clear_desk(
                     first = sender - sender % _NEIGHBOURHOOD
                     candidate = first + below(lane, min(_NEIGHBOURHOOD, people - first))
                 elif relation == FAMILY:
-                    household = np.int64(traits[sender]["household"])
-                    first = np.int64(household_first[household])
-                    candidate = first + below(lane, np.int64(household_first[household + 1]) - first)
+                    household = i64(traits[sender]["household"])
+                    first = i64(household_first[household])
+                    candidate = first + below(lane, i64(household_first[household + 1]) - first)
                 elif relation == FRIENDS:
-                    candidate = np.int64(friends[sender, below(lane, friendships)]) - 1
+                    candidate = i64(friends[sender, below(lane, friendships)]) - 1
                 elif relation == COLLEAGUES:
-                    employer = np.int64(traits[sender]["employer"]) - 1
+                    employer = i64(traits[sender]["employer"]) - 1
                     if employer >= 0:
-                        first = np.int64(company_first[employer])
-                        candidate = np.int64(
-                            staff[first + below(lane, np.int64(company_first[employer + 1]) - first)]
-                        )
+                        first = i64(company_first[employer])
+                        candidate = i64(staff[first + below(lane, i64(company_first[employer + 1]) - first)])
                 elif relation == KIN:
-                    household = np.int64(traits[sender]["household"])
+                    household = i64(traits[sender]["household"])
                     candidate = related(household, lane, household_first, ties)
                 elif relation == NAMESAKE:
                     candidate = same_group(sender, lane, ties)
                 else:
                     candidate = below(lane, people)
-                if candidate >= 0 and candidate != sender and np.int64(traits[candidate]["flags"]) & _ADULT:
+                if candidate >= 0 and candidate != sender and i64(traits[candidate]["flags"]) & _ADULT:
                     found = candidate
                     break
             if found < 0:
@@ -118,7 +118,7 @@ def clear_desk(
     if keep > 0:
         for place in range(n[ROWS]):
             row = desk["ledger"][place]
-            if is_kept(seed, np.int64(row["subject"]), keep) == 1:
+            if is_kept(seed, i64(row["subject"]), keep) == 1:
                 rows[cursor[ROW_COUNT]] = row
                 cursor[ROW_COUNT] += 1
     n[ROWS] = 0

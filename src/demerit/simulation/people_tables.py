@@ -1,4 +1,4 @@
-"""Compile a society to the numeric tables that kernels read: situations, choice, learning, trust, stress, access."""
+"""Compile a society to the numeric tables that kernels read: situations, learning, trust, daily life."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from demerit.catalogue.words import (
     CIRCLES,
     ELIGIBILITY,
     FAMILIES,
-    INSTALMENT,
     KINDS,
-    NEIGHBOUR,
     SCOLDERS,
     SERVICES,
 )
@@ -43,8 +41,7 @@ def compile_society(society: SocietyFile) -> np.void:
     Returns:
         One record of ``PEOPLE_DTYPE``.
     """
-    table = np.zeros(1, PEOPLE_DTYPE)
-    people = table[0]
+    people: np.void = np.zeros(1, PEOPLE_DTYPE)[0]
     _situations(people, society)
     _learning(people, society)
     _trust(people, society)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demerit.catalogue.rules import LICENCE_TABLE, RULES_DTYPE
-from demerit.catalogue.words import FAMILIES, KINDS, REGISTERS_LIMIT, SANCTIONS_LIMIT, SCOLDERS, SERVICES
+from demerit.catalogue.words import KINDS, REGISTERS_LIMIT, SANCTIONS_LIMIT, SCOLDERS, SERVICES
 from demerit.errors import UsageError
 from demerit.simulation.burden import fill_burdens
 
@@ -42,8 +42,8 @@ def compile_regime(regime: RegimeFile, society: SocietyFile, order: list[str] | 
     Args:
         regime: typed regime.
         society: typed society, for the horizon, the blur and the wish behind anticipation.
-        order: register ids; the null regime is compiled in the order of the regime under test, so that both read
-            the same columns. Registers that are not in the order are left out.
+        order: register ids; the null regime is compiled in the order of the regime under test, so that both
+            read the same columns. Registers that are not in the order are left out.
 
     Returns:
         One record of ``RULES_DTYPE``.
@@ -53,11 +53,12 @@ def compile_regime(regime: RegimeFile, society: SocietyFile, order: list[str] | 
     """
     order = register_order(regime) if order is None else order
     if len(order) > REGISTERS_LIMIT:
-        raise UsageError(f"a regime can keep at most {REGISTERS_LIMIT} registers; {regime.regime.id} has {len(order)}")
+        raise UsageError(
+            f"a regime can keep at most {REGISTERS_LIMIT} registers; {regime.regime.id} has {len(order)}"
+        )
     if len(regime.sanctions) + len(regime.rewards) > SANCTIONS_LIMIT:
         raise UsageError(f"a regime can have at most {SANCTIONS_LIMIT} sanctions and rewards together")
-    table = np.zeros(1, RULES_DTYPE)
-    rules = table[0]
+    rules: np.void = np.zeros(1, RULES_DTYPE)[0]
     place = {name: index for index, name in enumerate(order)}
     _registers(rules, regime, place)
     _exchange(rules, regime, place)
@@ -149,9 +150,9 @@ def _conduct(rules: np.void, regime: RegimeFile, place: dict[str, int]) -> None:
         total = 0
         for index in range(len(place)):
             if rules["transfer"][index]:
-                points = int(rules["points"][kind, index])
-                size = (abs(points) * int(rules["weight"][index])) >> 16
-                total += size if points >= 0 else -size
+                entered = int(rules["points"][kind, index])
+                size = (abs(entered) * int(rules["weight"][index])) >> 16
+                total += size if entered >= 0 else -size
         rules["composite_points"][kind] = total
 
 
@@ -161,8 +162,8 @@ def _chains(rules: np.void, regime: RegimeFile, place: dict[str, int]) -> None:
         link = "to_vehicle" if chain.to == "vehicle" else "to_company"
         if place.get(chain.register_id, -1) != rules["road_register"]:
             raise UsageError(
-                f"chain '{chain.id}' enters register '{chain.register_id}', which vehicles and companies are not "
-                "kept in; name a register whose covers include 'vehicle'"
+                f"chain '{chain.id}' enters register '{chain.register_id}', which vehicles and companies are "
+                "not kept in; name a register whose covers include 'vehicle'"
             )
         rules[link] = number + 1
         rules[f"{link}_share"] = thousandths(float(chain.fraction))
@@ -182,7 +183,9 @@ def _licence(rules: np.void, regime: RegimeFile, society: SocietyFile) -> None:
     rules["licence_cycle"] = round(float(licence.cycle_days))
     rules["study_days"] = round(float(licence.study_days))
     rules["study_cost"] = round(float(licence.study_cost_days) * Q16)
-    typical = [float(conduct.licence_points) for conduct in regime.conducts if float(conduct.licence_points) > 0]
+    typical = [
+        float(conduct.licence_points) for conduct in regime.conducts if float(conduct.licence_points) > 0
+    ]
     width = round(float(society.choice.blur) * float(np.median(typical))) if typical else 0
     for points in range(LICENCE_TABLE):
         near = [limit <= points + shift for shift in range(-width, width + 1)]
@@ -192,14 +195,15 @@ def _licence(rules: np.void, regime: RegimeFile, society: SocietyFile) -> None:
 def _sanctions(rules: np.void, regime: RegimeFile, place: dict[str, int]) -> None:
     rules["sanctions"] = len(regime.sanctions) + len(regime.rewards)
     platforms = {platform.id for platform in regime.platforms}
-    for number, rule in enumerate((*regime.sanctions, *regime.rewards)):
-        if rule.reads not in platforms and rule.reads not in place:
+    reading = [rule.reads for rule in regime.sanctions] + [rule.reads for rule in regime.rewards]
+    for number, reads in enumerate(reading):
+        if reads not in platforms and reads not in place:
             # a null regime compiled in the order of a regime that does not keep this register
             rules["sanction_reads"][number] = 0
             rules["sanction_below"][number] = -1
             rules["sanction_above"][number] = -1
             continue
-        rules["sanction_reads"][number] = 0 if rule.reads in platforms else 1 + place[rule.reads]
+        rules["sanction_reads"][number] = 0 if reads in platforms else 1 + place[reads]
         rules["sanction_above"][number] = -1
         if number < len(regime.sanctions):
             sanction = regime.sanctions[number]

@@ -1,4 +1,4 @@
-"""A setting: the people of a society and the tables they choose by, ready to be put under one regime after another."""
+"""A setting: the people of a society and the tables they choose by, ready for one regime after another."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from demerit.catalogue.rules import DESK_DTYPE
 from demerit.engine.calendar import RING, Calendar, push
 from demerit.engine.messages import MESSAGE_DTYPE
 from demerit.simulation.day import MESSAGES_EACH, ROWS_EACH, address, live_day
-from demerit.simulation.outbox import OUT_COUNT, ROW_COUNT
 from demerit.simulation.meet import meet_block
+from demerit.simulation.outbox import OUT_COUNT, ROW_COUNT
 
 if TYPE_CHECKING:
     from demerit.simulation.world import World

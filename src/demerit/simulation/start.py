@@ -11,6 +11,7 @@ from demerit.catalogue.pointers import AllTraits, People, Rules, States
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import CIRCLES, FAMILIES
 from demerit.engine.draws import draw
+from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.engine.memory import aligned_zeros
 
@@ -40,7 +41,7 @@ def fill_state(
             state["trust"][circle] = people["trust_start"][circle]
         state["wake_day"] = NEVER
         state["access_day"] = NEVER
-        state["licence_cycle"] = (np.int64(traits[person]["licence_anchor"]) // cycle) & 255
+        state["licence_cycle"] = (i64(traits[person]["licence_anchor"]) // cycle) & 255
         knows = draw(seed, _AWARE, person, 0, 0)[0] < rules["aware_share"]
         state["aware_day"] = 0 if knows else NEVER
 

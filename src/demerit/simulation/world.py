@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -100,11 +100,29 @@ class World:
             shard.cursor[0] = 0
         self.day = day + 1
 
-    def resume_week(self) -> None:
-        """List the running week's situations again, after the state was restored in the middle of a week."""
-        if self.day % 7 != 0:
-            for shard in self.shards:
-                shard.meet(self, self.day // 7)
+    def restore(self, day: int, arrays: Mapping[str, np.ndarray[Any, Any]], cursor: Mapping[int, int]) -> None:
+        """Take up a state that was saved after some days, in whatever division into shards.
+
+        Args:
+            day: days lived so far.
+            arrays: state, accounts, vehicles, companies, pending messages and counters by name.
+            cursor: totals of the desk's cursor by place.
+        """
+        self.day = day
+        self.state[:] = arrays["state"]
+        self.accounts[:] = arrays["accounts"]
+        self.vehicles[:] = arrays["vehicles"]
+        self.companies[:] = arrays["companies"]
+        first = self.shards[0].desk[0]
+        first["counters"] = arrays["counters"]
+        for place, total in cursor.items():
+            first["n"][place] = total
+        pending = np.ascontiguousarray(arrays["pending"])
+        for shard in self.shards:
+            shard.calendar.reserve(len(pending))
+            shard.file(self, pending, len(pending), day - 1)
+            if day % 7 != 0:
+                shard.meet(self, day // 7)
 
     def take_rows(self) -> np.ndarray[Any, Any]:
         """Return the ledger rows made since the last call, in no particular order."""
@@ -114,23 +132,24 @@ class World:
         """Return all counters since the first day: int64 (cells + 1, counters)."""
         return np.asarray(sum(shard.desk[0]["counters"] for shard in self.shards))
 
-    def _cursor(self, place: int) -> int:
+    def cursor(self, place: int) -> int:
+        """Return the total of a place of the desks' cursors."""
         return sum(int(shard.desk[0]["n"][place]) for shard in self.shards)
 
     @property
     def events(self) -> int:
         """Situations met since the first day."""
-        return self._cursor(EVENTS)
+        return self.cursor(EVENTS)
 
     @property
     def messages(self) -> int:
         """Messages delivered since the first day."""
-        return self._cursor(APPLIED)
+        return self.cursor(APPLIED)
 
     @property
     def dropped(self) -> int:
         """Messages to somebody of a circle in which there was nobody."""
-        return self._cursor(DROPPED)
+        return self.cursor(DROPPED)
 
     def pending(self) -> np.ndarray[Any, Any]:
         """Return the messages that wait for later days."""
@@ -148,4 +167,3 @@ class World:
         )
         digest.add(self.pending(), "pending")
         return digest
-
