@@ -12,7 +12,7 @@ import hashlib
 import os
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
@@ -109,6 +109,12 @@ def several(scalar: Any, count: int) -> Any:
     """Return the compiler's type of a tuple of ``count`` equal scalars."""
     make: Any = nb.types.UniTuple
     return make(scalar, count)
+
+
+def bundle(form: type[tuple[Any, ...]], kinds: Sequence[Any]) -> Any:
+    """Return the compiler's type of a named tuple whose fields have these types, in order."""
+    make: Any = nb.types.NamedTuple
+    return make(kinds, form)
 
 
 def _interpreted(signature: Any, function: Function) -> Function:

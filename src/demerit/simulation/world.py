@@ -11,6 +11,7 @@ import numpy as np
 from demerit.catalogue.columns import ACCOUNTS_DTYPE
 from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
 from demerit.engine.digest import Digest, state_digest
+from demerit.simulation.arrays import Town
 from demerit.simulation.blocks import Blocks, deal, divide
 from demerit.simulation.meet import poisson_table
 from demerit.simulation.shard import Shard
@@ -69,6 +70,16 @@ class World:
             self.number_in_shard[members] = np.arange(len(members))
             self.shards.append(Shard(number, members, self))
 
+    @property
+    def town(self) -> Town:
+        """What all shards share, as the kernels take it."""
+        here = self.population
+        return Town(
+            self.blocks.borders, self.state, here.traits, self.accounts, self.vehicles, self.companies,
+            here.household_first, here.friends, here.company_first, here.staff, here.ties,
+            self.rules, self.law, self.people,
+        )  # fmt: skip
+
     def run(
         self,
         until: int,
@@ -100,7 +111,9 @@ class World:
             shard.cursor[0] = 0
         self.day = day + 1
 
-    def restore(self, day: int, arrays: Mapping[str, np.ndarray[Any, Any]], cursor: Mapping[int, int]) -> None:
+    def restore(
+        self, day: int, arrays: Mapping[str, np.ndarray[Any, Any]], cursor: Mapping[int, int]
+    ) -> None:
         """Take up a state that was saved after some days, in whatever division into shards.
 
         Args:

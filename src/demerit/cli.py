@@ -1,0 +1,210 @@
+"""The command line: options in, tables or one JSON object out, one clear message where something is wrong."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from demerit.errors import DemeritError
+
+if TYPE_CHECKING:
+    from demerit.study.request import RunRequest
+
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 3
+"""Exit codes: done; anything else; bad usage or input; interrupted."""
+
+app = typer.Typer(
+    name="demerit",
+    help="Simulate a social-credit regime on a synthetic society, beside its twin world under ordinary law.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+regime_app = typer.Typer(help="List, show and check regimes.", no_args_is_help=True, rich_markup_mode=None)
+society_app = typer.Typer(help="List, show and check societies.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(regime_app, name="regime")
+app.add_typer(society_app, name="society")
+
+
+@app.command("run")
+def run_command(
+    regime: Annotated[str, typer.Argument(help="Preset or file of the regime under test.")] = "essay",
+    society: Annotated[str, typer.Option(help="Preset or file of the society.")] = "city",
+    population: Annotated[int | None, typer.Option(help="People; the society's own number by default.")] = None,
+    years: Annotated[int, typer.Option(help="Calendar years.")] = 10,
+    seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 1,
+    start: Annotated[str, typer.Option(help="First day, as 2014-01-01.")] = "2014-01-01",
+    against: Annotated[str, typer.Option(help="Regime of the twin world.")] = "ordinary-law",
+    alone: Annotated[bool, typer.Option("--alone", help="No twin world.")] = False,
+    ledger: Annotated[str, typer.Option(help="Entries kept: full, panel or none.")] = "full",
+    threads: Annotated[int | None, typer.Option(help="Threads; results do not depend on them.")] = None,
+    shards: Annotated[int, typer.Option(help="Shards; results do not depend on them.")] = 1,
+    out: Annotated[str | None, typer.Option(help="Run folder; a new one under runs by default.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
+) -> None:
+    """Simulate a regime beside its twin world and leave a run folder."""
+    from demerit.study.request import RunRequest
+
+    request = RunRequest(
+        regime=regime,
+        society=society,
+        population=population,
+        years=years,
+        seed=seed,
+        start=start,
+        against=None if alone else against,
+        ledger=ledger,  # type: ignore[arg-type]  # checked with the other values, so that all problems show at once
+        threads=threads,
+        shards=shards,
+        out=out,
+    )
+    _carry_out(request, as_json=as_json, quiet=quiet)
+
+
+@app.command("resume")
+def resume_command(
+    folder: Annotated[Path, typer.Argument(help="The folder of an interrupted run.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
+) -> None:
+    """Continue an interrupted run; the result is the same to the bit."""
+    _carry_out(folder, as_json=as_json, quiet=quiet)
+
+
+def _carry_out(what: RunRequest | Path, *, as_json: bool, quiet: bool) -> None:
+    """Run or resume with progress on standard error, and say what came out."""
+    from demerit.study.request import RunRequest, make_plan
+
+    if isinstance(what, RunRequest):
+        make_plan(what)  # bad input is told before anything is compiled
+    from demerit.report.progress import Progress
+
+    with Progress(quiet=quiet) as progress:
+        progress.compile()
+        from demerit.report.charts import write_overview
+        from demerit.study.run import resume, run
+
+        if isinstance(what, RunRequest):
+            done = run(what, progress.watch, write_overview)
+        else:
+            done = resume(what, progress.watch, write_overview)
+    if as_json:
+        import json
+
+        from demerit.study.results import as_json as result
+
+        print(json.dumps(result(done), indent=1, allow_nan=False))
+    elif not quiet:
+        from rich.console import Console
+
+        from demerit.report.tables import show
+
+        show(Console(), done)
+
+
+@regime_app.command("list")
+def regime_list() -> None:
+    """List the regimes that come with the package."""
+    from demerit.regime.commands import list_text
+
+    print(list_text())
+
+
+@regime_app.command("show")
+def regime_show(name: Annotated[str, typer.Argument(help="Preset or file.")]) -> None:
+    """Show a regime on one page."""
+    from demerit.regime.commands import show_text
+
+    print(show_text(name))
+
+
+@regime_app.command("check")
+def regime_check(path: Annotated[str, typer.Argument(help="File or preset.")]) -> None:
+    """Check a regime file and name every problem at once."""
+    from demerit.regime.commands import check_text
+
+    print(check_text(path))
+
+
+@society_app.command("list")
+def society_list() -> None:
+    """List the societies that come with the package."""
+    from demerit.society.describe import list_text
+
+    print(list_text())
+
+
+@society_app.command("show")
+def society_show(name: Annotated[str, typer.Argument(help="Preset or file.")]) -> None:
+    """Show a society on one page."""
+    from demerit.society.describe import show_text
+
+    print(show_text(name))
+
+
+@society_app.command("check")
+def society_check(path: Annotated[str, typer.Argument(help="File or preset.")]) -> None:
+    """Check a society file and name every problem at once."""
+    from demerit.society.describe import check_text
+
+    print(check_text(path))
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from demerit import __version__
+
+        print(f"demerit {__version__}")
+        raise typer.Exit(DONE)
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 2 bad input, 3 interrupted, 1 anything else."""
+    sys.exit(_main(arguments))
+
+
+def _main(arguments: list[str] | None) -> int:
+    import click
+
+    try:
+        outcome: Any = app(args=arguments, prog_name="demerit", standalone_mode=False)
+    except DemeritError as error:
+        return _complain(str(error), BAD_INPUT)
+    except click.exceptions.Abort:
+        return _complain("interrupted before the first day; nothing was written", INTERRUPTED)
+    except click.ClickException as error:
+        hint = error.ctx.command_path + " --help" if getattr(error, "ctx", None) else "demerit --help"
+        return _complain(f"{error.format_message()}; see {hint}", BAD_INPUT)
+    except KeyboardInterrupt:
+        return _complain("interrupted before the first day; nothing was written", INTERRUPTED)
+    except Exception as error:
+        if type(error).__name__ == "Interrupted":
+            return _complain(_how_to_resume(error), INTERRUPTED)
+        raise
+    return int(outcome) if isinstance(outcome, int) else DONE
+
+
+def _how_to_resume(error: Any) -> str:
+    from demerit.engine.disk import shown
+
+    place = shown(error.folder)
+    return f"interrupted after day {error.day}; continue with: demerit resume {place}"
+
+
+def _complain(message: str, code: int) -> int:
+    print(f"demerit: {message}", file=sys.stderr)
+    return code

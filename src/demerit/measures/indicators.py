@@ -1,0 +1,201 @@
+"""Indicators: each a ratio of two sums, with unit and definition, for everybody and by group, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from demerit.catalogue.counters import flow
+from demerit.catalogue.words import CIRCLES, FAMILIES, KINDS, LABELS, SCOLDERS, SERVICES
+from demerit.measures.stocks import BANDS, COLUMN
+
+Source = Literal["flow", "stock", "people_years"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A weighted sum of counters or stocks."""
+
+    source: Source
+    columns: tuple[int, ...] = ()
+
+    @staticmethod
+    def of(*names: str) -> Term:
+        """Return the sum of flows by name."""
+        return Term("flow", tuple(flow(name) for name in names))
+
+    @staticmethod
+    def held(*names: str) -> Term:
+        """Return the sum of stocks by name."""
+        return Term("stock", tuple(COLUMN[name] for name in names))
+
+
+ADULT_YEARS = Term("people_years")
+"""Adults times the years of the window."""
+ADULTS = Term.held("adults")
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A measured quantity: ``scale * top / bottom``."""
+
+    name: str
+    unit: str
+    definition: str
+    top: Term
+    bottom: Term
+    scale: float = 1.0
+
+    @property
+    def is_stock(self) -> bool:
+        """Tell whether it is read on a day, and not added up over a window."""
+        return self.top.source == "stock"
+
+
+def _kinds(field: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, ...]:
+    return tuple(f"{kind}.{field}" for kind in kinds)
+
+
+_OFFENCES = tuple(kind for kind in KINDS if not kind.startswith("nb.deed"))
+
+
+def _of_kinds() -> Iterator[Indicator]:
+    for kind in KINDS:
+        what = "deeds done" if kind.startswith("nb.deed") else "offences"
+        yield Indicator(
+            f"acts.{kind}", "1/adult-year", f"{what.capitalize()} of kind {kind} per adult and year.",
+            Term.of(f"{kind}.acted"), ADULT_YEARS,
+        )  # fmt: skip
+        yield Indicator(
+            f"acts_share.{kind}", "share", f"{what.capitalize()} of kind {kind} per situation met.",
+            Term.of(f"{kind}.acted"), Term.of(f"{kind}.met"),
+        )  # fmt: skip
+
+
+def _of_records() -> Iterator[Indicator]:
+    roots = tuple(f"records_{label}" for label in LABELS)
+    yield Indicator(
+        "records", "1/1000 adult-years", "Root records filed.", Term.of(*roots), ADULT_YEARS, 1000.0
+    )
+    for label in LABELS:
+        yield Indicator(
+            f"records.{label}", "1/1000 adult-years", f"Root records with truth label {label}.",
+            Term.of(f"records_{label}"), ADULT_YEARS, 1000.0,
+        )  # fmt: skip
+    yield Indicator(
+        "wrongful_share", "share", "Root records that are wrongful (necessity or mistaken identity).",
+        Term.of("records_necessity", "records_mistaken"), Term.of(*roots),
+    )  # fmt: skip
+    yield Indicator(
+        "necessity_recorded", "1/1000 adult-years", "Acts out of necessity that were entered all the same.",
+        Term.of("records_necessity"), ADULT_YEARS, 1000.0,
+    )  # fmt: skip
+    yield Indicator(
+        "others_penalised", "subjects/record",
+        "Vehicles, companies and mistaken people entered for an act that was not theirs, per root record.",
+        Term.of("derived", "records_mistaken"), Term.of(*roots),
+    )  # fmt: skip
+    for scolder in SCOLDERS:
+        yield Indicator(
+            f"scoldings.{scolder}", "1/1000 adult-years", f"Rebukes by the {scolder}.",
+            Term.of(f"scolded_{scolder}"), ADULT_YEARS, 1000.0,
+        )  # fmt: skip
+    yield Indicator(
+        "transfers_lost", "share", "Records lost on the way to the platform.",
+        Term.of("losses"), Term.of("losses", "arrivals"),
+    )  # fmt: skip
+
+
+def _of_penalties() -> Iterator[Indicator]:
+    yield Indicator(
+        "penalty_days", "days of own income/adult-year",
+        "Fines, pay lost to sanctions (less rewards), substitutes for refused services and licence study.",
+        Term.of("penalty_days"), ADULT_YEARS, 0.001,
+    )  # fmt: skip
+    for name, what in (
+        ("fines", "Fines and fees"),
+        ("pay_lost", "Pay lost to sanctions, less rewards"),
+        ("substitutes", "Substitutes for refused services"),
+        ("study", "Licences withheld"),
+    ):
+        yield Indicator(
+            f"cost.{name}", "CNY/adult-year", f"{what}.", Term.of(f"{name}_fen"), ADULT_YEARS, 0.01
+        )
+    for service in SERVICES:
+        yield Indicator(
+            f"refused.{service}", "1/1000 adult-years", f"Times {service} was refused.",
+            Term.of(f"{service}_refused"), ADULT_YEARS, 1000.0,
+        )  # fmt: skip
+    yield Indicator(
+        "sanction_starts", "1/1000 adult-years", "Sanctions and rewards begun.",
+        Term.of("sanction_starts"), ADULT_YEARS, 1000.0,
+    )  # fmt: skip
+    yield Indicator(
+        "licences_withheld", "1/1000 adult-years", "Licences withheld at the points limit.",
+        Term.of("licences_withheld"), ADULT_YEARS, 1000.0,
+    )  # fmt: skip
+
+
+def _of_motives() -> Iterator[Indicator]:
+    held = tuple(f"{kind}.{why}" for kind in _OFFENCES for why in ("law", "score"))
+    yield Indicator(
+        "restraint_by_fear", "share", "Offences not committed because of law or score, of all not committed.",
+        Term.of(*held), Term.of(*_kinds("principle", _OFFENCES), *held),
+    )  # fmt: skip
+    yield Indicator(
+        "restraint_by_score", "share", "Offences not committed because of the score, of all not committed.",
+        Term.of(*_kinds("score", _OFFENCES)), Term.of(*_kinds("principle", _OFFENCES), *held),
+    )  # fmt: skip
+    yield Indicator(
+        "deeds_for_points", "share", "Seen good deeds that would not have been done without the points.",
+        Term.of("nb.deed_seen.score"), Term.of("nb.deed_seen.acted"),
+    )  # fmt: skip
+
+
+def _of_states() -> Iterator[Indicator]:
+    for circle in CIRCLES:
+        yield Indicator(
+            f"trust.{circle}", "1", f"Mean trust in {circle}, between 0 and 1.",
+            Term.held(f"trust_{circle}"), ADULTS, 1 / 65535,
+        )  # fmt: skip
+    for family in FAMILIES:
+        yield Indicator(
+            f"conscience.{family}", "share", f"Mean share of conscience left in {family}.",
+            Term.held(f"norm_{family}"), ADULTS, 1 / 32768,
+        )  # fmt: skip
+        yield Indicator(
+            f"perceived.{family}", "1", f"Mean of perceived over true coverage in {family}.",
+            Term.held(f"perceived_{family}"), ADULTS, 1 / 65536,
+        )  # fmt: skip
+    yield Indicator(
+        "composite", "points", "Mean composite score, as a difference from its base.",
+        Term.held("composite"), ADULTS, 0.001,
+    )  # fmt: skip
+    for band in range(BANDS):
+        yield Indicator(
+            f"band.{band + 1}", "share", f"Adults in band {band + 1}, the highest first.",
+            Term.held(f"band_{band + 1}"), ADULTS,
+        )  # fmt: skip
+    yield Indicator("sanctioned", "share", "Adults under a sanction.", Term.held("sanctioned"), ADULTS)
+    for service in SERVICES:
+        yield Indicator(
+            f"barred.{service}", "share", f"Adults to whom {service} is refused.",
+            Term.held(f"refused_{service}"), ADULTS,
+        )  # fmt: skip
+    yield Indicator(
+        "stress", "units", "Mean stress; one unit is one fresh rebuke by the employer.",
+        Term.held("stress"), ADULTS, 1 / 256,
+    )  # fmt: skip
+    yield Indicator("wealth", "CNY", "Mean liquid wealth.", Term.held("wealth"), ADULTS, 0.01)
+    yield Indicator("aware", "share", "Adults who know of the score.", Term.held("aware"), ADULTS)
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    *_of_kinds(),
+    *_of_records(),
+    *_of_penalties(),
+    *_of_motives(),
+    *_of_states(),
+)
+BY_NAME = {indicator.name: indicator for indicator in INDICATORS}

@@ -1,0 +1,122 @@
+"""Stocks: what everybody's state adds up to on a day, by cell of the population. Reading writes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from demerit.catalogue.pointers import AllTraits, People, Rules, States
+from demerit.catalogue.words import CELLS, CIRCLES, FAMILIES, SERVICES
+from demerit.engine.integer import i64
+from demerit.engine.kernel import array, i8, kernel, void
+from demerit.institutions.licence import may_drive
+from demerit.institutions.purse import wealth
+from demerit.institutions.sanctions import refused_services
+from demerit.institutions.standing import composite
+from demerit.mechanisms.learning import multiplier, norm, stress, trust
+
+if TYPE_CHECKING:
+    from demerit.simulation.world import World
+
+BANDS = 8
+"""Most bands of a composite score."""
+STOCKS: tuple[tuple[str, str, str], ...] = (
+    ("adults", "people", "Adults."),
+    *((f"trust_{circle}", "1/65535", f"Sum of trust in {circle}.") for circle in CIRCLES),
+    *((f"norm_{family}", "1/32768", f"Sum of what is left of conscience in {family}.") for family in FAMILIES),
+    *((f"perceived_{family}", "1/65536", f"Sum of perceived over true coverage in {family}.") for family in FAMILIES),
+    ("composite", "1/1000 point", "Sum of composite scores, as differences from the base."),
+    *((f"band_{band + 1}", "people", f"Adults in band {band + 1}, the highest first.") for band in range(BANDS)),
+    ("sanctioned", "people", "Adults under a sanction (rewards not counted)."),
+    *((f"refused_{service}", "people", f"Adults to whom {service} is refused.") for service in SERVICES),
+    ("stress", "1/256 unit", "Sum of stress."),
+    ("wealth", "fen", "Sum of liquid wealth."),
+    ("aware", "people", "Adults who know of the score."),
+    ("withheld", "people", "Drivers whose licence is withheld."),
+)
+"""Name, unit and sentence of every stock; its position is its column."""
+COLUMN = {name: column for column, (name, _, _) in enumerate(STOCKS)}
+
+_TRUST = COLUMN[f"trust_{CIRCLES[0]}"]
+_NORM = COLUMN[f"norm_{FAMILIES[0]}"]
+_PERCEIVED = COLUMN[f"perceived_{FAMILIES[0]}"]
+_COMPOSITE = COLUMN["composite"]
+_BAND = COLUMN["band_1"]
+_SANCTIONED = COLUMN["sanctioned"]
+_REFUSED = COLUMN[f"refused_{SERVICES[0]}"]
+_STRESS = COLUMN["stress"]
+_WEALTH = COLUMN["wealth"]
+_AWARE = COLUMN["aware"]
+_WITHHELD = COLUMN["withheld"]
+_ADULT = 1
+
+
+@kernel(i8(Rules, i8))
+def punishing(rules: np.void, bits: int) -> int:
+    """Return those of the bits that stand for sanctions and not for rewards."""
+    kept = 0
+    for sanction in range(rules["sanctions"]):
+        if rules["sanction_above"][sanction] < 0:
+            kept |= bits & (1 << sanction)
+    return kept
+
+
+@kernel(i8(Rules, i8))
+def band_of(rules: np.void, points: int) -> int:
+    """Return the band of a composite score, 0 the highest, -1 without bands."""
+    size = (abs(points) + 500) // 1000
+    score = rules["base"][0] + (size if points >= 0 else -size)
+    for band in range(rules["bands"]):
+        if score >= rules["band_from"][band]:
+            return band
+    return rules["bands"] - 1
+
+
+@kernel(void(i8, States, AllTraits, Rules, People, array(i8, 2)))
+def add_stocks(
+    day: int,
+    states: np.ndarray[Any, Any],
+    traits: np.ndarray[Any, Any],
+    rules: np.void,
+    people: np.void,
+    totals: np.ndarray[Any, Any],
+) -> None:
+    """Add every adult's state on a day to the totals of their cell: int64 (cells, stocks)."""
+    for person in range(len(states)):
+        if i64(traits[person]["flags"]) & _ADULT == 0:
+            continue
+        state = states[person]
+        cell = i64(traits[person]["cell"])
+        totals[cell, 0] += 1
+        for circle in range(len(CIRCLES)):
+            totals[cell, _TRUST + circle] += trust(state, people, circle, day)
+        for family in range(len(FAMILIES)):
+            totals[cell, _NORM + family] += norm(state, people, family, day)
+            totals[cell, _PERCEIVED + family] += multiplier(state, people, family, day)
+        points = composite(state, rules, day)
+        totals[cell, _COMPOSITE] += points
+        band = band_of(rules, points)
+        if band >= 0:
+            totals[cell, _BAND + band] += 1
+        bits = punishing(rules, i64(state["sanctions"]))
+        if bits != 0:
+            totals[cell, _SANCTIONED] += 1
+            refused = refused_services(rules, bits)
+            for service in range(len(SERVICES)):
+                totals[cell, _REFUSED + service] += (refused >> service) & 1
+        totals[cell, _STRESS] += stress(state, people, day)
+        totals[cell, _WEALTH] += wealth(state, traits[person], people, day)
+        if i64(state["aware_day"]) <= day:
+            totals[cell, _AWARE] += 1
+        if may_drive(state, day) == 0:
+            totals[cell, _WITHHELD] += 1
+
+
+def stocks(world: World) -> np.ndarray[Any, Any]:
+    """Return the stocks of a world at the end of the day last lived: int64 (cells, stocks)."""
+    totals = np.zeros((CELLS, len(STOCKS)), np.int64)
+    add_stocks(
+        max(world.day - 1, 0), world.state, world.population.traits, world.rules, world.people, totals
+    )
+    return totals

@@ -1,0 +1,77 @@
+"""Progress on standard error: compiling once, then one bar a world with people-days per second and time left."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+if TYPE_CHECKING:
+    from demerit.study.lived import LivedWorld
+
+_COMPILE_SECONDS = 30
+
+
+class Progress:
+    """Bars for a run; silent if asked, or where standard error is not a terminal it says the few things that matter.
+
+    Args:
+        quiet: print nothing.
+    """
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+        self.console = Console(stderr=True)
+        self.bars = Bars(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TextColumn("{task.fields[speed]}"),
+            TimeRemainingColumn(compact=True),
+            console=self.console,
+            disable=quiet or not sys.stderr.isatty(),
+            transient=True,
+        )
+        self._tasks: dict[str, TaskID] = {}
+        self._began: dict[str, tuple[float, int]] = {}
+
+    def __enter__(self) -> Self:
+        self.bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.bars.stop()
+
+    def compile(self) -> None:
+        """Load the model, and say so where it must first be compiled for this processor."""
+        from demerit.engine.kernel import COMPILED, is_cached
+
+        task = None
+        if COMPILED and not is_cached():
+            text = f"Compiling the model for this processor: once, about {_COMPILE_SECONDS} seconds"
+            if not self.quiet and not sys.stderr.isatty():
+                print(f"{text} …", file=sys.stderr, flush=True)
+            task = self.bars.add_task(text, total=None, speed="")
+        import demerit.study.run  # noqa: F401 - importing it compiles or loads every kernel
+
+        if task is not None:
+            self.bars.remove_task(task)
+
+    def watch(self, worlds: list[LivedWorld]) -> None:
+        """Show how far every world has come."""
+        for world in worlds:
+            name = world.regime.id
+            if name not in self._tasks:
+                self._tasks[name] = self.bars.add_task(f"living under {name}", total=world.plan.days, speed="")
+                self._began[name] = (time.perf_counter(), world.day)
+            began, first = self._began[name]
+            lived = (world.day - first) * world.plan.population
+            speed = lived / max(time.perf_counter() - began, 1e-3)
+            self.bars.update(self._tasks[name], completed=world.day, speed=f"{speed / 1e6:,.0f} M person-days/s")

@@ -1,0 +1,179 @@
+"""The tables at the end of a run: what was simulated, what it changed, who paid for one offence, who is worse off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from demerit.engine.disk import shown
+from demerit.report.words import entry_sentence, number, signed
+from demerit.study.chains import Link, telling_offence
+from demerit.study.results import EVERYBODY, by_group, compare
+from demerit.study.run import INDICATORS, WORLDS, Run
+
+_HEADLINES = (
+    ("records", "records filed", "per 1,000 adult-years"),
+    ("wrongful_share", "  of them wrongful", "share"),
+    ("necessity_recorded", "  acts out of necessity recorded", "per 1,000 adult-years"),
+    ("others_penalised", "others entered for one record", "subjects"),
+    ("penalty_days", "penalties", "days of own income a year"),
+    ("sanctioned", "under a sanction at the end", "share of adults"),
+    ("acts_share.road.crosswalk", "drivers who do not yield", "share of crossings"),
+    ("acts_share.road.speeding", "drivers who speed", "share of occasions"),
+    ("acts_share.money.bill", "bills not paid", "share of bills"),
+    ("acts_share.nb.deed_seen", "good deeds done where seen", "share of occasions"),
+    ("acts_share.nb.deed_unseen", "good deeds done unseen", "share of occasions"),
+    ("deeds_for_points", "  seen deeds done only for points", "share"),
+    ("restraint_by_fear", "restraint by fear, not principle", "share"),
+    ("trust.neighbours", "trust in neighbours at the end", "0 to 1"),
+    ("trust.strangers", "trust in strangers at the end", "0 to 1"),
+    ("trust.institutions", "trust in institutions at the end", "0 to 1"),
+    ("stress", "stress at the end", "units"),
+)
+_LINKS_SHOWN = 24
+
+
+def summary(done: Run) -> Iterator[RenderableType]:
+    """Yield what a person should see when a run has ended."""
+    yield simulated(done)
+    yield two_worlds(done)
+    if len(done.worlds) > 1:
+        yield worse_off(done)
+    if done.plan.request.ledger != "none":
+        links = telling_offence(done.folder / WORLDS / done.worlds[0].regime.id)
+        if links:
+            yield one_offence(links, done.worlds[0].regime.data.regime.title)
+    yield occasions(done)
+    yield files(done)
+
+
+def show(console: Console, done: Run) -> None:
+    """Print the summary of a run."""
+    for part in summary(done):
+        console.print(part)
+        console.print()
+
+
+def simulated(done: Run) -> RenderableType:
+    """Say what was simulated, and that it is synthetic."""
+    plan = done.plan
+    titles = [world.regime.data.regime.title for world in done.worlds]
+    beside = f", beside its twin world under {titles[1].lower()}: the same people in the same situations" if len(titles) > 1 else ""
+    text = Text.assemble(
+        ("Synthetic society. ", "bold"),
+        "No real person is described or scored.\n",
+        f"{plan.population:,} people of the society “{plan.society.data.society.title}”, {plan.request.years} years from "
+        f"{plan.first.isoformat()}, seed {plan.request.seed}, under ",
+        (titles[0], "bold"),
+        f"{beside}.",
+    )
+    return Panel(text, title="What was simulated", title_align="left")
+
+
+def two_worlds(done: Run) -> Table:
+    """Return the headline indicators in both worlds."""
+    names = [world.regime.id for world in done.worlds]
+    table = Table(title="Two worlds, the same people" if len(names) > 1 else "What happened", title_justify="left")
+    table.add_column("what")
+    for name in names:
+        table.add_column(name, justify="right")
+    if len(names) > 1:
+        table.add_column("difference", justify="right", style="bold")
+    table.add_column("unit", style="dim")
+    for name, label, unit in _HEADLINES:
+        figures = compare(done, name, EVERYBODY)
+        cells = [number(figures["value"])]
+        if len(names) > 1:
+            cells += [number(figures["against"]), signed(figures["difference"])]
+        table.add_row(label, *cells, unit)
+    return table
+
+
+def worse_off(done: Run) -> RenderableType:
+    """Return who is worse off, by income fifth and by stratum, in days of own income a year."""
+    names = [world.regime.id for world in done.worlds]
+    table = Table(title="Who is worse off: penalties in days of own income, per adult and year", title_justify="left")
+    table.add_column("group")
+    for name in names:
+        table.add_column(name, justify="right")
+    table.add_column("difference", justify="right", style="bold")
+    table.add_column("wealth at the end, CNY", justify="right")
+    for by in ("income fifth", "hukou", "stratum"):
+        wealth = dict(by_group(done, "wealth", by))
+        for group, figures in by_group(done, "penalty_days", by):
+            if figures["value"] is None:
+                continue
+            table.add_row(
+                group.replace("_", " "),
+                number(figures["value"]),
+                number(figures["against"]),
+                signed(figures["difference"]),
+                signed(wealth[group]["difference"]),
+            )
+        table.add_section()
+    worst = max(
+        by_group(done, "penalty_days", "income fifth"), key=lambda pair: pair[1]["difference"] or 0.0
+    )
+    sentence = Text(
+        f"Of the income fifths, the {worst[0]} loses most: {signed(worst[1]['difference'])} days of its own income a "
+        f"year against {names[1]}."
+    )
+    return Group(table, sentence)
+
+
+def one_offence(links: list[Link], title: str) -> RenderableType:
+    """Return the tree of what one offence led to."""
+    first = links[0].entry
+    tree = Tree(f"[bold]{_subject(first)}[/] {first['date']} {entry_sentence(first)}")
+    above = [tree]
+    for link in links[1 : _LINKS_SHOWN + 1]:
+        del above[link.depth :]
+        entry = link.entry
+        above.append(above[-1].add(f"[bold]{_subject(entry)}[/] {entry['date']} {entry_sentence(entry)}"))
+    if len(links) > _LINKS_SHOWN + 1:
+        tree.add(f"… and {len(links) - _LINKS_SHOWN - 1} more entries")
+    payers = {_subject(link.entry) for link in links}
+    others = len(payers) - 1
+    noun = "another subject" if others == 1 else f"{others} other subjects"
+    text = Text(
+        f"{len(links)} entries in the ledger; besides the driver, {noun} paid." if others
+        else f"{len(links)} entries in the ledger; the driver alone paid."
+    )
+    return Panel(Group(tree, text), title=f"Who paid for one offence at a crossing, under {title}", title_align="left")
+
+
+def _subject(entry: dict[str, object]) -> str:
+    return f"{entry['kind']}:{entry['subject']}"
+
+
+def occasions(done: Run) -> Table:
+    """Return how often situations were met, by family."""
+    table = Table(title="Situations met, per person and year", title_justify="left")
+    table.add_column("world")
+    rates = [(world.regime.id, world.events_by_family()) for world in done.worlds]
+    for family in rates[0][1]:
+        table.add_column(family, justify="right")
+    table.add_column("person-days per second", justify="right")
+    for world, (name, families) in zip(done.worlds, rates, strict=True):
+        speed = world.plan.population * world.plan.days / max(world.seconds, 1e-9)
+        table.add_row(name, *(number(rate) for rate in families.values()), f"{speed:,.0f}")
+    return table
+
+
+def files(done: Run) -> RenderableType:
+    """Say where the files are and how to read on."""
+    folder = shown(done.folder)
+    lines = [
+        f"[bold]{folder}[/]",
+        f"  {INDICATORS}    every indicator by month and group, both worlds",
+        "  overview.png          the picture of the result (overview.svg the same for print)",
+        f"  {WORLDS}/<regime>/ledger   every entry with its cause and hidden truth label, by year (Parquet)",
+        "  manifest.json         what was run: rules, society, seed, versions, digests",
+        f"digest of the first world: {done.worlds[0].digest()}",
+    ]
+    return Panel("\n".join(lines), title="Where the files are", title_align="left")

@@ -1,0 +1,68 @@
+"""Numbers and ledger entries as people read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_SENTENCES = {
+    "record": "recorded for {rule}: {points}",
+    "credit": "credited for {rule}: {points}",
+    "entered": "the same record in {register}: {points}",
+    "derived": "pays for an act that was not its own: {points} ({register} register)",
+    "conviction": "court record: {points}",
+    "arrival": "composite score at the province: {points}",
+    "loss": "the record is lost on the way to the province",
+    "scolding": "scolded by the {rule}",
+    "sanction_start": "sanction begins: {rule}",
+    "sanction_end": "sanction ends: {rule}",
+    "licence_withheld": "licence withheld",
+    "licence_returned": "licence returned after study",
+    "cure": "the overdue instalment is paid",
+}
+
+
+def number(value: float | None, unit: str = "") -> str:
+    """Return a number rounded to what can be read.
+
+    >>> number(0.01234), number(12.345), number(1234567.0), number(None)
+    ('0.012', '12.3', '1,234,567', '–')
+    """
+    if value is None:
+        return "–"
+    size = abs(value)
+    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
+    return f"{value:,.{digits}f}" + (f" {unit}" if unit else "")
+
+
+def signed(value: float | None) -> str:
+    """Return a difference with its sign.
+
+    >>> signed(0.5), signed(-0.5), signed(0.0)
+    ('+0.500', '-0.500', '0')
+    """
+    if value is None:
+        return "–"
+    text = number(value)
+    if not any(digit in text for digit in "123456789"):
+        return "0"
+    return text if value < 0 else f"+{text}"
+
+
+def points(value: float) -> str:
+    """Return points with sign and unit.
+
+    >>> points(-0.9), points(-6.0)
+    ('-0.9 points', '-6 points')
+    """
+    return f"{value:+g} points"
+
+
+def entry_sentence(entry: dict[str, Any]) -> str:
+    """Return what a ledger entry says of its subject."""
+    rule = str(entry["rule"]).split(":", 1)[-1]
+    text = _SENTENCES[entry["what"]].format(
+        rule=rule, points=points(entry["points"]), register=entry.get("register") or "no"
+    )
+    if entry["amount_cny"]:
+        text += f", {entry['amount_cny']:,.0f} CNY"
+    return text

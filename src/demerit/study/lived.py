@@ -1,0 +1,155 @@
+"""A world being lived: its months, its ledger and its checkpoints, in a folder of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from demerit.catalogue.entries import ROW_DTYPE
+from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
+from demerit.engine.checkpoints import latest_checkpoint, load_checkpoint, save_checkpoint
+from demerit.engine.digest import Digest
+from demerit.engine.ledger import LedgerWriter
+from demerit.measures.recorder import Recorder
+from demerit.regime import Regime
+from demerit.simulation.setting import Setting
+from demerit.simulation.world import World
+from demerit.study.request import Plan
+from demerit.study.rows import ledger_columns
+
+CHECKPOINT_DAYS = 5 * 365
+"""Days between checkpoints."""
+_FLUSH_DAYS = 28
+_CURSORS = (EVENTS, APPLIED, DROPPED)
+
+
+class Stopped(Exception):
+    """The run was asked to stop; a checkpoint has been written."""
+
+
+class LivedWorld:
+    """One world of a run.
+
+    Args:
+        plan: what is run.
+        setting: the people.
+        regime: this world's rules.
+        folder: where its ledger and checkpoints go.
+        stop: set to ask for a checkpoint and an early end.
+    """
+
+    def __init__(self, plan: Plan, setting: Setting, regime: Regime, folder: Path, stop: Event) -> None:
+        self.plan, self.regime, self.folder, self.stop = plan, regime, folder, stop
+        worlds = len(plan.regimes)
+        self.threads = max(1, plan.threads // worlds)
+        self.world: World = setting.world(
+            regime, keep=plan.keep, shards=max(plan.request.shards, self.threads)
+        )
+        self.recorder = Recorder(plan.first, plan.days)
+        self.seconds = 0.0
+        self.rows = 0
+        self.ledger_digest = Digest().hex()
+        self._writer: LedgerWriter | None = None
+
+    @property
+    def day(self) -> int:
+        """Days lived so far."""
+        return self.world.day
+
+    def live(self) -> None:
+        """Live to the end of the run, from the latest checkpoint if there is one.
+
+        Raises:
+            Stopped: `stop` was set; the state is in a checkpoint.
+        """
+        state = self._restore()
+        columns = ledger_columns(self.regime, self.plan.first)
+        with LedgerWriter(self.folder, self.plan.first, columns, ROW_DTYPE, state=state) as writer:
+            self._writer = writer
+            began = time.perf_counter()
+            try:
+                self.world.run(self.plan.days, threads=self.threads, each_day=self._after_day)
+            finally:
+                self.seconds += time.perf_counter() - began
+            summary = writer.close()
+        self.rows, self.ledger_digest = summary.rows, summary.digest
+
+    def _after_day(self, world: World) -> None:
+        self.recorder(world)
+        last = world.day == self.plan.days
+        if last or world.day % _FLUSH_DAYS == 0:
+            self._hand_over()
+        if last:
+            return
+        if self.stop.is_set():
+            self.checkpoint()
+            raise Stopped
+        if world.day % CHECKPOINT_DAYS == 0:
+            self.checkpoint()
+
+    def _hand_over(self) -> None:
+        assert self._writer is not None
+        if self.world.keep:
+            self._writer.append(self.world.take_rows(), self.world.day - 1)
+
+    def checkpoint(self) -> None:
+        """Write everything that the days to come depend on."""
+        assert self._writer is not None
+        self._hand_over()
+        world = self.world
+        arrays = {
+            "state": world.state,
+            "accounts": world.accounts,
+            "vehicles": world.vehicles,
+            "companies": world.companies,
+            "pending": world.pending(),
+            "counters": world.counters(),
+            **{f"months.{name}": values for name, values in self.recorder.arrays().items()},
+        }
+        meta = {
+            "ledger": dict(self._writer.flush()),
+            "cursor": {str(place): world.cursor(place) for place in _CURSORS},
+            "seconds": self.seconds,
+            "regime_hash": self.regime.hash,
+        }
+        save_checkpoint(self.folder, world.day, arrays, meta)
+
+    def _restore(self) -> Any:
+        """Take up the latest checkpoint and return the state of its ledger; None if there is none."""
+        place = latest_checkpoint(self.folder)
+        if place is None:
+            return None
+        day, arrays, meta = load_checkpoint(place)
+        cursor = {int(name): value for name, value in meta["cursor"].items()}
+        self.world.restore(day, arrays, cursor)
+        self.recorder.restore(
+            {name.removeprefix("months."): values for name, values in arrays.items() if name.startswith("months.")}
+        )
+        self.seconds = meta["seconds"]
+        return meta["ledger"]
+
+    def state_digest(self) -> str:
+        """Return the digest of the final state."""
+        return self.world.state_digest().hex()
+
+    def digest(self) -> str:
+        """Return one digest of final state and ledger."""
+        both = f"{self.state_digest()} {self.ledger_digest}"
+        return hashlib.sha256(both.encode()).hexdigest()[:32]
+
+    def events_by_family(self) -> dict[str, float]:
+        """Return situations met a person and year, by family."""
+        from demerit.catalogue.counters import flow
+        from demerit.catalogue.words import FAMILIES, KINDS
+        from demerit.simulation.regime_tables import FAMILY_OF_KIND
+
+        totals = self.world.counters().sum(axis=0)
+        person_years = self.plan.population * max(self.world.day, 1) / 365.0
+        met = dict.fromkeys(FAMILIES, 0.0)
+        for kind, family in zip(KINDS, FAMILY_OF_KIND, strict=True):
+            met[FAMILIES[family]] += float(totals[flow(f"{kind}.met")]) / person_years
+        return {family: round(rate, 4) for family, rate in met.items()}
+

@@ -1,0 +1,199 @@
+"""Run a regime beside its twin world and leave a complete folder, or one that can be resumed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from demerit.engine.disk import refusals, write_whole
+from demerit.engine.folder import RunFolder, free_name
+from demerit.errors import RunFolderError
+from demerit.simulation import machine
+from demerit.simulation.manifest import Gain, Manifest, SocietyEntry, WorldEntry, write_manifest
+from demerit.simulation.setting import Setting, settle
+from demerit.study.lived import LivedWorld, Stopped
+from demerit.study.request import Plan, RunRequest, make_plan
+
+if TYPE_CHECKING:
+    import polars as pl
+
+INDICATORS = "indicators.parquet"
+WORLDS = "worlds"
+_PLAN = "plan.json"
+_LOOK_SECONDS = 0.1
+
+Watch = Callable[[list[LivedWorld]], None]
+"""Called about ten times a second with the worlds being lived."""
+
+
+class Interrupted(Exception):
+    """The run was interrupted; its folder can be resumed."""
+
+    def __init__(self, folder: Path, day: int) -> None:
+        super().__init__(f"interrupted after day {day}")
+        self.folder, self.day = folder, day
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: its folder, its plan and its worlds, the regime asked for first."""
+
+    folder: Path
+    plan: Plan
+    setting: Setting
+    worlds: tuple[LivedWorld, ...]
+
+
+def run(request: RunRequest, watch: Watch | None = None, finish: Callable[[Run, Path], None] | None = None) -> Run:
+    """Carry out a request from the first day to a complete folder.
+
+    Args:
+        request: what to run.
+        watch: told about the progress.
+        finish: called with the finished run and the folder being written, for charts.
+
+    Raises:
+        UsageError: a request that cannot be carried out.
+        FileProblems: a regime or society that is not valid.
+        RunFolderError: the disk refused.
+        Interrupted: Ctrl-C; the folder can be resumed.
+    """
+    plan = make_plan(request)
+    regime = plan.regimes[0]
+    stem = f"{regime.id}-{regime.hash8}-{plan.request.seed}"
+    path = Path(request.out) if request.out is not None else free_name(Path("runs"), stem)
+    with RunFolder.create(path) as folder:
+        text = json.dumps(plan.canonical(), indent=1, ensure_ascii=False, allow_nan=False)
+        write_whole(folder.path / _PLAN, text.encode())
+        return _carry_out(plan, folder, watch, finish)
+
+
+def resume(path: Path, watch: Watch | None = None, finish: Callable[[Run, Path], None] | None = None) -> Run:
+    """Continue an interrupted run from its latest checkpoints, to the same bits as without the interruption.
+
+    Raises:
+        RunFolderError: there is nothing to resume, or what is there is altered.
+        Interrupted: Ctrl-C again.
+    """
+    with RunFolder.resume(path) as folder:
+        place = folder.path / _PLAN
+        try:
+            plan = Plan.from_canonical(json.loads(place.read_text()))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise RunFolderError(f"{folder.path.name} holds no readable {_PLAN}: it cannot be resumed") from error
+        return _carry_out(plan, folder, watch, finish)
+
+
+def _carry_out(
+    plan: Plan, folder: RunFolder, watch: Watch | None, finish: Callable[[Run, Path], None] | None
+) -> Run:
+    setting = settle(plan.society, plan.population, plan.request.seed, plan.threads)
+    stop = Event()
+    worlds = [
+        LivedWorld(plan, setting, regime, folder.path / WORLDS / regime.id, stop) for regime in plan.regimes
+    ]
+    _live(worlds, plan.threads, stop, watch, folder)
+    run_done = Run(folder.final, plan, setting, tuple(worlds))
+    with refusals(folder.path):
+        indicator_frame(run_done).write_parquet(folder.path / INDICATORS)
+    write_manifest(folder.path, manifest_of(run_done))
+    if finish is not None:
+        finish(run_done, folder.path)
+    folder.complete()
+    return run_done
+
+
+def _live(
+    worlds: list[LivedWorld], threads: int, stop: Event, watch: Watch | None, folder: RunFolder
+) -> None:
+    """Live the worlds side by side if there are threads for it, watching them; stop all if one fails."""
+    with ThreadPoolExecutor(min(threads, len(worlds))) as pool:
+        futures = [pool.submit(world.live) for world in worlds]
+        interrupted = False
+        while True:
+            try:
+                _, running = wait(futures, timeout=_LOOK_SECONDS)
+                if watch is not None and not interrupted:
+                    watch(worlds)
+                if any(future.done() and future.exception() is not None for future in futures):
+                    stop.set()
+                if not running:
+                    break
+            except KeyboardInterrupt:
+                interrupted = True
+                stop.set()
+    errors = [error for future in futures if (error := future.exception()) is not None]
+    for error in errors:
+        if not isinstance(error, Stopped):
+            raise error
+    if errors:
+        raise Interrupted(folder.path, min(world.day for world in worlds))
+
+
+def indicator_frame(done: Run) -> pl.DataFrame:
+    """Return the indicators of all worlds, by month and group."""
+    import polars as pl
+
+    return pl.concat([world.recorder.frame(world.regime.id) for world in done.worlds])
+
+
+def manifest_of(done: Run) -> Manifest:
+    """Return the manifest of a finished run."""
+    from demerit import __version__
+
+    plan, request = done.plan, done.plan.request
+    return Manifest(
+        demerit=__version__,
+        created=datetime.now(UTC).date(),
+        start=plan.first,
+        days=plan.days,
+        years=float(request.years),
+        population=plan.population,
+        seed=request.seed,
+        society=SocietyEntry(id=plan.society.id, hash=plan.society.hash, data=plan.society.canonical()),
+        worlds=tuple(world_entry(world) for world in done.worlds),
+        gains={kind: Gain(value=gain, unit="days of income") for kind, gain in done.setting.gains.items()},
+        assumptions_share=assumptions_share(plan),
+        threads=plan.threads,
+        shards=max(len(world.world.shards) for world in done.worlds),
+        ledger=request.ledger,
+        versions=machine.versions(),
+        processor=machine.processor(),
+        cores=machine.cores(),
+        peak_rss_bytes=machine.peak_rss_bytes(),
+    )
+
+
+def world_entry(world: LivedWorld) -> WorldEntry:
+    """Return what the manifest says of a world."""
+    return WorldEntry(
+        regime=world.regime.id,
+        regime_hash=world.regime.hash,
+        data=world.regime.canonical(),
+        notes=tuple(world.regime.notes),
+        person_days=world.plan.population * world.plan.days,
+        seconds=round(world.seconds, 4),
+        events=world.world.events,
+        rows=world.rows,
+        digest=world.digest(),
+        state_digest=world.state_digest(),
+        ledger_digest=world.ledger_digest,
+    )
+
+
+def assumptions_share(plan: Plan) -> float:
+    """Return the share of the numbers behind a run that are assumptions."""
+    from demerit.files.inventory import by_basis
+
+    counts: dict[str, int] = {}
+    for model in (plan.society.data, *(regime.data for regime in plan.regimes)):
+        for basis, count in by_basis(model).items():
+            counts[basis] = counts.get(basis, 0) + count
+    total = sum(counts.values())
+    return round(counts.get("assumed", 0) / total, 4) if total else 0.0
