@@ -4,8 +4,8 @@
     G(s, r) = D [B(s) - B(s + r)] + w min(r, ceiling - s)     what gaining r points is worth there
 
 B is the daily burden of the sanctions, less the rewards, that hang on a score, smoothed because people do not
-know thresholds exactly; D is how long a change lasts; w is the bare wish for a high score. L(s + r, r) = G(s,
-r).
+know thresholds exactly; D is how long a change lasts; w is the bare wish for a high score.
+Both are differences of what standing somewhere costs, so L(s + r, r) = G(s, r) to the last bit.
 """
 
 from __future__ import annotations
@@ -18,6 +18,16 @@ from demerit.engine.fixed import clip
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.institutions.standing import composite, register_points, whole
+
+
+@kernel(i8(Rules, i8, i8, i8))
+def cost_of_standing(rules: np.void, employed: int, system: int, points: int) -> int:
+    """Return D B(s) - w s in days of income, Q16, for points (thousandths) from a score system's base."""
+    score = whole(rules["base"][system], points)
+    cost = (rules["duration"][system] * i64(rules["burden"][employed, system, score])) >> 16
+    if system == 0:
+        cost -= rules["wish"] * points // 1000
+    return i64(cost)
 
 
 @kernel(i8(Rules, i8, i8, i8, i8))
@@ -35,15 +45,9 @@ def change_of_burden(rules: np.void, employed: int, system: int, points: int, ch
     high = rules["ceiling"][system]
     before = clip(points, low, high)
     after = clip(points + change, low, high)
-    base = rules["base"][system]
-    burden = rules["burden"]
-    more = i64(burden[employed, system, whole(base, after)]) - i64(
-        burden[employed, system, whole(base, before)]
+    return i64(
+        cost_of_standing(rules, employed, system, after) - cost_of_standing(rules, employed, system, before)
     )
-    cost = (rules["duration"][system] * more) >> 16
-    if system == 0:
-        cost += rules["wish"] * (before - after) // 1000
-    return i64(cost)
 
 
 @kernel(i8(Rules, State, i8))
