@@ -1,7 +1,6 @@
 """Compiled tables: what the kernels read of a regime, of a society and of the desk they write on.
 
-A table is one record with nested arrays, passed by pointer: an array argument would cost an atomic reference
-count at every call.
+A table is one record with nested arrays, passed by one pointer, where every array would take seven words.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from demerit.engine.kernel import i8, kernel
 
 SEQUENCE_BITS = 15
+SUBJECT_MASK = 0xFFFFFFFF
 PHASE_SHIFT = 12
 """The upper three bits of a sequence say in which part of the day it was made; the rest count."""
 SEQUENCE_LIMIT = 1 << PHASE_SHIFT
@@ -31,4 +32,4 @@ def id_subject(identity: int) -> int:
     >>> id_subject(make_id(17, 5, 1, 3))
     5
     """
-    return (int(identity) >> SEQUENCE_BITS) & 0xFFFFFFFF
+    return (int(identity) >> SEQUENCE_BITS) & SUBJECT_MASK

@@ -147,7 +147,7 @@ def kernel(signature: Any) -> Callable[[Function], Function]:
         signature: the compiler's signature, for example ``i8(i8, i8)``.
 
     Returns:
-        A decorator. Compiled kernels release the interpreter lock and are cached on disk.
+        A decorator. Compiled kernels release the interpreter lock, cannot allocate and are cached on disk.
     """
 
     def decorate(function: Function) -> Function:
@@ -155,7 +155,10 @@ def kernel(signature: Any) -> Callable[[Function], Function]:
             return _interpreted(signature, function)
         # cached code remembers its module's name, which is another when a tool imports the file by its path
         named = function.__module__.startswith("demerit.")
-        compiled: Function = nb.njit(signature, nogil=True, error_model="numpy", cache=named)(function)
+        compiler: Any = nb.njit
+        # a kernel never allocates, so it need count no references to the arrays it is given (_nrt)
+        options = {"nogil": True, "error_model": "numpy", "cache": named, "_nrt": False}
+        compiled: Function = compiler(signature, **options)(function)
         return compiled
 
     return decorate

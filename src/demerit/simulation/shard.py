@@ -10,9 +10,10 @@ from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.rules import DESK_DTYPE
 from demerit.engine.calendar import RING, Calendar, push
 from demerit.engine.messages import MESSAGE_DTYPE
-from demerit.simulation.day import MESSAGES_EACH, ROWS_EACH, address, live_day
+from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office
+from demerit.simulation.day import MESSAGES_EACH, ROWS_EACH, live_day
 from demerit.simulation.meet import meet_block
-from demerit.simulation.outbox import OUT_COUNT, ROW_COUNT
+from demerit.simulation.route import address
 
 if TYPE_CHECKING:
     from demerit.simulation.world import World
@@ -54,6 +55,17 @@ class Shard:
         self.entry_first = np.concatenate([[0], np.cumsum(self.entry_room)[:-1]]).astype(np.int64)
         self.entries = np.zeros(int(self.entry_room.sum()), np.uint32)
 
+    @property
+    def office(self) -> Office:
+        """The shard's desk, calendar and room for a day, as the kernels take them."""
+        calendar = self.calendar
+        return Office(
+            self.desk[0], self.members, self.entries, self.entry_first, self.entry_count,
+            calendar.pool, calendar.following, calendar.heads, calendar.waiting, calendar.control,
+            self.inbox, self.places, self.order, self.spare, self.tally,
+            self.touched, self.causes, self.out, self.rows, self.cursor,
+        )  # fmt: skip
+
     def meet(self, world: World, week: int) -> None:
         """List the week's situations of every block; a block without room gets twice as much."""
         again = True
@@ -86,19 +98,9 @@ class Shard:
     def live(self, world: World, day: int) -> None:
         """Live a day in all blocks, making room where a block would not find any."""
         begin = 0
+        town = world.town
         while True:
-            population = world.population
-            begin = live_day(
-                day, world.seed, world.keep, begin, self.members, world.blocks.borders,
-                world.state, population.traits, world.accounts, world.vehicles, world.companies,
-                population.household_first, population.friends, population.company_first, population.staff,
-                population.ties, world.rules, world.law, world.people, self.desk[0],
-                self.entries, self.entry_first, self.entry_count,
-                self.calendar.pool, self.calendar.following, self.calendar.heads,
-                self.calendar.waiting, self.calendar.control,
-                self.inbox, self.places, self.order, self.spare, self.tally, self.touched, self.causes,
-                self.out, self.rows, self.cursor,
-            )  # fmt: skip
+            begin = live_day(town, self.office, day, world.seed, world.keep, begin)
             if begin == len(self.members):
                 return
             self._make_room(begin, day, world.keep)

@@ -1,0 +1,111 @@
+"""What the kernels of the day work on: the town that all shards share, and a shard's office.
+
+A bundle is passed once a block and, as a rule, not once an event: what happens to one person is told by
+pointers to that person's records.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from demerit.catalogue.pointers import (
+    AllAccounts,
+    AllTraits,
+    Companies,
+    Desk,
+    Messages,
+    People,
+    Rows,
+    Rules,
+    States,
+    Vehicles,
+)
+from demerit.engine.kernel import array, bundle, i8, u4
+from demerit.engine.permutation import Ties
+
+Array = np.ndarray[Any, Any]
+
+OUT_COUNT, ROW_COUNT, TOUCHED_COUNT = range(3)
+"""Places of a shard's cursor: messages of today, rows not yet taken, citizens of the block to reckon."""
+
+
+class Town(NamedTuple):
+    """People, vehicles and companies of a world, who knows whom, and the tables they live by.
+
+    Attributes:
+        borders: int64 (blocks, 5 and more): first and end of citizens and vehicles, first of companies.
+    """
+
+    borders: Array
+    states: Array
+    traits: Array
+    accounts: Array
+    vehicles: Array
+    companies: Array
+    household_first: Array
+    friends: Array
+    company_first: Array
+    staff: Array
+    ties: np.void
+    rules: np.void
+    law: np.void
+    people: np.void
+
+
+class Office(NamedTuple):
+    """A shard's desk, its week's situations, its calendar, and room for what a day brings.
+
+    Attributes:
+        members: block of each of the shard's numbers.
+        entries: situations of the week, those of a number from ``entry_first``, ``entry_count`` of them.
+        pool: chunks of pending messages; following, heads, waiting and control as in the calendar.
+        inbox: messages of a block today; places, order, spare and tally serve to sort them.
+        touched: citizens of a block to reckon; ``causes`` says why, 0 for those who are not among them.
+        out: messages of today.
+        rows: ledger rows.
+        cursor: how far out, rows and touched are filled.
+    """
+
+    desk: np.void
+    members: Array
+    entries: Array
+    entry_first: Array
+    entry_count: Array
+    pool: Array
+    following: Array
+    heads: Array
+    waiting: Array
+    control: Array
+    inbox: Array
+    places: Array
+    order: Array
+    spare: Array
+    tally: Array
+    touched: Array
+    causes: Array
+    out: Array
+    rows: Array
+    cursor: Array
+
+
+_Ints = array(i8)
+_Shorts = array(u4)
+
+TheTown = bundle(
+    Town,
+    [
+        array(i8, 2), States, AllTraits, AllAccounts, Vehicles, Companies,
+        _Shorts, array(u4, 2), _Shorts, _Shorts, Ties, Rules, Rules, People,
+    ],
+)  # fmt: skip
+TheOffice = bundle(
+    Office,
+    [
+        Desk, _Ints, _Shorts, _Ints, _Ints,
+        Messages, _Ints, _Ints, _Ints, _Ints,
+        Messages, _Ints, _Ints, _Ints, _Ints,
+        _Ints, _Ints, Messages, Rows, _Ints,
+    ],
+)  # fmt: skip

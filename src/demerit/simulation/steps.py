@@ -1,0 +1,186 @@
+"""The steps of a block's day: deliver, act (with meeting and recording), reckon."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from demerit.catalogue.pointers import Desk
+from demerit.catalogue.rules import APPLIED, CELL, EPISODE, EVENTS, OUT, PHASE, ROWS, SEQUENCE, SUBJECT
+from demerit.catalogue.words import CELLS, CITIZEN, INDEX_MASK, SUBJECT_SHIFT, VEHICLE
+from demerit.engine.calendar import canonical_order, drain
+from demerit.engine.integer import i64
+from demerit.engine.kernel import array, i8, kernel, void
+from demerit.engine.memory import prefetch
+from demerit.institutions.chain import chain_vehicle
+from demerit.institutions.sanctions import reckon
+from demerit.simulation.acts import live_situation
+from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
+from demerit.simulation.deliveries import deliver_citizen, deliver_company
+from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
+from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
+
+DELIVER, ACT, RECKON = range(3)
+"""Phases of the day, as they stand in ids."""
+AHEAD = 4
+"""How many situations or messages ahead a citizen's records are asked for."""
+FIRST_OF_MESSAGES = 64
+"""Episodes below this number are situations of the week; above it they stand for messages."""
+
+
+@kernel(void(Desk, i8, i8, i8))
+def sit_down(desk: np.void, subject: int, phase: int, cell: int) -> None:
+    """Put a subject at the desk; its entries of this phase are numbered from nought."""
+    n = desk["n"]
+    if n[SUBJECT] != subject or n[PHASE] != phase:
+        n[SEQUENCE] = 0
+    n[SUBJECT] = subject
+    n[PHASE] = phase
+    n[CELL] = cell
+
+
+@kernel(void(array(i8), array(i8), array(i8), i8, i8))
+def touch(
+    touched: np.ndarray[Any, Any],
+    causes: np.ndarray[Any, Any],
+    cursor: np.ndarray[Any, Any],
+    local: int,
+    cause: int,
+) -> None:
+    """Note that a citizen's scores must be reckoned, and why."""
+    if cause == 0:
+        return
+    if causes[local] == 0:
+        touched[cursor[TOUCHED_COUNT]] = local
+        cursor[TOUCHED_COUNT] += 1
+    causes[local] = cause
+
+
+@kernel(i8(TheTown, TheOffice, i8, i8))
+def sort_inbox(town: Town, office: Office, number: int, day: int) -> int:
+    """Take today's messages of a block into the inbox and order them; return how many there are."""
+    borders = town.borders[office.members[number]]
+    low, high, vehicle_low, vehicle_high, company_low = (
+        borders[0],
+        borders[1],
+        borders[2],
+        borders[3],
+        borders[4],
+    )
+    citizens = high - low
+    vehicles = vehicle_high - vehicle_low
+    inbox, places = office.inbox, office.places
+    total = drain(
+        office.pool, office.following, office.heads, office.waiting, office.control, number, day, inbox
+    )
+    for index in range(total):
+        target = i64(inbox[index]["target"])
+        place = target & INDEX_MASK
+        kind = target >> SUBJECT_SHIFT
+        if kind == CITIZEN:
+            places[index] = place - low
+        elif kind == VEHICLE:
+            places[index] = citizens + place - vehicle_low
+        else:
+            places[index] = citizens + vehicles + place - company_low
+    canonical_order(inbox, places, total, office.order, office.spare, office.tally)
+    return total
+
+
+@kernel(void(TheTown, TheOffice, i8, i8, i8))
+def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) -> None:
+    """1 deliver: apply today's messages of a block; those that are due later go out again."""
+    rules, people, desk = town.rules, town.people, office.desk
+    states, traits, accounts = town.states, town.traits, town.accounts
+    inbox, places, order, out, cursor = office.inbox, office.places, office.order, office.out, office.cursor
+    touched, causes = office.touched, office.causes
+    low = town.borders[office.members[number], 0]
+    citizens = town.borders[office.members[number], 1] - low
+    total = sort_inbox(town, office, number, day)
+    n = desk["n"]
+    n[SUBJECT] = -1
+    for index in range(total):
+        if index + AHEAD < total:
+            place = places[order[index + AHEAD]]
+            if place < citizens:
+                prefetch(states, low + place)
+                prefetch(traits, low + place)
+        message = inbox[order[index]]
+        if i64(message["due"]) > day:
+            out[cursor[OUT_COUNT]] = message
+            cursor[OUT_COUNT] += 1
+            continue
+        target = i64(message["target"])
+        place = target & INDEX_MASK
+        kind = target >> SUBJECT_SHIFT
+        n[EPISODE] = FIRST_OF_MESSAGES + (i64(message["name"]) & 32767)
+        n[APPLIED] += 1
+        if kind == CITIZEN:
+            sit_down(desk, target, DELIVER, i64(traits[place]["cell"]))
+            cause = deliver_citizen(
+                states[place], traits[place], accounts[place], rules, people, desk, message
+            )
+            touch(touched, causes, cursor, place - low, cause)
+        elif kind == VEHICLE:
+            sit_down(desk, target, DELIVER, CELLS)
+            chain_vehicle(town.vehicles[place], rules, desk, message, day)
+        else:
+            sit_down(desk, target, DELIVER, CELLS)
+            deliver_company(town.companies[place], rules, people, desk, message, day)
+        if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
+            clear_desk(town, office, keep)
+
+
+@kernel(void(TheTown, TheOffice, i8, i8, i8))
+def act_in_block(town: Town, office: Office, number: int, day: int, keep: int) -> None:
+    """2 to 4 meet, act, record: live through today's situations of a block."""
+    rules, law, people, desk = town.rules, town.law, town.people, office.desk
+    states, traits, accounts = town.states, town.traits, town.accounts
+    entries, order, cursor = office.entries, office.order, office.cursor
+    touched, causes = office.touched, office.causes
+    low = town.borders[office.members[number], 0]
+    weekday = day % 7
+    first = office.entry_first[number]
+    today = 0
+    for index in range(first, first + office.entry_count[number]):
+        entry = i64(entries[index])
+        if (entry >> WEEKDAY_SHIFT) & 7 == weekday:
+            order[today] = entry
+            today += 1
+    n = desk["n"]
+    n[SUBJECT] = -1
+    for index in range(today):
+        if index + AHEAD < today:
+            place = low + (order[index + AHEAD] & 65535)
+            prefetch(states, place)
+            prefetch(traits, place)
+        entry = order[index]
+        place = low + (entry & 65535)
+        kind = (entry >> KIND_SHIFT) & 255
+        sit_down(desk, place, ACT, i64(traits[place]["cell"]))
+        n[EPISODE] = entry >> EPISODE_SHIFT
+        n[EVENTS] += 1
+        cause = live_situation(states[place], traits[place], accounts[place], rules, law, people, desk, kind)
+        touch(touched, causes, cursor, place - low, cause)
+        if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
+            clear_desk(town, office, keep)
+
+
+@kernel(void(TheTown, TheOffice, i8, i8, i8))
+def reckon_block(town: Town, office: Office, number: int, day: int, keep: int) -> None:
+    """6 reckon: scores and sanctions of the citizens of a block who were touched today."""
+    rules, people, desk = town.rules, town.people, office.desk
+    states, traits, accounts = town.states, town.traits, town.accounts
+    touched, causes = office.touched, office.causes
+    low = town.borders[office.members[number], 0]
+    n = desk["n"]
+    n[SUBJECT] = -1
+    for index in range(office.cursor[TOUCHED_COUNT]):
+        local = touched[index]
+        place = low + local
+        sit_down(desk, place, RECKON, i64(traits[place]["cell"]))
+        reckon(states[place], traits[place], accounts[place], rules, people, desk, causes[local], day)
+        causes[local] = 0
+        if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
+            clear_desk(town, office, keep)
