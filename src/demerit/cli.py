@@ -34,7 +34,9 @@ app.add_typer(society_app, name="society")
 def run_command(
     regime: Annotated[str, typer.Argument(help="Preset or file of the regime under test.")] = "essay",
     society: Annotated[str, typer.Option(help="Preset or file of the society.")] = "city",
-    population: Annotated[int | None, typer.Option(help="People; the society's own number by default.")] = None,
+    population: Annotated[
+        int | None, typer.Option(help="People; the society's own number by default.")
+    ] = None,
     years: Annotated[int, typer.Option(help="Calendar years.")] = 10,
     seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 1,
     start: Annotated[str, typer.Option(help="First day, as 2014-01-01.")] = "2014-01-01",
@@ -82,6 +84,10 @@ def _carry_out(what: RunRequest | Path, *, as_json: bool, quiet: bool) -> None:
 
     if isinstance(what, RunRequest):
         make_plan(what)  # bad input is told before anything is compiled
+    else:
+        from demerit.engine.folder import RunFolder
+
+        RunFolder.resume(what).release()
     from demerit.report.progress import Progress
 
     with Progress(quiet=quiet) as progress:
@@ -98,13 +104,13 @@ def _carry_out(what: RunRequest | Path, *, as_json: bool, quiet: bool) -> None:
 
         from demerit.study.results import as_json as result
 
-        print(json.dumps(result(done), indent=1, allow_nan=False))
+        typer.echo(json.dumps(result(done), indent=1, allow_nan=False))
     elif not quiet:
         from rich.console import Console
 
         from demerit.report.tables import show
 
-        show(Console(), done)
+        show(Console(width=None if sys.stdout.isatty() else 110), done)
 
 
 @regime_app.command("list")
@@ -112,7 +118,7 @@ def regime_list() -> None:
     """List the regimes that come with the package."""
     from demerit.regime.commands import list_text
 
-    print(list_text())
+    typer.echo(list_text())
 
 
 @regime_app.command("show")
@@ -120,7 +126,7 @@ def regime_show(name: Annotated[str, typer.Argument(help="Preset or file.")]) ->
     """Show a regime on one page."""
     from demerit.regime.commands import show_text
 
-    print(show_text(name))
+    typer.echo(show_text(name))
 
 
 @regime_app.command("check")
@@ -128,7 +134,7 @@ def regime_check(path: Annotated[str, typer.Argument(help="File or preset.")]) -
     """Check a regime file and name every problem at once."""
     from demerit.regime.commands import check_text
 
-    print(check_text(path))
+    typer.echo(check_text(path))
 
 
 @society_app.command("list")
@@ -136,7 +142,7 @@ def society_list() -> None:
     """List the societies that come with the package."""
     from demerit.society.describe import list_text
 
-    print(list_text())
+    typer.echo(list_text())
 
 
 @society_app.command("show")
@@ -144,7 +150,7 @@ def society_show(name: Annotated[str, typer.Argument(help="Preset or file.")]) -
     """Show a society on one page."""
     from demerit.society.describe import show_text
 
-    print(show_text(name))
+    typer.echo(show_text(name))
 
 
 @society_app.command("check")
@@ -152,14 +158,14 @@ def society_check(path: Annotated[str, typer.Argument(help="File or preset.")]) 
     """Check a society file and name every problem at once."""
     from demerit.society.describe import check_text
 
-    print(check_text(path))
+    typer.echo(check_text(path))
 
 
 def _version(asked: bool) -> None:
     if asked:
         from demerit import __version__
 
-        print(f"demerit {__version__}")
+        typer.echo(f"demerit {__version__}")
         raise typer.Exit(DONE)
 
 
@@ -178,18 +184,18 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _main(arguments: list[str] | None) -> int:
-    import click
+    from typer.exceptions import TyperException
 
     try:
         outcome: Any = app(args=arguments, prog_name="demerit", standalone_mode=False)
     except DemeritError as error:
         return _complain(str(error), BAD_INPUT)
-    except click.exceptions.Abort:
-        return _complain("interrupted before the first day; nothing was written", INTERRUPTED)
-    except click.ClickException as error:
-        hint = error.ctx.command_path + " --help" if getattr(error, "ctx", None) else "demerit --help"
-        return _complain(f"{error.format_message()}; see {hint}", BAD_INPUT)
-    except KeyboardInterrupt:
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        hint = f"{context.command_path if context else 'demerit'} --help"
+        text = getattr(error, "format_message", error.__str__)().rstrip(".")
+        return _complain(f"{text}; see {hint}", BAD_INPUT)
+    except (KeyboardInterrupt, typer.Abort):
         return _complain("interrupted before the first day; nothing was written", INTERRUPTED)
     except Exception as error:
         if type(error).__name__ == "Interrupted":
@@ -206,5 +212,5 @@ def _how_to_resume(error: Any) -> str:
 
 
 def _complain(message: str, code: int) -> int:
-    print(f"demerit: {message}", file=sys.stderr)
+    typer.echo(f"demerit: {message}", err=True)
     return code

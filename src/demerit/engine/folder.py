@@ -53,13 +53,13 @@ class RunFolder:
             RunFolderError: the disk refused.
         """
         partial = _partial(path)
-        _refuse_taken(path)
+        refuse_taken(path)
         with refusals(partial):
             partial.mkdir(parents=True, exist_ok=True)
         folder = cls(path, _hold(partial))
         try:
             # Another process may have finished the same folder between the first look and the lock.
-            _refuse_taken(path)
+            refuse_taken(path)
             if any(partial.iterdir()):
                 raise UsageError(
                     f"{shown(partial)} is left of an interrupted run; continue it with `demerit resume "
@@ -191,7 +191,12 @@ def _partial(path: Path) -> Path:
     return path.with_name(path.name + PARTIAL)
 
 
-def _refuse_taken(path: Path) -> None:
+def refuse_taken(path: Path) -> None:
+    """Refuse a place for a run folder that holds something already.
+
+    Raises:
+        UsageError: there is a file, or a folder that is not empty.
+    """
     if path.is_dir() and not path.is_symlink():
         with refusals(path, "read"):
             if not any(path.iterdir()):

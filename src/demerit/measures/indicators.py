@@ -1,4 +1,4 @@
-"""Indicators: each a ratio of two sums, with unit and definition, for everybody and by group, month by month."""
+"""Indicators: each a ratio of two sums, with unit and definition, by group and month."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ class Recorder:
         if term.source == "stock":
             return np.array([month[member][:, columns].sum() for month in self.stocks], float)
         adults = np.array([month[member, COLUMN["adults"]].sum() for month in self.stocks], float)
-        return adults * self.lengths() / _DAYS_A_YEAR
+        return np.asarray(adults * self.lengths() / _DAYS_A_YEAR)
 
     def value(self, indicator: Indicator, member: np.ndarray[Any, Any], last: int | None = None) -> float:
         """Return an indicator over the run (flows) or at its end (stocks); NaN if there was no occasion.
@@ -103,7 +103,7 @@ class Recorder:
         return float(top[window].sum()) / below * indicator.scale if below else float("nan")
 
     def frame(self, world_id: str) -> Any:
-        """Return all indicators as a long Polars frame: world, month, by, group, indicator, unit, value, top, bottom."""
+        """Return all indicators as a long Polars frame, one row for each month, group and indicator."""
         import polars as pl
 
         months = [day_to_date(self.start, int(end)) for end in self.ends[: len(self.flows)]]

@@ -24,10 +24,19 @@ BANDS = 8
 STOCKS: tuple[tuple[str, str, str], ...] = (
     ("adults", "people", "Adults."),
     *((f"trust_{circle}", "1/65535", f"Sum of trust in {circle}.") for circle in CIRCLES),
-    *((f"norm_{family}", "1/32768", f"Sum of what is left of conscience in {family}.") for family in FAMILIES),
-    *((f"perceived_{family}", "1/65536", f"Sum of perceived over true coverage in {family}.") for family in FAMILIES),
+    *(
+        (f"norm_{family}", "1/32768", f"Sum of what is left of conscience in {family}.")
+        for family in FAMILIES
+    ),
+    *(
+        (f"perceived_{family}", "1/65536", f"Sum of perceived over true coverage in {family}.")
+        for family in FAMILIES
+    ),
     ("composite", "1/1000 point", "Sum of composite scores, as differences from the base."),
-    *((f"band_{band + 1}", "people", f"Adults in band {band + 1}, the highest first.") for band in range(BANDS)),
+    *(
+        (f"band_{band + 1}", "people", f"Adults in band {band + 1}, the highest first.")
+        for band in range(BANDS)
+    ),
     ("sanctioned", "people", "Adults under a sanction (rewards not counted)."),
     *((f"refused_{service}", "people", f"Adults to whom {service} is refused.") for service in SERVICES),
     ("stress", "1/256 unit", "Sum of stress."),
@@ -70,7 +79,7 @@ def band_of(rules: np.void, points: int) -> int:
     for band in range(rules["bands"]):
         if score >= rules["band_from"][band]:
             return band
-    return rules["bands"] - 1
+    return i64(rules["bands"]) - 1
 
 
 @kernel(void(i8, States, AllTraits, Rules, People, array(i8, 2)))
@@ -116,7 +125,5 @@ def add_stocks(
 def stocks(world: World) -> np.ndarray[Any, Any]:
     """Return the stocks of a world at the end of the day last lived: int64 (cells, stocks)."""
     totals = np.zeros((CELLS, len(STOCKS)), np.int64)
-    add_stocks(
-        max(world.day - 1, 0), world.state, world.population.traits, world.rules, world.people, totals
-    )
+    add_stocks(max(world.day - 1, 0), world.state, world.population.traits, world.rules, world.people, totals)
     return totals

@@ -25,12 +25,12 @@ _PANELS = (
 _SMOOTHING = "6mo"
 
 
-def overview(done: Run) -> alt.VConcatChart:
+def overview(done: Run) -> Any:
     """Return the picture of a run: six indicators over time in both worlds, and who pays by income fifth."""
     import altair as alt
 
     frame = indicator_frame(done)
-    names = [world.regime.id for world in done.worlds]
+    names = [world.name for world in done.worlds]
     colours = alt.Scale(domain=names, range=[_REGIME, _TWIN][: len(names)])
     panels = [_line(frame, colours, *panel) for panel in _PANELS]
     rows = [alt.hconcat(*panels[:3], spacing=24), alt.hconcat(*panels[3:], spacing=24)]
@@ -39,8 +39,8 @@ def overview(done: Run) -> alt.VConcatChart:
     against = f" and under {names[1]}" if len(names) > 1 else ""
     title = alt.Title(
         f"{plan.population:,} people, {plan.request.years} years under {names[0]}{against}",
-        subtitle=f"Synthetic society “{plan.society.id}”, seed {plan.request.seed}: the same people in the same situations. "
-        "No real person is described.",
+        subtitle=f"Synthetic society “{plan.society.id}”, seed {plan.request.seed}: the same people in the same "
+        "situations. No real person is described. The scales of the lines do not begin at nought.",
         anchor="start",
         fontSize=18,
         subtitleFontSize=12,
@@ -49,11 +49,19 @@ def overview(done: Run) -> alt.VConcatChart:
     )
     return (
         alt.vconcat(*rows, spacing=26, title=title)
-        .configure_view(stroke=None)
-        .configure_axis(grid=True, gridColor="#eee", domain=False, ticks=False, labelColor="#555", titleColor="#555",
-                        titleFontWeight="normal", labelFontSize=11)
         .configure(font="Liberation Sans, Helvetica, Arial, sans-serif", padding=16)
-    )  # fmt: skip
+        .configure_view(stroke=None)
+        .configure_axis(
+            grid=True,
+            gridColor="#eee",
+            domain=False,
+            ticks=False,
+            labelColor="#555",
+            titleColor="#555",
+            titleFontWeight="normal",
+            labelFontSize=11,
+        )
+    )
 
 
 def _line(frame: pl.DataFrame, colours: alt.Scale, name: str, title: str, unit: str, form: str) -> Any:
@@ -71,7 +79,8 @@ def _line(frame: pl.DataFrame, colours: alt.Scale, name: str, title: str, unit: 
     )
     text_format = ".0%" if form == "%" else form
     base = alt.Chart(shown).encode(
-        x=alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)),
+        x=alt.X("month:T", title=None,
+                axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)),
         y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False, nice=True, padding=8),
                 axis=alt.Axis(format=text_format, tickCount=4)),
         color=alt.Color("world:N", scale=colours, legend=None),
@@ -102,7 +111,7 @@ def _who_pays(done: Run, colours: alt.Scale) -> Any:
     from demerit.measures.recorder import memberships
 
     rows = [
-        {"world": world.regime.id, "fifth": group.removesuffix(" fifth"),
+        {"world": world.name, "fifth": group.removesuffix(" fifth"),
          "days": world.recorder.value(BY_NAME["penalty_days"], member)}
         for world in done.worlds
         for by, group, member in memberships()
@@ -111,12 +120,14 @@ def _who_pays(done: Run, colours: alt.Scale) -> Any:
     order = [name.removesuffix(" fifth") for name in FIFTHS]
     chart = alt.Chart(pl.DataFrame(rows)).mark_bar(size=14).encode(
         x=alt.X("fifth:N", sort=order, title="fifth of own income", axis=alt.Axis(labelAngle=0)),
-        xOffset=alt.XOffset("world:N", sort=[world.regime.id for world in done.worlds]),
+        xOffset=alt.XOffset("world:N", sort=[world.name for world in done.worlds]),
         y=alt.Y("days:Q", title="days of own income a year", axis=alt.Axis(tickCount=4)),
         color=alt.Color("world:N", scale=colours, legend=None),
     )  # fmt: skip
     return chart.properties(
-        width=330, height=140, title=alt.Title("Who pays: penalties by income fifth", anchor="start", fontSize=13)
+        width=330,
+        height=140,
+        title=alt.Title("Who pays: penalties by income fifth", anchor="start", fontSize=13),
     )
 
 
@@ -136,14 +147,16 @@ def _bands(done: Run) -> Any:
     ]
     frame = pl.DataFrame(rows, schema={"band": pl.String, "share": pl.Float64})
     base = alt.Chart(frame).encode(
-        y=alt.Y("band:N", sort=[row["band"] for row in rows], title=None),
+        y=alt.Y("band:N", sort=[band.title for band in bands], title=None),
         x=alt.X("share:Q", title="share of adults", axis=alt.Axis(format=".0%", tickCount=5)),
     )
     labels = base.mark_text(align="left", dx=4, fontSize=11, color="#555").encode(
         text=alt.Text("share:Q", format=".1%")
     )
     return (base.mark_bar(color=_REGIME, size=13) + labels).properties(
-        width=330, height=140, title=alt.Title(f"Bands under {world.regime.id}, last day", anchor="start", fontSize=13)
+        width=330,
+        height=140,
+        title=alt.Title(f"Bands under {world.name}, last day", anchor="start", fontSize=13),
     )
 
 

@@ -1,4 +1,4 @@
-"""Progress on standard error: compiling once, then one bar a world with people-days per second and time left."""
+"""Progress on standard error: compiling once, then a bar for each world with its speed and time left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COMPILE_SECONDS = 30
 
 
 class Progress:
-    """Bars for a run; silent if asked, or where standard error is not a terminal it says the few things that matter.
+    """Bars for a run; where standard error is no terminal, only what takes long is said.
 
     Args:
         quiet: print nothing.
@@ -57,7 +57,7 @@ class Progress:
         if COMPILED and not is_cached():
             text = f"Compiling the model for this processor: once, about {_COMPILE_SECONDS} seconds"
             if not self.quiet and not sys.stderr.isatty():
-                print(f"{text} …", file=sys.stderr, flush=True)
+                self.console.print(f"{text} …")
             task = self.bars.add_task(text, total=None, speed="")
         import demerit.study.run  # noqa: F401 - importing it compiles or loads every kernel
 
@@ -67,11 +67,15 @@ class Progress:
     def watch(self, worlds: list[LivedWorld]) -> None:
         """Show how far every world has come."""
         for world in worlds:
-            name = world.regime.id
+            name = world.name
             if name not in self._tasks:
-                self._tasks[name] = self.bars.add_task(f"living under {name}", total=world.plan.days, speed="")
+                self._tasks[name] = self.bars.add_task(
+                    f"living under {name}", total=world.plan.days, speed=""
+                )
                 self._began[name] = (time.perf_counter(), world.day)
             began, first = self._began[name]
             lived = (world.day - first) * world.plan.population
             speed = lived / max(time.perf_counter() - began, 1e-3)
-            self.bars.update(self._tasks[name], completed=world.day, speed=f"{speed / 1e6:,.0f} M person-days/s")
+            self.bars.update(
+                self._tasks[name], completed=world.day, speed=f"{speed / 1e6:,.0f} M person-days/s"
+            )

@@ -1,4 +1,4 @@
-"""The tables at the end of a run: what was simulated, what it changed, who paid for one offence, who is worse off."""
+"""The tables at the end of a run: what was simulated, what changed, who is worse off, who paid for one offence."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from rich.text import Text
 from rich.tree import Tree
 
 from demerit.engine.disk import shown
+from demerit.measures.recorder import memberships
+from demerit.measures.twins import TwinDifference, twin_days, twin_difference
 from demerit.report.words import entry_sentence, number, signed
 from demerit.study.chains import Link, telling_offence
-from demerit.study.results import EVERYBODY, by_group, compare
+from demerit.study.results import EVERYBODY, compare
 from demerit.study.run import INDICATORS, WORLDS, Run
 
 _HEADLINES = (
@@ -45,7 +47,7 @@ def summary(done: Run) -> Iterator[RenderableType]:
     if len(done.worlds) > 1:
         yield worse_off(done)
     if done.plan.request.ledger != "none":
-        links = telling_offence(done.folder / WORLDS / done.worlds[0].regime.id)
+        links = telling_offence(done.folder / WORLDS / done.worlds[0].name)
         if links:
             yield one_offence(links, done.worlds[0].regime.data.regime.title)
     yield occasions(done)
@@ -63,11 +65,16 @@ def simulated(done: Run) -> RenderableType:
     """Say what was simulated, and that it is synthetic."""
     plan = done.plan
     titles = [world.regime.data.regime.title for world in done.worlds]
-    beside = f", beside its twin world under {titles[1].lower()}: the same people in the same situations" if len(titles) > 1 else ""
+    beside = (
+        f", beside its twin world under {titles[1].lower()}: the same people in the same situations"
+        if len(titles) > 1
+        else ""
+    )
     text = Text.assemble(
         ("Synthetic society. ", "bold"),
         "No real person is described or scored.\n",
-        f"{plan.population:,} people of the society “{plan.society.data.society.title}”, {plan.request.years} years from "
+        f"{plan.population:,} people of the society “{plan.society.data.society.title}”, "
+        f"{plan.request.years} years from "
         f"{plan.first.isoformat()}, seed {plan.request.seed}, under ",
         (titles[0], "bold"),
         f"{beside}.",
@@ -77,8 +84,10 @@ def simulated(done: Run) -> RenderableType:
 
 def two_worlds(done: Run) -> Table:
     """Return the headline indicators in both worlds."""
-    names = [world.regime.id for world in done.worlds]
-    table = Table(title="Two worlds, the same people" if len(names) > 1 else "What happened", title_justify="left")
+    names = [world.name for world in done.worlds]
+    table = Table(
+        title="Two worlds, the same people" if len(names) > 1 else "What happened", title_justify="left"
+    )
     table.add_column("what")
     for name in names:
         table.add_column(name, justify="right")
@@ -95,35 +104,54 @@ def two_worlds(done: Run) -> Table:
 
 
 def worse_off(done: Run) -> RenderableType:
-    """Return who is worse off, by income fifth and by stratum, in days of own income a year."""
-    names = [world.regime.id for world in done.worlds]
-    table = Table(title="Who is worse off: penalties in days of own income, per adult and year", title_justify="left")
-    table.add_column("group")
-    for name in names:
-        table.add_column(name, justify="right")
-    table.add_column("difference", justify="right", style="bold")
-    table.add_column("wealth at the end, CNY", justify="right")
-    for by in ("income fifth", "hukou", "stratum"):
-        wealth = dict(by_group(done, "wealth", by))
-        for group, figures in by_group(done, "penalty_days", by):
-            if figures["value"] is None:
-                continue
-            table.add_row(
-                group.replace("_", " "),
-                number(figures["value"]),
-                number(figures["against"]),
-                signed(figures["difference"]),
-                signed(wealth[group]["difference"]),
-            )
-        table.add_section()
-    worst = max(
-        by_group(done, "penalty_days", "income fifth"), key=lambda pair: pair[1]["difference"] or 0.0
+    """Return who is worse off than their twin: person by person, by income fifth, hukou and stratum."""
+    groups = list(twin_groups(done))
+    names = [world.name for world in done.worlds]
+    table = Table(
+        title=f"Who is worse off: each adult under {names[0]} beside their twin under {names[1]}",
+        title_justify="left",
     )
+    table.add_column("group")
+    table.add_column("worse off", justify="right", style="bold")
+    table.add_column("by days of income", justify="right", style="bold")
+    table.add_column("better off", justify="right")
+    table.add_column("by days of income", justify="right")
+    table.add_column("penalty days a year", justify="right")
+    table.add_column("in the twin", justify="right")
+    last = ""
+    for by, group, twins, figures in groups:
+        if last not in (by, ""):
+            table.add_section()
+        last = by
+        table.add_row(
+            group.replace("_", " "),
+            f"{twins.worse_share:.1%}",
+            number(twins.worse_days),
+            f"{twins.better_share:.1%}",
+            number(twins.better_days),
+            number(figures["value"]),
+            number(figures["against"]),
+        )
+    everybody = groups[0][2]
+    worst = max((row for row in groups if row[0] == "income fifth"), key=lambda row: row[2].worse_share)
     sentence = Text(
-        f"Of the income fifths, the {worst[0]} loses most: {signed(worst[1]['difference'])} days of its own income a "
-        f"year against {names[1]}."
+        f"{everybody.worse_share:.1%} of adults end the {done.plan.request.years} years at least a day of their "
+        f"own income poorer than their twin, on average by {number(everybody.worse_days)} days; "
+        f"{everybody.better_share:.1%} end richer, by {number(everybody.better_days)} days. "
+        f"The share of the worse off is largest in the {worst[1]}: {worst[2].worse_share:.1%}."
     )
     return Group(table, sentence)
+
+
+def twin_groups(done: Run) -> Iterator[tuple[str, str, TwinDifference, dict[str, float | None]]]:
+    """Yield every group of adults with its twin difference and its penalty days in both worlds."""
+    population = done.setting.population
+    days = twin_days(done.worlds[0].world, done.worlds[1].world)
+    adults = (population.traits["flags"] & 1) == 1
+    for by, group, member in memberships():
+        chosen = adults & member[population.traits["cell"]]
+        if chosen.any():
+            yield by, group, twin_difference(days, chosen), compare(done, "penalty_days", member)
 
 
 def one_offence(links: list[Link], title: str) -> RenderableType:
@@ -141,10 +169,13 @@ def one_offence(links: list[Link], title: str) -> RenderableType:
     others = len(payers) - 1
     noun = "another subject" if others == 1 else f"{others} other subjects"
     text = Text(
-        f"{len(links)} entries in the ledger; besides the driver, {noun} paid." if others
+        f"{len(links)} entries in the ledger; besides the driver, {noun} paid."
+        if others
         else f"{len(links)} entries in the ledger; the driver alone paid."
     )
-    return Panel(Group(tree, text), title=f"Who paid for one offence at a crossing, under {title}", title_align="left")
+    return Panel(
+        Group(tree, text), title=f"Who paid for one offence at a crossing, under {title}", title_align="left"
+    )
 
 
 def _subject(entry: dict[str, object]) -> str:
@@ -155,7 +186,7 @@ def occasions(done: Run) -> Table:
     """Return how often situations were met, by family."""
     table = Table(title="Situations met, per person and year", title_justify="left")
     table.add_column("world")
-    rates = [(world.regime.id, world.events_by_family()) for world in done.worlds]
+    rates = [(world.name, world.events_by_family()) for world in done.worlds]
     for family in rates[0][1]:
         table.add_column(family, justify="right")
     table.add_column("person-days per second", justify="right")

@@ -33,7 +33,11 @@ def tree_of(ledger: pl.LazyFrame, root: int) -> list[Link]:
     children: dict[int, list[dict[str, Any]]] = {}
     known = [root]
     while known:
-        found = ledger.filter(pl.col("cause").is_in(known) & (pl.col("id") != pl.col("cause"))).collect().to_dicts()
+        found = (
+            ledger.filter(pl.col("cause").is_in(known) & (pl.col("id") != pl.col("cause")))
+            .collect()
+            .to_dicts()
+        )
         for entry in found:
             if entry["id"] != root:
                 children.setdefault(entry["cause"], []).append(entry)
@@ -53,7 +57,7 @@ def tree_of(ledger: pl.LazyFrame, root: int) -> list[Link]:
 def telling_offence(folder: Path) -> list[Link]:
     """Return the chain of an offence at a crossing that reached a company and its scolding, if there is one.
 
-    Without one, the chain of the first offence at a crossing; nothing if there was none or no ledger was kept.
+    Without one, the chain of the first offence at a crossing; nothing if there was none.
     """
     import polars as pl
 

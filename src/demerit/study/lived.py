@@ -55,6 +55,11 @@ class LivedWorld:
         self._writer: LedgerWriter | None = None
 
     @property
+    def name(self) -> str:
+        """Name of the world in tables, charts and files."""
+        return self.folder.name
+
+    @property
     def day(self) -> int:
         """Days lived so far."""
         return self.world.day
@@ -87,7 +92,7 @@ class LivedWorld:
         if self.stop.is_set():
             self.checkpoint()
             raise Stopped
-        if world.day % CHECKPOINT_DAYS == 0:
+        if world.day % CHECKPOINT_DAYS == 0 and self.plan.days - world.day > CHECKPOINT_DAYS // 2:
             self.checkpoint()
 
     def _hand_over(self) -> None:
@@ -126,7 +131,11 @@ class LivedWorld:
         cursor = {int(name): value for name, value in meta["cursor"].items()}
         self.world.restore(day, arrays, cursor)
         self.recorder.restore(
-            {name.removeprefix("months."): values for name, values in arrays.items() if name.startswith("months.")}
+            {
+                name.removeprefix("months."): values
+                for name, values in arrays.items()
+                if name.startswith("months.")
+            }
         )
         self.seconds = meta["seconds"]
         return meta["ledger"]
@@ -152,4 +161,3 @@ class LivedWorld:
         for kind, family in zip(KINDS, FAMILY_OF_KIND, strict=True):
             met[FAMILIES[family]] += float(totals[flow(f"{kind}.met")]) / person_years
         return {family: round(rate, 4) for family, rate in met.items()}
-

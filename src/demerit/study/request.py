@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from demerit.catalogue.words import INDEX_MASK
 from demerit.engine.clock import parse_start
+from demerit.engine.folder import refuse_taken
 from demerit.errors import UsageError
 from demerit.regime import Regime
 from demerit.society import Society
@@ -78,6 +79,13 @@ class Plan:
         return self.request.population
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the worlds: the ids of their regimes, with the hash where two regimes share an id."""
+        if len({regime.id for regime in self.regimes}) == len(self.regimes):
+            return tuple(regime.id for regime in self.regimes)
+        return tuple(f"{regime.id}-{regime.hash8}" for regime in self.regimes)
+
+    @property
     def threads(self) -> int:
         """Number of threads."""
         assert self.request.threads is not None
@@ -130,18 +138,24 @@ def make_plan(request: RunRequest) -> Plan:
         *_between("seed", request.seed, 0, 1 << 62),
         *_between("shards", request.shards, 1, MOST_SHARDS),
         *(_between("threads", request.threads, 1, MOST_THREADS) if request.threads is not None else ()),
-        *(_between("population", request.population, 1, INDEX_MASK) if request.population is not None else ()),
+        *(
+            _between("population", request.population, 1, INDEX_MASK)
+            if request.population is not None
+            else ()
+        ),
     ]
     if request.ledger not in LEDGER_MODES:
         problems.append(f"--ledger must be one of {', '.join(LEDGER_MODES)}; got '{request.ledger}'")
     if problems:
         raise UsageError("; ".join(problems))
+    if request.out is not None:
+        refuse_taken(Path(request.out))
     first, days = span(request.start, request.years)
     society = Society.load(request.society)
     regimes = [Regime.load(request.regime)]
     if request.against is not None:
         regimes.append(Regime.load(request.against))
-        if regimes[1].id == regimes[0].id:
+        if regimes[1].hash == regimes[0].hash:
             regimes.pop()
     population = request.population if request.population is not None else society.data.society.population
     threads = request.threads or min(os.cpu_count() or 1, 2 if population < 100_000 else MOST_THREADS)
@@ -161,8 +175,8 @@ def _fits_memory(population: int, worlds: int) -> None:
     available = _memory_bytes()
     if available and needed > available:
         raise UsageError(
-            f"--population {population:,} needs about {needed / 1e9:,.1f} GB for {worlds} worlds; this machine has "
-            f"{available / 1e9:,.1f} GB; take fewer people, or --alone"
+            f"--population {population:,} needs about {needed / 1e9:,.1f} GB for {worlds} worlds; "
+            f"this machine has {available / 1e9:,.1f} GB; take fewer people, or --alone"
         )
 
 

@@ -1,4 +1,4 @@
-"""What a run says of itself in numbers: the object that ``--json`` prints, and the figures behind the tables."""
+"""What a run says of itself in numbers: the object that ``--json`` prints, and figures for tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 from demerit.catalogue.words import CELLS
 from demerit.engine.disk import shown
 from demerit.measures.indicators import INDICATORS
-from demerit.measures.recorder import memberships
 from demerit.simulation.machine import peak_rss_bytes
 from demerit.study.lived import LivedWorld
 from demerit.study.run import Run
@@ -81,8 +80,3 @@ def compare(done: Run, name: str, member: np.ndarray[Any, Any]) -> dict[str, flo
 def finite(value: float) -> float | None:
     """Return the number, or None in place of NaN."""
     return None if math.isnan(value) else round(value, 6)
-
-
-def by_group(done: Run, name: str, by: str) -> list[tuple[str, dict[str, float | None]]]:
-    """Return an indicator compared group by group, for one division of the population."""
-    return [(group, compare(done, name, member)) for of, group, member in memberships() if of == by]

@@ -24,7 +24,7 @@ def rule_words(regime: Regime) -> tuple[list[str], np.ndarray[Any, Any]]:
         "chain": [chain.id for chain in data.chains],
         "transfer": [transfer.id for transfer in data.transfers],
         "scolder": list(SCOLDERS),
-        "sanction": [rule.id for rule in (*data.sanctions, *data.rewards)],
+        "sanction": [sanction.id for sanction in data.sanctions] + [reward.id for reward in data.rewards],
     }
     words: list[str] = []
     begins: dict[str, int] = {}

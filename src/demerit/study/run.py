@@ -50,7 +50,9 @@ class Run:
     worlds: tuple[LivedWorld, ...]
 
 
-def run(request: RunRequest, watch: Watch | None = None, finish: Callable[[Run, Path], None] | None = None) -> Run:
+def run(
+    request: RunRequest, watch: Watch | None = None, finish: Callable[[Run, Path], None] | None = None
+) -> Run:
     """Carry out a request from the first day to a complete folder.
 
     Args:
@@ -86,7 +88,9 @@ def resume(path: Path, watch: Watch | None = None, finish: Callable[[Run, Path],
         try:
             plan = Plan.from_canonical(json.loads(place.read_text()))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise RunFolderError(f"{folder.path.name} holds no readable {_PLAN}: it cannot be resumed") from error
+            raise RunFolderError(
+                f"{folder.path.name} holds no readable {_PLAN}: it cannot be resumed"
+            ) from error
         return _carry_out(plan, folder, watch, finish)
 
 
@@ -96,7 +100,8 @@ def _carry_out(
     setting = settle(plan.society, plan.population, plan.request.seed, plan.threads)
     stop = Event()
     worlds = [
-        LivedWorld(plan, setting, regime, folder.path / WORLDS / regime.id, stop) for regime in plan.regimes
+        LivedWorld(plan, setting, regime, folder.path / WORLDS / name, stop)
+        for name, regime in zip(plan.names, plan.regimes, strict=True)
     ]
     _live(worlds, plan.threads, stop, watch, folder)
     run_done = Run(folder.final, plan, setting, tuple(worlds))
@@ -140,7 +145,8 @@ def indicator_frame(done: Run) -> pl.DataFrame:
     """Return the indicators of all worlds, by month and group."""
     import polars as pl
 
-    return pl.concat([world.recorder.frame(world.regime.id) for world in done.worlds])
+    frame: pl.DataFrame = pl.concat([world.recorder.frame(world.name) for world in done.worlds])
+    return frame
 
 
 def manifest_of(done: Run) -> Manifest:
