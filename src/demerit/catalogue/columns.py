@@ -40,7 +40,7 @@ STATE = Table(
         Column("trust_day", "u2", "day", "Day the trust values stand at."),
         Column("composite_day", "u2", "day", "Day the composite stands at."),
         Column("wealth_day", "u2", "day", "Day the wealth stands at."),
-        Column("wage_loss", "i2", "1/32768 of income", "Part of income lost to sanctions; negative: rewards."),
+        Column("wage_loss", "i2", "1/32768 of income", "Income lost to sanctions; rewards are negative."),
         Column("stress", "u2", "1/256 unit", "Stress on stress_day; 1 is one rebuke by the employer."),
         Column("stress_day", "u2", "day", "Day the stress stands at."),
         Column("licence_until", "u2", "day", "Day the withheld licence comes back; 0 = held by the driver."),

@@ -7,52 +7,33 @@ What a code means is said by the columns the caller gives. A part is a file such
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypedDict
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from demerit.engine.background import Background
 from demerit.engine.clock import year_of
-from demerit.engine.digest import Digest
-from demerit.engine.disk import TEMPORARY, refusals, sha256_of, shown, write_whole
+from demerit.engine.disk import refusals, shown
 from demerit.engine.ledger_columns import LedgerColumn
+from demerit.engine.ledger_parts import LedgerParts, LedgerState, is_whole, part_files, part_number
 from demerit.errors import RunFolderError
 
 if TYPE_CHECKING:
     import polars as pl
 
+__all__ = ["LEDGER", "PART_ROWS", "LedgerState", "LedgerSummary", "LedgerWriter", "read_ledger"]
+
 LEDGER = "ledger"
 PART_ROWS = 1 << 20
 """Rows of a part: 40 MB in memory at 40 bytes a row, and at most four parts of a writer exist at once."""
 _QUEUED = 2
-_PART = re.compile(r"([0-9]{4})-([0-9]{3,})\.parquet")
-_MAGIC = b"PAR1"
 
 Rows = np.ndarray[Any, Any]
-
-
-class PartState(TypedDict):
-    """A part file that has reached the disk."""
-
-    name: str
-    rows: int
-    sha256: str
-
-
-class LedgerState(TypedDict):
-    """What a checkpoint keeps of a ledger: its parts, and number, digest and last day of their rows."""
-
-    parts: list[PartState]
-    rows: int
-    digest: str
-    day: int
 
 
 @dataclass(frozen=True)
@@ -112,10 +93,10 @@ class LedgerWriter:
         self._filled = 0
         self._day = -1 if state is None else state["day"]
         self._year = (
-            0 if state is None else max((_number(part["name"])[0] for part in state["parts"]), default=0)
+            0 if state is None else max((part_number(part["name"])[0] for part in state["parts"]), default=0)
         )
         self._summary: LedgerSummary | None = None
-        self._parts = _Parts(folder / LEDGER, tuple(columns), state)
+        self._parts = LedgerParts(folder / LEDGER, tuple(columns), state)
         self._background = Background(self._parts.write, _QUEUED)
 
     def append(self, rows: Rows, day: int) -> None:
@@ -164,7 +145,7 @@ class LedgerWriter:
                 self._background.stop()
             self._parts.close(self._dtype, year_of(self._start, 0))
             state = self._parts.state(self._day)
-            names = sorted((part["name"] for part in state["parts"]), key=_number)
+            names = sorted((part["name"] for part in state["parts"]), key=part_number)
             self._summary = LedgerSummary(state["rows"], tuple(names), state["digest"])
         return self._summary
 
@@ -204,64 +185,6 @@ class LedgerWriter:
             self._background.submit((self._year, full))
 
 
-class _Parts:
-    """The part files of a ledger; used by the writing thread, and by others while that is idle."""
-
-    def __init__(self, folder: Path, columns: tuple[LedgerColumn, ...], state: LedgerState | None) -> None:
-        self._folder = folder
-        self._columns = columns
-        self._parts: list[PartState] = []
-        self._digest = Digest()
-        with refusals(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            if state is not None:
-                self._restore(state)
-            elif _part_files(folder):
-                raise RunFolderError(f"{shown(folder)} holds a ledger already; resume that run or remove it")
-
-    def _restore(self, state: LedgerState) -> None:
-        for part in state["parts"]:
-            path = self._folder / part["name"]
-            if not path.is_file():
-                raise RunFolderError(f"{shown(path)} is missing; the checkpoint needs it")
-            if sha256_of(path) != part["sha256"]:
-                raise RunFolderError(f"{shown(path)} was altered since the checkpoint")
-        known = {part["name"] for part in state["parts"]}
-        later = [path for path in _part_files(self._folder) if path.name not in known]
-        for path in [*later, *self._folder.glob("*" + TEMPORARY)]:
-            path.unlink()
-        self._parts = list(state["parts"])
-        self._digest = Digest(int(state["digest"], 16), state["rows"])
-
-    def write(self, item: tuple[int, Rows]) -> None:
-        """Digest rows of one year and write them as its next part."""
-        import polars as pl
-
-        year, rows = item
-        self._digest.add(rows)
-        frame = pl.DataFrame([column.series(rows) for column in self._columns])
-        content = io.BytesIO()
-        frame.write_parquet(content, compression="zstd", compression_level=1, statistics=True)
-        number = sum(_number(part["name"])[0] == year for part in self._parts)
-        name = f"{year}-{number:03d}.parquet"
-        written = write_whole(self._folder / name, content.getbuffer())
-        self._parts.append({"name": name, "rows": len(rows), "sha256": written})
-
-    def close(self, dtype: np.dtype[Any], year: int) -> None:
-        """Write one part without rows if there is none, so that an empty ledger has its columns too."""
-        if not self._parts:
-            self.write((year, np.empty(0, dtype=dtype)))
-
-    def state(self, day: int) -> LedgerState:
-        """Return what `LedgerState` keeps of a ledger."""
-        return {
-            "parts": [part.copy() for part in self._parts],
-            "rows": self._digest.rows,
-            "digest": self._digest.hex(),
-            "day": day,
-        }
-
-
 def read_ledger(folder: Path) -> pl.LazyFrame:
     """Return the ledger under a folder as a lazy frame, in the order it was written.
 
@@ -272,35 +195,17 @@ def read_ledger(folder: Path) -> pl.LazyFrame:
 
     ledger = folder / LEDGER
     with refusals(ledger, "read"):
-        parts = _part_files(ledger) if ledger.is_dir() else []
+        parts = part_files(ledger) if ledger.is_dir() else []
         if not parts:
             raise RunFolderError(f"{shown(folder)} has no {LEDGER}; run again with `--ledger full`")
         seen: dict[int, int] = {}
         for path in parts:
-            year, number = _number(path.name)
+            year, number = part_number(path.name)
             if number != seen.get(year, 0):
                 raise RunFolderError(f"{shown(ledger)}: {year}-{seen.get(year, 0):03d}.parquet is missing")
             seen[year] = number + 1
-            if not _is_whole(path):
+            if not is_whole(path):
                 raise RunFolderError(
                     f"{shown(path)} is not a whole Parquet file; it was cut short or altered"
                 )
     return pl.scan_parquet(parts)
-
-
-def _part_files(ledger: Path) -> list[Path]:
-    found = [path for path in ledger.iterdir() if _PART.fullmatch(path.name)]
-    return sorted(found, key=lambda path: _number(path.name))
-
-
-def _number(name: str) -> tuple[int, int]:
-    """Return the year and the number of a part."""
-    year, number = name.removesuffix(".parquet").split("-")
-    return int(year), int(number)
-
-
-def _is_whole(path: Path) -> bool:
-    with path.open("rb") as file:
-        head = file.read(len(_MAGIC))
-        file.seek(-min(len(_MAGIC), path.stat().st_size), io.SEEK_END)
-        return head == _MAGIC == file.read()
