@@ -26,7 +26,7 @@ DELIVER, ACT, RECKON = range(3)
 AHEAD = 4
 """How many situations or messages ahead a citizen's records are asked for."""
 FIRST_OF_MESSAGES = 64
-"""Episodes below this number are situations of the week; above it they stand for messages."""
+"""Episodes below this are situations of the week; from it on they number a subject's messages of the day."""
 
 
 @kernel(void(Desk, i8, i8, i8))
@@ -114,7 +114,7 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
         target = i64(message["target"])
         place = target & INDEX_MASK
         kind = target >> SUBJECT_SHIFT
-        n[EPISODE] = FIRST_OF_MESSAGES + (i64(message["name"]) & 32767)
+        n[EPISODE] = n[EPISODE] + 1 if n[SUBJECT] == target else FIRST_OF_MESSAGES
         n[APPLIED] += 1
         if kind == CITIZEN:
             sit_down(desk, target, DELIVER, i64(traits[place]["cell"]))
