@@ -1,0 +1,55 @@
+"""Worlds that many laws look at, lived once a session."""
+
+from __future__ import annotations
+
+import pytest
+
+from demerit.regime import Regime
+from demerit.simulation.setting import Setting, settle
+from demerit.society import Society
+from tests.laws.lived import TEN_YEARS, Lived, live
+
+
+@pytest.fixture(scope="session")
+def city() -> Setting:
+    """Return the city of 20,000 on seed 1."""
+    return settle(Society.load("city"), 20_000, 1)
+
+
+@pytest.fixture(scope="session")
+def essay(city: Setting) -> Lived:
+    """Return ten years under the essay's regime."""
+    return live(city, Regime.load("essay"), TEN_YEARS)
+
+
+@pytest.fixture(scope="session")
+def law(city: Setting) -> Lived:
+    """Return the same ten years under ordinary law."""
+    return live(city, Regime.load("ordinary-law"), TEN_YEARS)
+
+
+@pytest.fixture(scope="session")
+def empty(city: Setting) -> Lived:
+    """Return ten years without any rule."""
+    return live(city, Regime.load("empty"), TEN_YEARS)
+
+
+STRICT = {
+    "conduct.road.crosswalk.coverage": 0.6,
+    "conduct.road.speeding.coverage": 0.6,
+    "conduct.road.crosswalk.prosecute": 0.2,
+    "conduct.road.crosswalk.points.road": -7.013,
+    "chain.driver-to-vehicle.fraction": 0.777,
+    "chain.vehicle-to-company.fraction": 0.333,
+    "detection.mismatch": 0.02,
+    "transfer.road-to-province.loss": 0.10,
+    "transfer.municipal-to-province.loss": 0.10,
+    "score.half_life_days": 365,
+}
+"""A regime with many records, odd fractions and many errors, so that rare things are frequent."""
+
+
+@pytest.fixture(scope="session")
+def strict(city: Setting) -> Lived:
+    """Return four years under an essay's regime in which what is rare is frequent."""
+    return live(city, Regime.load("essay").patched(STRICT), 4 * 365)

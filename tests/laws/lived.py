@@ -1,0 +1,153 @@
+"""A world that was lived to its end, with its ledger and every situation that was met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from demerit.catalogue.words import COMPANY, INDEX_MASK, SUBJECT_SHIFT, VEHICLE
+from demerit.regime import Regime
+from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
+from demerit.simulation.setting import Setting
+from demerit.simulation.world import World
+
+TEN_YEARS = 3640
+"""Ten years less ten days: whole weeks, because situations are drawn by the week."""
+Q32 = float(1 << 32)
+MET_DTYPE = np.dtype([("day", "i8"), ("person", "i8"), ("kind", "i8"), ("episode", "i8")])
+
+
+@dataclass
+class Lived:
+    """A world at the end of its days, its ledger rows by id, and the situations met."""
+
+    setting: Setting
+    regime: Regime
+    world: World
+    rows: np.ndarray
+    met: np.ndarray
+
+    @property
+    def days(self) -> int:
+        """Days that were lived."""
+        return self.world.day
+
+    @property
+    def traits(self) -> np.ndarray:
+        return self.setting.population.traits
+
+    @property
+    def adult(self) -> np.ndarray:
+        return self.traits["flags"] & 1 == 1
+
+    @property
+    def income_day(self) -> np.ndarray:
+        """Income, CNY a day."""
+        return self.traits["income_fen_day"] / 100.0
+
+    def of(self, *what: int) -> np.ndarray:
+        """Return the rows of some kinds of entry, in the order of their ids."""
+        return self.rows[np.isin(self.rows["what"], what)]
+
+    @cached_property
+    def row_of(self) -> dict[int, int]:
+        """Place of a row by its id."""
+        return {int(identity): place for place, identity in enumerate(self.rows["id"])}
+
+    def cause_of(self, row: np.void) -> np.void:
+        """Return the row that caused a row."""
+        return self.rows[self.row_of[int(row["cause"])]]
+
+    @cached_property
+    def effects(self) -> dict[int, list[np.void]]:
+        """Rows by the id of what caused them."""
+        found: dict[int, list[np.void]] = {}
+        for row in self.rows:
+            if row["cause"] != row["id"]:
+                found.setdefault(int(row["cause"]), []).append(row)
+        return found
+
+    def register(self, name: str) -> int:
+        """Return the number of a register."""
+        return [register.id for register in self.regime.data.registers].index(name)
+
+    def conduct(self, name: str) -> int:
+        """Return the number of a conduct."""
+        return [conduct.id for conduct in self.regime.data.conducts].index(name)
+
+    def kinds_of_rows(self, rows: np.ndarray) -> np.ndarray:
+        """Return the situation each row's conduct answers."""
+        answers = np.array([conduct.answers for conduct in self.regime.data.conducts])
+        return answers[rows["rule"]]
+
+
+def live(
+    setting: Setting, regime: Regime, days: int, *, threads: int = 1, **division: Any
+) -> Lived:
+    """Live some days in whole weeks, and keep what happened."""
+    world = setting.world(regime, **division)
+    met: list[np.ndarray] = []
+
+    def note(world: World) -> None:
+        if (world.day - 1) % 7 == 0:
+            met.append(week_of(world))
+
+    world.run(days, threads=threads, each_day=note)
+    rows = world.take_rows()
+    situations = np.concatenate(met)
+    situations = situations[situations["day"] < days]
+    return Lived(
+        setting,
+        regime,
+        world,
+        rows[np.argsort(rows["id"])],
+        situations[np.lexsort((situations["episode"], situations["person"], situations["day"]))],
+    )
+
+
+def week_of(world: World) -> np.ndarray:
+    """Return the situations of the running week."""
+    week = (world.day - 1) // 7
+    found = []
+    for shard in world.shards:
+        for number, block in enumerate(shard.members):
+            first = shard.entry_first[number]
+            entries = shard.entries[first : first + shard.entry_count[number]].astype(np.int64)
+            listed = np.zeros(len(entries), MET_DTYPE)
+            listed["person"] = world.blocks.borders[block, 0] + (entries & 0xFFFF)
+            listed["kind"] = entries >> KIND_SHIFT & 0xFF
+            listed["day"] = 7 * week + (entries >> WEEKDAY_SHIFT & 7)
+            listed["episode"] = entries >> EPISODE_SHIFT
+            found.append(listed)
+    return np.concatenate(found)
+
+
+def subject_kind(code: Any) -> Any:
+    """Return the kind of subject behind a code."""
+    return np.asarray(code, np.int64) >> SUBJECT_SHIFT
+
+
+def subject_index(code: Any) -> Any:
+    """Return the number of a subject among those of its kind."""
+    return np.asarray(code, np.int64) & INDEX_MASK
+
+
+def vehicle_code(number: int) -> int:
+    return VEHICLE << SUBJECT_SHIFT | number
+
+
+def company_code(number: int) -> int:
+    return COMPANY << SUBJECT_SHIFT | number
+
+
+def id_day(identity: Any) -> Any:
+    """Return the day an id was made on: its upper bits."""
+    return np.asarray(identity, np.int64) >> 47
+
+
+def id_subject(identity: Any) -> Any:
+    """Return the subject that made an id."""
+    return (np.asarray(identity, np.int64) >> 15) & 0xFFFFFFFF

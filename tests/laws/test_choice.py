@@ -1,0 +1,225 @@
+"""People choose as the closed form says: offences, deeds and situations against rate × P(act).
+
+With learning off nothing but the situation, the person and the rules bears on a choice, so the probability can be
+written down. Registers that forget within days and a licence cycle of one day keep every record clean; who has no
+savings rate keeps the purse of the first day. What is left (two records within a few days, a fine from an empty
+purse) changes the sums below by less than a part in 10,000.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from demerit.catalogue.counters import FLOWS
+from demerit.catalogue.entries import CURE
+from demerit.catalogue.words import ELIGIBILITY, FAMILIES, KINDS
+from demerit.regime import Regime
+from demerit.simulation.setting import Setting, settle
+from demerit.society import Society
+from demerit.society.generate import generate
+from tests.laws.lived import Lived, live
+from tests.laws.theory import Theory, by_id, half_lives
+
+ERRORS = 4.0
+"""Standard errors within which a count must lie; a chance of 1 in 16,000 each."""
+FAMILY_OF = {"road": "road", "money": "money", "nb": "neighbours"}
+DEEDS = ("nb.deed_seen", "nb.deed_unseen")
+
+UNLEARNING = {
+    "learning.kappa": 0,
+    "learning.rho": 0,
+    "learning.alpha": 0,
+    "learning.alpha_heard": 0,
+    "learning.hearers": 0,
+    **{f"trust.step_{circle}": 0 for circle in ("family", "neighbours", "colleagues", "strangers")},
+    "trust.step_institutions": 0,
+    "income.expense_share": 1,
+    "arrears.shock_days": 0,
+    "arrears.instalment_days": 0,
+    "access.train_cost_days": 30,
+}
+WITHOUT_CONTEXT = {
+    f"situation.{kind}.{context}": 0 for kind in KINDS for context in ("necessity", "inability")
+}
+FORGETFUL = {
+    "licence.cycle_days": 1,
+    "licence.limit": 6,
+    "register.credit.half_life_days": 1,
+    "register.court.half_life_days": 1,
+    "sanction.lenders-refuse.below": 95,
+    "sanction.lenders-refuse.wage_loss": 0.2,
+}
+FORGETFUL_ESSAY = FORGETFUL | {
+    "register.road.half_life_days": 1,
+    "register.municipal.half_life_days": 1,
+    "score.half_life_days": 1,
+    "sanction.band-b.below": 990,
+    "sanction.band-b.wage_loss": 0.03,
+    "sanction.band-c.below": 985,
+    "awareness.share": 1,
+}
+
+
+@pytest.fixture(scope="module")
+def unlearning() -> Setting:
+    return settle(Society.load("city").patched(UNLEARNING), 20_000, 2)
+
+
+@pytest.fixture(scope="module")
+def lawful(unlearning: Setting) -> Lived:
+    """Ten years under ordinary law, records soon forgotten."""
+    return live(unlearning, Regime.load("ordinary-law").patched(FORGETFUL), 3640)
+
+
+@pytest.fixture(scope="module")
+def scored() -> Lived:
+    """Four years under the essay's regime, records soon forgotten, nothing to be said in excuse."""
+    setting = settle(Society.load("city").patched(UNLEARNING | WITHOUT_CONTEXT), 20_000, 3)
+    return live(setting, Regime.load("essay").patched(FORGETFUL_ESSAY), 1456)
+
+
+def total(lived: Lived, name: str) -> int:
+    """Return a counter over everybody."""
+    column = [flow[0] for flow in FLOWS].index(name)
+    return int(lived.world.counters()[:, column].sum())
+
+
+def needs(lived: Lived, person: np.ndarray, day: np.ndarray | int) -> np.ndarray:
+    """Return what is missing to thirty days' expenses after the fines paid so far, as a share of them [F42]."""
+    month = 30 * lived.income_day[person] * float(lived.setting.society.data.income.expense_share)
+    fined = lived.rows[(lived.rows["amount"] > 0) & (lived.rows["what"] != CURE)]
+    fined = fined[np.lexsort((fined["day"], fined["subject"]))]
+    place = fined["subject"].astype(np.int64) << 16 | fined["day"]
+    paid = np.concatenate([[0], np.cumsum(fined["amount"], dtype=np.int64)])
+    first, last = np.searchsorted(place, person << 16), np.searchsorted(place, person << 16 | day)
+    held = lived.setting.population.wealth_fen[person] - (paid[last] - paid[first])
+    return np.clip(1 - np.maximum(held / 100, 0) / month, 0, 1)
+
+
+def rates(lived: Lived, kind: str) -> np.ndarray:
+    """Return situations of a kind a year, by person: the family's rate shared out by the kinds one can meet."""
+    flags = lived.traits["flags"].astype(np.int64)
+    family = FAMILY_OF[kind.split(".")[0]]
+    parts = {}
+    for situation in lived.setting.society.data.situations:
+        if situation.family == family:
+            can = flags >> ELIGIBILITY.index(situation.eligible) & 1
+            parts[situation.id] = can * float(situation.rate)
+    whole = np.maximum(sum(parts.values()), 1e-9)
+    own = lived.traits["family_rate"][:, FAMILIES.index(family)] / 256
+    return np.asarray(own * parts[kind] / whole)
+
+
+def chances(lived: Lived, kind: str, person: Any, day: Any, *, any_context: bool) -> np.ndarray:
+    """Return P(act) of people on days: novelty and the price frame grow old, everything else stands still."""
+    theory = Theory(lived.regime.data, lived.setting.society.data)
+    society, regime = lived.setting.society.data, lived.regime.data
+    conscience = lived.traits["conscience"][person] / 65536
+    scored = regime.score is not None and regime.awareness is not None
+    priced = scored and any(
+        regime.score.platform in theory.changes(other)
+        for other in theory.conducts
+        if theory.situations[other].family == theory.situations[kind].family
+    )
+    if priced:
+        frame = 1 - half_lives(day, float(society.learning.frame_half_life_days))
+        conscience = conscience * (1 - float(society.learning.phi) * frame)
+    cost: Any = 0.0
+    if kind in theory.conducts:
+        coverage = float(theory.conducts[kind].coverage)
+        if kind not in DEEDS and scored:
+            extra = float(regime.awareness.novelty) - 1
+            fade = half_lives(day, float(regime.awareness.novelty_half_life_days))
+            coverage = np.minimum(coverage * (1 + extra * fade), 1)
+        cost = coverage * theory.record_cost(kind, lived.income_day, lived.traits["employer"] > 0)[person]
+    act = theory.in_any_context if any_context else theory.probability
+    return np.asarray(
+        act(kind, lived.setting.gains[kind], conscience=conscience, cost=cost, need=needs(lived, person, day))
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_situations_met_are_poisson_at_the_rates_of_the_people(lawful: Lived, kind: str) -> None:
+    expected = rates(lawful, kind).sum() * lawful.days / 365
+    assert abs(total(lawful, f"{kind}.met") - expected) < ERRORS * math.sqrt(expected)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_person_meets_situations_as_often_as_their_frailty_says(lawful: Lived, family: str) -> None:
+    # a Poisson count n at rate m has E (n - m)^2 = m, and (n - m)^2 has variance m (1 + 2 m)
+    kinds = [KINDS.index(kind) for kind in KINDS if FAMILY_OF[kind.split(".")[0]] == family]
+    mean = sum(rates(lawful, KINDS[kind]) for kind in kinds) * lawful.days / 365
+    met = np.bincount(lawful.met["person"][np.isin(lawful.met["kind"], kinds)], minlength=len(mean))
+    assert met[mean == 0].sum() == 0
+    spread = ((met - mean) ** 2).sum()
+    assert abs(spread - mean.sum()) < ERRORS * math.sqrt((mean * (1 + 2 * mean)).sum())
+
+
+def test_drivers_differ_as_a_lognormal_frailty_of_sigma_1_1_makes_them(lawful: Lived) -> None:
+    # var n = mean + mean^2 E f^2 - mean^2, with f lognormal on 64 equally likely levels, each the mean of its part
+    sigma = float(lawful.setting.society.data.exposure.road_sigma)
+    edges = stats.norm.ppf(np.arange(65) / 64)
+    levels = 64 * np.diff(stats.norm.cdf(edges - sigma))
+    driver = lawful.traits["flags"] >> ELIGIBILITY.index("driver") & 1 == 1
+    road = np.isin(lawful.met["kind"], [KINDS.index("road.crosswalk"), KINDS.index("road.speeding")])
+    met = np.bincount(lawful.met["person"][road], minlength=len(driver))[driver]
+    mean = 10 * lawful.days / 365
+    squares = (met / mean - 1) ** 2
+    expected = 1 / mean + (levels**2).mean() - 1
+    assert abs(squares.mean() - expected) < ERRORS * squares.std() / math.sqrt(len(squares))
+    # the levels keep .84 of the variance of the lognormal itself: a coefficient of variation of 1.40 for 1.53
+    assert (levels**2).mean() - 1 > 0.8 * (math.exp(sigma**2) - 1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_offences_and_deeds_are_rate_times_the_closed_form(lawful: Lived, kind: str) -> None:
+    everybody = np.arange(len(lawful.traits))
+    expected = (rates(lawful, kind) * chances(lawful, kind, everybody, 0, any_context=True)).sum()
+    expected *= lawful.days / 365
+    assert abs(total(lawful, f"{kind}.acted") - expected) < ERRORS * math.sqrt(expected)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_under_the_essay_the_chances_at_all_situations_add_up_to_the_closed_form(scored: Lived, kind: str) -> None:
+    met = scored.met[scored.met["kind"] == KINDS.index(kind)]
+    chance = chances(scored, kind, met["person"], met["day"], any_context=False)
+    # the same sum in both: the difference is arithmetic (1e-4 of a chance at most) and no chance at all
+    assert total(scored, f"{kind}.expected") / 2**20 == pytest.approx(chance.sum(), rel=1e-3)
+    error = math.sqrt((chance * (1 - chance)).sum())
+    assert abs(total(scored, f"{kind}.acted") - chance.sum()) < ERRORS * error
+
+
+def clean_chances(setting: Setting, population: Any, kind: str) -> np.ndarray:
+    """Return P(act) under ordinary law of everybody eligible in a population, with clean records."""
+    society, law = setting.society.data, Regime.load(setting.society.data.society.null).data
+    theory = Theory(law, society)
+    situation = by_id(society.situations)[kind]
+    traits = population.traits
+    those = traits["flags"] >> ELIGIBILITY.index(situation.eligible) & 1 == 1
+    income = traits["income_fen_day"][those] / 100
+    month = 30 * income * float(society.income.expense_share)
+    need = np.clip(1 - np.maximum(population.wealth_fen[those] / 100, 0) / month, 0, 1)
+    cost: Any = 0.0
+    if kind in theory.conducts:
+        cost = float(theory.conducts[kind].coverage) * theory.record_cost(
+            kind, income, traits["employer"][those] > 0
+        )
+    conscience = traits["conscience"][those] / 65536
+    gain = setting.gains[kind]
+    return np.asarray(theory.probability(kind, gain, conscience=conscience, cost=cost, need=need))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_gain_gives_its_null_probability(city: Setting, kind: str) -> None:
+    target = float(by_id(city.society.data.situations)[kind].null_probability)
+    sample = clean_chances(city, generate(city.society.data, 8192, 0), kind)
+    assert sample.mean() == pytest.approx(target, abs=1e-4)
+    # other people than those it was solved on: the error of both means
+    others = clean_chances(city, city.population, kind)
+    error = math.sqrt(sample.var() / len(sample) + others.var() / len(others))
+    assert abs(others.mean() - target) < ERRORS * error

@@ -1,0 +1,199 @@
+"""The model's equations in plain floating point, from the design text and the numbers of the files alone.
+
+Nothing here reads a compiled table or a mechanism: the laws compare the engine with this.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+SERVICES = ("train", "loan")
+NECESSITY, INABILITY = "necessity", "inability"
+
+
+def by_id(items: Any) -> dict[str, Any]:
+    """Return the items of a file's section by their ids."""
+    return {item.id: item for item in items}
+
+
+def felt_harm_days(harm: float, base: float) -> float:
+    """H(h) = base^h - 1, days of own income [F1]."""
+    return base**harm - 1.0
+
+
+def half_lives(days: Any, half_life: float) -> Any:
+    """What is left of one after some days."""
+    return 0.5 ** (np.asarray(days, float) / half_life)
+
+
+def rounded(points: Any) -> Any:
+    """Whole points: half a point goes away from zero."""
+    return np.sign(points) * np.floor(np.abs(points) + 0.5)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A score system: the composite of a platform, or one register."""
+
+    name: str
+    base: float
+    floor: float
+    ceiling: float
+    half_life: float
+
+
+class Theory:
+    """What a regime means to the people of a society, in floats."""
+
+    def __init__(self, regime: Any, society: Any) -> None:
+        self.regime, self.society = regime, society
+        self.registers = by_id(regime.registers)
+        self.conducts = {conduct.answers: conduct for conduct in regime.conducts}
+        self.situations = by_id(society.situations)
+        self.transferred = {transfer.from_ for transfer in regime.transfers}
+
+    # scores
+
+    def composite_points(self, register: str, points: float) -> float:
+        """What register points are worth on the composite scale [F30]."""
+        score, kept = self.regime.score, self.registers[register]
+        if score is None or register not in self.transferred or register not in score.weights:
+            return 0.0
+        span = float(score.ceiling) - float(score.floor)
+        return points * float(score.weights[register]) * span / (float(kept.ceiling) - float(kept.floor))
+
+    def changes(self, kind: str) -> dict[str, float]:
+        """What one record of a kind changes, by score system; the composite goes by the platform's name."""
+        conduct = self.conducts[kind]
+        found = {register: float(points) for register, points in conduct.points.items()}
+        total = sum(self.composite_points(register, points) for register, points in found.items())
+        if self.regime.score is not None and total:
+            found[self.regime.score.platform] = total
+        return found
+
+    def scale(self, system: str) -> Scale:
+        """The scale of a platform's score or of a register."""
+        if self.regime.score is not None and system == self.regime.score.platform:
+            kept = self.regime.score
+        else:
+            kept = self.registers[system]
+        return Scale(
+            system, float(kept.base), float(kept.floor), float(kept.ceiling), float(kept.half_life_days)
+        )
+
+    # what hangs on a score
+
+    def exact_burden(self, system: str, score: float, employed: bool) -> float:
+        """Daily cost, in days of income, of what is in force at a score: pay lost, and services refused."""
+        access = self.society.access
+        pay, refused = 0.0, set()
+        for sanction in self.regime.sanctions:
+            if sanction.reads == system and score < float(sanction.below):
+                pay += float(sanction.wage_loss)
+                refused |= set(sanction.refuses)
+        for reward in self.regime.rewards:
+            if reward.reads == system and score >= float(reward.above):
+                pay -= float(reward.benefit)
+        costs = {
+            name: float(getattr(access, f"{name}_rate")) * float(getattr(access, f"{name}_cost_days")) / 365
+            for name in SERVICES
+        }
+        return pay * employed + sum(costs[name] for name in refused)
+
+    def blur(self, system: str) -> int:
+        """Points by which people are unsure of a threshold: one typical loss, the median [F7]."""
+        losses = [-self.changes(kind).get(system, 0.0) for kind in self.conducts]
+        losses = [loss for loss in losses if loss > 0]
+        return round(float(self.society.choice.blur) * float(np.median(losses))) if losses else 0
+
+    def burden(self, system: str, score: float, employed: bool) -> float:
+        """B(s), the burden people expect at a score: the mean over the scores they cannot tell apart."""
+        width = self.blur(system)
+        near = range(-width, width + 1)
+        return sum(self.exact_burden(system, score + shift, employed) for shift in near) / len(near)
+
+    def duration(self, system: str) -> float:
+        """D = 1 / (1/horizon + ln 2 / half-life), days [F7]."""
+        half_life = self.scale(system).half_life
+        return 1.0 / (1.0 / float(self.society.choice.horizon_days) + math.log(2.0) / half_life)
+
+    def wish(self, system: str) -> float:
+        """The bare wish for a point of the composite: the whole descent shared over its points [F7]."""
+        score = self.regime.score
+        if score is None or system != score.platform:
+            return 0.0
+        edges = [float(band.from_) for band in self.regime.bands if float(band.from_) > float(score.floor)]
+        return float(self.society.choice.omega_days) / (float(score.base) - min(edges))
+
+    def loss(self, system: str, points: float, change: float, employed: bool) -> float:
+        """L(s, d) = D [B(s - d) - B(s)] + w d for someone ``points`` from the base; a gain is negative [F5]."""
+        scale = self.scale(system)
+        low, high = scale.floor - scale.base, scale.ceiling - scale.base
+        before = min(max(points, low), high)
+        after = min(max(points + change, low), high)
+        more = self.burden(system, scale.base + rounded(after), employed) - self.burden(
+            system, scale.base + rounded(before), employed
+        )
+        return self.duration(system) * more + self.wish(system) * (before - after)
+
+    def licence_loss(self, kind: str, points: int = 0) -> float:
+        """What licence points are expected to cost: the study, where the limit may be reached."""
+        licence, added = self.regime.licence, float(self.conducts[kind].licence_points)
+        if licence is None or added == 0:
+            return 0.0
+        typical = [float(c.licence_points) for c in self.regime.conducts if float(c.licence_points) > 0]
+        width = round(float(self.society.choice.blur) * float(np.median(typical)))
+        near = range(-width, width + 1)
+
+        def reached(standing: float) -> float:
+            return sum(standing + shift >= float(licence.limit) for shift in near) / len(near)
+
+        return (reached(points + added) - reached(points)) * float(licence.study_cost_days)
+
+    def record_cost(self, kind: str, income_day: Any, employed: Any) -> Any:
+        """f + L for somebody with clean records: fine in days of own income, licence, registers, composite."""
+        fine = float(self.conducts[kind].fine) / np.asarray(income_day, float)
+        loss = {
+            wage: sum(
+                self.loss(system, 0.0, change, wage) for system, change in self.changes(kind).items()
+            )
+            for wage in (False, True)
+        }
+        return fine + self.licence_loss(kind) + np.where(employed, loss[True], loss[False])
+
+    # choice
+
+    def probability(
+        self,
+        kind: str,
+        gain: float,
+        *,
+        conscience: Any,
+        cost: Any = 0.0,
+        need: Any = 0.0,
+        context: str = "",
+    ) -> Any:
+        """P(act) by the logit: 1 / (1 + exp(-U / (tau g))) [F2]; ``cost`` is p (f + L), negative for a reward."""
+        situation = self.situations[kind]
+        felt = conscience * felt_harm_days(float(situation.harm), float(self.society.choice.harm_base))
+        if situation.act == "deed":
+            utility = felt - gain - cost
+        else:
+            utility = gain * (1.0 + float(situation.need_weight) * need) - felt - cost
+        if context == NECESSITY:
+            utility = utility + float(situation.emergency) * gain
+        scaled = np.clip(utility / (float(self.society.choice.tau) * gain), -700.0, 700.0)
+        chance = 1.0 / (1.0 + np.exp(-scaled))
+        return np.ones_like(chance) if context == INABILITY else chance
+
+    def in_any_context(self, kind: str, gain: float, **terms: Any) -> Any:
+        """P(act) over the contexts a situation may carry."""
+        situation = self.situations[kind]
+        urgent, unable = float(situation.necessity), float(situation.inability)
+        plain = self.probability(kind, gain, **terms)
+        forced = self.probability(kind, gain, context=NECESSITY, **terms)
+        return (1.0 - urgent - unable) * plain + urgent * forced + unable
