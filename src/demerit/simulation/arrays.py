@@ -22,7 +22,7 @@ from demerit.catalogue.pointers import (
     States,
     Vehicles,
 )
-from demerit.engine.kernel import array, bundle, i8, u4
+from demerit.engine.kernel import array, bundle, i8, u1, u4
 from demerit.engine.permutation import Ties
 
 Array = np.ndarray[Any, Any]
@@ -36,6 +36,7 @@ class Town(NamedTuple):
 
     Attributes:
         borders: int64 (blocks, 5 and more): first and end of citizens and vehicles, first of companies.
+        rate_class: class of the rate at which a citizen meets situations; 0 for children, and for them alone.
     """
 
     borders: Array
@@ -44,6 +45,7 @@ class Town(NamedTuple):
     accounts: Array
     vehicles: Array
     companies: Array
+    rate_class: Array
     household_first: Array
     friends: Array
     company_first: Array
@@ -97,7 +99,7 @@ TheTown = bundle(
     Town,
     [
         array(i8, 2), States, AllTraits, AllAccounts, Vehicles, Companies,
-        _Shorts, array(u4, 2), _Shorts, _Shorts, Ties, Rules, Rules, People,
+        array(u1), _Shorts, array(u4, 2), _Shorts, _Shorts, Ties, Rules, Rules, People,
     ],
 )  # fmt: skip
 TheOffice = bundle(

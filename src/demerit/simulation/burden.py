@@ -48,7 +48,7 @@ def duration_days(horizon: float, half_life: float) -> float:
     """Return how long a change of score counts: 1 / (1/horizon + ln 2 / half-life), days (F7).
 
     >>> round(duration_days(365, 730))
-    270
+    271
     """
     return 1.0 / (1.0 / horizon + (math.log(2.0) / half_life if half_life > 0 else 0.0))
 

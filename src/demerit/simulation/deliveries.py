@@ -15,7 +15,6 @@ from demerit.catalogue.letters import (
     FILED,
     HEARD,
     LICENCE_BACK,
-    MET,
     SCOLDED,
     WEEK,
     WOKEN,
@@ -106,9 +105,7 @@ def deliver_citizen(
     label = i64(message["label"])
     depth = i64(message["depth"])
     day = desk["n"][DAY]
-    if kind == MET:
-        meet_circle(state, people, i64(message["rule"]), label, day)
-    elif kind == HEARD:
+    if kind == HEARD:
         hear(state, rules, people, desk, message, day)
     elif kind == ARRIVED:
         entry = arrive(state, rules, desk, message, day)

@@ -26,7 +26,6 @@ FULL_LEDGER = DESK_ROWS - DESK_SPARE
 
 _PANEL = int(Purpose.PANEL)
 _RELATION = int(Purpose.RELATION)
-_ADULT = 1
 _TRIES = 4
 
 
@@ -76,7 +75,7 @@ def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
     lanes = draw(seed, _RELATION, sender, day, (episode * 256 + letter) * 8 + relation)
     for attempt in range(_TRIES):
         candidate = somebody(town, relation, sender, lanes[attempt])
-        if candidate >= 0 and candidate != sender and i64(town.traits[candidate]["flags"]) & _ADULT:
+        if candidate >= 0 and candidate != sender and i64(town.rate_class[candidate]) > 0:
             return candidate
     return -1
 

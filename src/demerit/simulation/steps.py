@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from demerit.catalogue.letters import MET
 from demerit.catalogue.pointers import Desk
 from demerit.catalogue.rules import APPLIED, CELL, EPISODE, EVENTS, OUT, PHASE, ROWS, SEQUENCE, SUBJECT
 from demerit.catalogue.words import CELLS, CITIZEN, INDEX_MASK, SUBJECT_SHIFT, VEHICLE
@@ -15,6 +16,7 @@ from demerit.engine.kernel import array, i8, kernel, void
 from demerit.engine.memory import prefetch
 from demerit.institutions.chain import chain_vehicle
 from demerit.institutions.sanctions import reckon
+from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.acts import live_situation
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.deliveries import deliver_citizen, deliver_company
@@ -105,7 +107,8 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
             place = places[order[index + AHEAD]]
             if place < citizens:
                 prefetch(states, low + place)
-                prefetch(traits, low + place)
+                if i64(inbox[order[index + AHEAD]]["kind"]) != MET:
+                    prefetch(traits, low + place)
         message = inbox[order[index]]
         if i64(message["due"]) > day:
             out[cursor[OUT_COUNT]] = message
@@ -114,6 +117,11 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
         target = i64(message["target"])
         place = target & INDEX_MASK
         kind = target >> SUBJECT_SHIFT
+        if i64(message["kind"]) == MET:
+            # four in five messages: they need the state alone, and leave nothing on the desk
+            n[APPLIED] += 1
+            meet_circle(states[place], people, i64(message["rule"]), i64(message["label"]), day)
+            continue
         n[EPISODE] = n[EPISODE] + 1 if n[SUBJECT] == target else FIRST_OF_MESSAGES
         n[APPLIED] += 1
         if kind == CITIZEN:

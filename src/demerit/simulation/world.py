@@ -76,7 +76,7 @@ class World:
         here = self.population
         return Town(
             self.blocks.borders, self.state, here.traits, self.accounts, self.vehicles, self.companies,
-            here.household_first, here.friends, here.company_first, here.staff, here.ties,
+            here.rate_class, here.household_first, here.friends, here.company_first, here.staff, here.ties,
             self.rules, self.law, self.people,
         )  # fmt: skip
 
