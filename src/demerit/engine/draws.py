@@ -26,7 +26,7 @@ _W1 = np.uint64(0xBB67AE85)
 Lanes = several(i8, 4)
 
 
-@kernel(Lanes(i8, i8, i8, i8, i8, i8))
+@kernel(Lanes(i8, i8, i8, i8, i8, i8), inline=True)
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Return the four 32-bit lanes of Philox4x32-10 for a counter (c0 … c3) and a key (k0, k1)."""
     x0 = np.uint64(c0)
@@ -49,7 +49,7 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
     return i64(x0), i64(x1), i64(x2), i64(x3)
 
 
-@kernel(Lanes(i8, i8, i8, i8, i8))
+@kernel(Lanes(i8, i8, i8, i8, i8), inline=True)
 def draw(seed: int, purpose: int, subject: int, when: int, counter: int) -> tuple[int, int, int, int]:
     """Return four uniform 32-bit numbers for one decision.
 
@@ -63,7 +63,7 @@ def draw(seed: int, purpose: int, subject: int, when: int, counter: int) -> tupl
     return philox(subject, when, purpose, counter, seed & 0xFFFFFFFF, seed >> 32)
 
 
-@kernel(i8(i8, i8))
+@kernel(i8(i8, i8), inline=True)
 def below(lane: int, bound: int) -> int:
     """Scale a lane to ``0 … bound - 1`` (bound at most 2**31), by the high product."""
     return (lane * bound) >> 32

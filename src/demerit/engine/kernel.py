@@ -140,11 +140,12 @@ def _fit(value: Any, kind: type[np.integer[Any]]) -> Any:
     return kind(value)
 
 
-def kernel(signature: Any) -> Callable[[Function], Function]:
+def kernel(signature: Any, *, inline: bool = False) -> Callable[[Function], Function]:
     """Compile a function with an explicit signature, or check it when compilation is switched off.
 
     Args:
         signature: the compiler's signature, for example ``i8(i8, i8)``.
+        inline: put the kernel's code into every caller; for a few short ones that everything rests on.
 
     Returns:
         A decorator. Compiled kernels release the interpreter lock, cannot allocate and are cached on disk.
@@ -157,7 +158,7 @@ def kernel(signature: Any) -> Callable[[Function], Function]:
         named = function.__module__.startswith("demerit.")
         compiler: Any = nb.njit
         # a kernel never allocates, so it need count no references to the arrays it is given (_nrt)
-        options = {"nogil": True, "error_model": "numpy", "cache": named, "_nrt": False}
+        options = {"nogil": True, "error_model": "numpy", "cache": named, "_nrt": False, "forceinline": inline}
         compiled: Function = compiler(signature, **options)(function)
         return compiled
 

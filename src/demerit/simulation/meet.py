@@ -28,9 +28,9 @@ KIND_SHIFT, WEEKDAY_SHIFT, EPISODE_SHIFT = 16, 24, 27
 
 
 def poisson_table(rates_per_week: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Return cumulative Poisson probabilities (Q32), shape (classes, MOST), for weekly rates.
+    """Return cumulative Poisson probabilities (Q32), shape (MOST, classes), for weekly rates.
 
-    Entry (c, k) is P(count <= k); a draw stands for as many situations as there are entries it is not below.
+    Entry (k, c) is P(count <= k), so that the first row, which most people need alone, lies together; a draw stands for as many situations as there are entries it is not below.
     """
     term = np.array([math.exp(-rate) for rate in rates_per_week])
     total = term.copy()
@@ -39,7 +39,7 @@ def poisson_table(rates_per_week: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         term = term * rates_per_week / count
         total = total + term
         columns.append(total.copy())
-    return np.ascontiguousarray(np.rint(np.minimum(np.stack(columns, 1), 1.0) * 2.0**32).astype(np.int64))
+    return np.ascontiguousarray(np.rint(np.minimum(np.stack(columns), 1.0) * 2.0**32).astype(np.int64))
 
 
 @kernel(i8(Traits, People, i8, i8))
@@ -93,7 +93,7 @@ def meet_block(
             continue
         lanes = draw(seed, _MEET, person, week, 0)
         count = 0
-        while count < MOST and lanes[0] >= poisson[rate, count]:
+        while count < MOST and lanes[0] >= poisson[count, rate]:
             count += 1
         if total + count > room:
             return -1
