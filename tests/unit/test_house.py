@@ -21,6 +21,9 @@ LONGEST = 300
 LONGER: dict[str, str] = {}
 """Modules that may be longer than 300 lines, each with the argument for it."""
 
+REPEATED = {"HOUSEHOLD": {"society/homes.py", "society/generate.py"}}
+"""Purposes that two modules draw from: homes are counted, and then filled by the very same draws."""
+
 IMPORT_NAMES = {"vl-convert-python": "vl_convert"}
 BUILD_ONLY = {"hatchling"}
 USED_THROUGH = {"vl-convert-python": "altair"}
@@ -165,6 +168,19 @@ def test_one_version_everywhere() -> None:
 def test_every_page_says_that_the_society_is_synthetic() -> None:
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     assert not [page.name for page in pages if "synthetic" not in page.read_text()]
+
+
+def test_every_purpose_of_randomness_is_used_in_one_module() -> None:
+    registry = (PACKAGE / "catalogue" / "purposes.py").read_text()
+    defined = re.findall(r"^    ([A-Z_]+) = (\d+)", registry, re.MULTILINE)
+    numbers = [int(number) for _, number in defined]
+    assert len(set(numbers)) == len(numbers)
+    users: dict[str, set[str]] = {}
+    for module in MODULES:
+        for purpose in re.findall(r"\bPurpose\.([A-Z_]+)\b", module.read_text()):
+            users.setdefault(purpose, set()).add(module.relative_to(PACKAGE).as_posix())
+    assert set(users) == {name for name, _ in defined}
+    assert {purpose: used for purpose, used in users.items() if len(used) != 1} == REPEATED
 
 
 def test_the_commands_of_the_readme_exist() -> None:
