@@ -1,4 +1,4 @@
-"""The decorator of kernels: no references counted when compiled, overflow found when interpreted, equal bits."""
+"""The decorator of kernels: no references counted when compiled, overflow found when interpreted."""
 
 from __future__ import annotations
 
