@@ -158,7 +158,13 @@ def kernel(signature: Any, *, inline: bool = False) -> Callable[[Function], Func
         named = function.__module__.startswith("demerit.")
         compiler: Any = nb.njit
         # a kernel never allocates, so it need count no references to the arrays it is given (_nrt)
-        options = {"nogil": True, "error_model": "numpy", "cache": named, "_nrt": False, "forceinline": inline}
+        options = {
+            "nogil": True,
+            "error_model": "numpy",
+            "cache": named,
+            "_nrt": False,
+            "forceinline": inline,
+        }
         compiled: Function = compiler(signature, **options)(function)
         return compiled
 
