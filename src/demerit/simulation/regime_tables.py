@@ -49,7 +49,8 @@ def compile_regime(regime: RegimeFile, society: SocietyFile, order: list[str] | 
         One record of ``RULES_DTYPE``.
 
     Raises:
-        UsageError: the regime has more registers or sanctions than a run can hold.
+        UsageError: the regime has more registers or sanctions than a run can hold, or a sanction or reward
+            that applies to somebody with a clean record.
     """
     order = register_order(regime) if order is None else order
     if len(order) > REGISTERS_LIMIT:
@@ -210,10 +211,23 @@ def _sanctions(rules: np.void, regime: RegimeFile, place: dict[str, int]) -> Non
             rules["sanction_below"][number] = round(float(sanction.below))
             rules["sanction_wage"][number] = round(float(sanction.wage_loss) * 32768)
             rules["sanction_refuses"][number] = sum(1 << SERVICES.index(name) for name in sanction.refuses)
+            _spare_the_clean(rules, number, f"sanction '{sanction.id}'")
         else:
             reward = regime.rewards[number - len(regime.sanctions)]
             rules["sanction_above"][number] = round(float(reward.above))
             rules["sanction_wage"][number] = -round(float(reward.benefit) * 32768)
+            _spare_the_clean(rules, number, f"reward '{reward.id}'")
+
+
+def _spare_the_clean(rules: np.void, number: int, name: str) -> None:
+    """Refuse a rule that a clean record meets: everybody begins a run with one, and under no such rule."""
+    base = int(rules["base"][int(rules["sanction_reads"][number])])
+    above, below = int(rules["sanction_above"][number]), int(rules["sanction_below"][number])
+    place = f"{name} applies to a clean record, which stands at {base}"
+    if above >= 0 and base >= above:
+        raise UsageError(f"{place}: above = {above}; set it to more than {base}")
+    if above < 0 and base < below:
+        raise UsageError(f"{place}: below = {below}; set it to at most {base}")
 
 
 def _perception(rules: np.void, regime: RegimeFile) -> None:
