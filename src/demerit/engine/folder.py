@@ -37,7 +37,7 @@ class RunFolder:
     """
 
     def __init__(self, final: Path, handle: int) -> None:
-        self.final = final
+        self.final = _absolute(final)
         self.path = _partial(final)
         self._handle: int | None = handle
 
@@ -52,8 +52,8 @@ class RunFolder:
             UsageError: the place is taken by a file, a finished run, an interrupted run or a running one.
             RunFolderError: the disk refused.
         """
-        partial = _partial(path)
         refuse_taken(path)
+        partial = _partial(path)
         with refusals(partial):
             partial.mkdir(parents=True, exist_ok=True)
         folder = cls(path, _hold(partial))
@@ -83,7 +83,8 @@ class RunFolder:
             UsageError: another process is writing it.
             RunFolderError: there is no interrupted run there, or the disk refused.
         """
-        final = path.with_name(path.name.removesuffix(PARTIAL))
+        whole = _absolute(path)
+        final = whole.parent / whole.name.removesuffix(PARTIAL)
         partial = _partial(final)
         if not partial.is_dir():
             state = "is complete already" if (final / HASH_LIST).is_file() else "is not an interrupted run"
@@ -187,16 +188,26 @@ def open_run(path: Path) -> Path:
     return path
 
 
+def _absolute(path: Path) -> Path:
+    """Give ``.`` and ``..`` their names; links stay as the user named them."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
 def _partial(path: Path) -> Path:
-    return path.with_name(path.name + PARTIAL)
+    whole = _absolute(path)
+    return whole.parent / (whole.name + PARTIAL)
 
 
 def refuse_taken(path: Path) -> None:
     """Refuse a place for a run folder that holds something already.
 
     Raises:
-        UsageError: there is a file, or a folder that is not empty.
+        UsageError: there is a file, or a folder that is not empty, or the name is kept for interrupted runs.
     """
+    if _absolute(path).name.endswith(PARTIAL):
+        raise UsageError(
+            f"{shown(path)}: names that end in {PARTIAL} are for interrupted runs; choose another with --out"
+        )
     if path.is_dir() and not path.is_symlink():
         with refusals(path, "read"):
             if not any(path.iterdir()):

@@ -208,4 +208,4 @@ def read_ledger(folder: Path) -> pl.LazyFrame:
                 raise RunFolderError(
                     f"{shown(path)} is not a whole Parquet file; it was cut short or altered"
                 )
-    return pl.scan_parquet(parts)
+    return pl.scan_parquet(parts, glob=False)  # a folder's name may hold brackets
