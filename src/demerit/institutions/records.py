@@ -96,6 +96,8 @@ def pass_to_vehicle(traits: np.void, rules: np.void, desk: np.void, kind: int, l
         return
     passed = points * rules["to_vehicle_share"]
     passed = passed // 1000 if passed >= 0 else -(-passed // 1000)
+    if passed == 0:
+        return
     driver = desk["n"][SUBJECT]
     send(
         desk, CHAINED, (VEHICLE << SUBJECT_SHIFT) | (vehicle - 1), 1, kind, label, passed, 0, driver, root, 1

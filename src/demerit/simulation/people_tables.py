@@ -81,7 +81,7 @@ def decisions_a_year(society: SocietyFile, family: int) -> float:
     met = [
         (float(situation.rate) * shares[situation.eligible], shares[situation.eligible])
         for situation in society.situations
-        if FAMILIES.index(situation.family) == family
+        if FAMILIES.index(situation.family) == family and float(situation.rate) > 0
     ]
     return sum(rate for rate, _ in met) / max(share for _, share in met) if met else 1.0
 

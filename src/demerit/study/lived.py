@@ -22,6 +22,8 @@ from demerit.study.rows import ledger_columns
 
 CHECKPOINT_DAYS = 5 * 365
 """Days between checkpoints."""
+SMALL_WORLD = 50_000
+"""People below which a world is lived by one thread."""
 _FLUSH_DAYS = 28
 _CURSORS = (EVENTS, APPLIED, DROPPED)
 
@@ -44,7 +46,8 @@ class LivedWorld:
     def __init__(self, plan: Plan, setting: Setting, regime: Regime, folder: Path, stop: Event) -> None:
         self.plan, self.regime, self.folder, self.stop = plan, regime, folder, stop
         worlds = len(plan.regimes)
-        self.threads = max(1, plan.threads // worlds)
+        # below this size waiting for each other costs threads more than they share
+        self.threads = max(1, plan.threads // worlds) if plan.population >= SMALL_WORLD else 1
         self.world: World = setting.world(
             regime, keep=plan.keep, shards=max(plan.request.shards, self.threads)
         )
