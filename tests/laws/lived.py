@@ -20,7 +20,7 @@ Q32 = float(1 << 32)
 MET_DTYPE = np.dtype([("day", "i8"), ("person", "i8"), ("kind", "i8"), ("episode", "i8")])
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Lived:
     """A world at the end of its days, its ledger rows by id, and the situations met."""
 

@@ -197,3 +197,24 @@ class Theory:
         plain = self.probability(kind, gain, **terms)
         forced = self.probability(kind, gain, context=NECESSITY, **terms)
         return (1.0 - urgent - unable) * plain + urgent * forced + unable
+
+
+def fold(
+    entries: list[tuple[int, float]], half_life: float, low: float, high: float, *, whole: bool = False
+) -> tuple[float, int, int]:
+    """Add up entries (day, points), each fading from its day, held within a scale after every one.
+
+    Args:
+        whole: drop what is less than one after fading, as a store of whole numbers does.
+
+    Returns:
+        The sum, the day it stands at, and on how many days it was changed.
+    """
+    value, since, days = 0.0, 0, 0
+    for day, points in entries:
+        if day != since or days == 0:
+            value *= 0.5 ** ((day - since) / half_life)
+            value = float(math.trunc(value)) if whole else value
+            since, days = day, days + 1
+        value = min(max(value + points, low), high)
+    return value, since, days

@@ -1,0 +1,185 @@
+"""From act to record, and from register to platform: coverage, context, mistakes, losses and delays."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from demerit.catalogue.counters import FLOWS
+from demerit.catalogue.entries import ARRIVAL, CONVICTION, CREDIT, DERIVED, ENTERED, LOSS, RECORD
+from demerit.catalogue.letters import ARRIVED
+from demerit.catalogue.words import INABILITY, KINDS, MISTAKEN, NECESSITY, TRUE
+from demerit.regime import Regime
+from demerit.simulation.setting import Setting
+from demerit.society.ties import surname_of
+from tests.laws.lived import Lived, id_day, id_subject, live
+from tests.laws.theory import Theory
+
+ERRORS = 4.0
+OFFENCES = KINDS[:4]
+
+
+@pytest.fixture(params=("essay", "law", "strict"))
+def ruled(request: pytest.FixtureRequest) -> Lived:
+    world: Lived = request.getfixturevalue(request.param)
+    return world
+
+
+@pytest.fixture(params=("essay", "strict"))
+def scored(request: pytest.FixtureRequest) -> Lived:
+    world: Lived = request.getfixturevalue(request.param)
+    return world
+
+
+def total(lived: Lived, name: str) -> int:
+    column = [flow[0] for flow in FLOWS].index(name)
+    return int(lived.world.counters()[:, column].sum())
+
+
+def is_share(yes: int, of: int, chance: float) -> bool:
+    """Compare a count of independent yeses with its chance, within four standard errors."""
+    return abs(yes - chance * of) <= ERRORS * math.sqrt(max(of * chance * (1 - chance), 1e-9))
+
+
+@pytest.mark.parametrize("kind", OFFENCES)
+def test_an_act_is_detected_with_the_coverage_of_its_rule(ruled: Lived, kind: str) -> None:
+    # whatever is detected is filed (against whomever) or excused
+    theory = Theory(ruled.regime.data, ruled.setting.society.data)
+    filed = ruled.of(RECORD)
+    filed = filed[(ruled.kinds_of_rows(filed) == kind)]
+    excused = total(ruled, f"{kind}.heard_context")
+    late = int((filed["label"] == MISTAKEN).sum())
+    detected = len(filed) + excused
+    acted = total(ruled, f"{kind}.acted")
+    assert late <= detected
+    assert is_share(detected, acted, float(theory.conducts[kind].coverage))
+
+
+@pytest.mark.parametrize("kind", ["road.crosswalk", "road.speeding", "money.bill"])
+def test_the_share_of_detected_necessity_that_is_recorded_is_what_is_not_recognised(law: Lived, kind: str) -> None:
+    records = law.of(RECORD)
+    records = records[(law.kinds_of_rows(records) == kind) & (records["label"] == NECESSITY)]
+    excused = total(law, f"{kind}.heard_context")
+    recognition = float(law.regime.data.detection.context_recognition)
+    assert recognition == 0.5
+    assert is_share(len(records), len(records) + excused, 1 - recognition)
+
+
+@pytest.mark.parametrize("kind", OFFENCES)
+def test_the_essay_hears_no_context_at_all(essay: Lived, kind: str) -> None:
+    records = essay.of(RECORD)
+    records = records[essay.kinds_of_rows(records) == kind]
+    assert total(essay, f"{kind}.heard_context") == 0
+    theory = Theory(essay.regime.data, essay.setting.society.data)
+    coverage = float(theory.conducts[kind].coverage)
+    # of acts out of necessity as many are filed as of all acts, less those filed against somebody else
+    acts = total(essay, f"{kind}.necessity")
+    right = 1 - float(essay.regime.data.detection.mismatch)
+    assert is_share(int((records["label"] == NECESSITY).sum()), acts, coverage * right)
+
+
+def test_labels_count_each_record_once(ruled: Lived) -> None:
+    labels = np.bincount(ruled.of(RECORD)["label"], minlength=4)
+    for label, name in ((TRUE, "true"), (NECESSITY, "necessity"), (INABILITY, "inability"), (MISTAKEN, "mistaken")):
+        assert labels[label] == total(ruled, f"records_{name}")
+    assert labels.sum() == sum(total(ruled, f"{kind}.recorded") for kind in OFFENCES)
+
+
+def test_a_record_is_filed_against_another_with_the_chance_of_a_mismatch(ruled: Lived) -> None:
+    records = ruled.of(RECORD)
+    chance = float(ruled.regime.data.detection.mismatch)
+    mistaken = int((records["label"] == MISTAKEN).sum())
+    assert is_share(mistaken, len(records), chance)
+
+
+def test_a_mistaken_record_meets_a_namesake_and_shields_who_did_it(strict: Lived) -> None:
+    records = strict.of(RECORD)
+    mistaken = records[records["label"] == MISTAKEN]
+    assert len(mistaken) > 200
+    population = strict.setting.population
+    shielded = set(records["cause"][records["label"] != MISTAKEN].tolist())
+    for row in mistaken:
+        offender = int(id_subject(row["cause"]))
+        assert row["subject"] != offender
+        assert strict.adult[row["subject"]]
+        assert surname_of(population, int(row["subject"])) == surname_of(population, offender)
+        assert row["day"] == id_day(row["cause"]) + 1
+        assert int(row["cause"]) not in shielded, "the offender's own record is lost at the same moment"
+
+
+def test_prosecution_follows_with_its_chance_after_its_delay(strict: Lived) -> None:
+    rule = strict.regime.data.prosecution
+    delay = round(float(rule.delay_days))
+    records = strict.of(RECORD)
+    kinds = strict.kinds_of_rows(records)
+    asked = records[(kinds == "road.crosswalk") & (records["day"] + delay < strict.days)]
+    convictions = strict.of(CONVICTION)
+    chance = float(Theory(strict.regime.data, strict.setting.society.data).conducts["road.crosswalk"].prosecute)
+    assert is_share(len(convictions), len(asked), chance)
+    assert set(strict.kinds_of_rows(convictions)) == {"road.crosswalk"}
+    for row in convictions:
+        root = strict.cause_of(row)
+        assert (row["day"], row["subject"]) == (root["day"] + delay, root["subject"])
+        assert row["amount"] == round(float(rule.fine) * 100)
+        assert row["points"] == round(float(rule.points) * 1000)
+
+
+def sent(lived: Lived, register: str) -> np.ndarray:
+    """Return the entries of a register that its transfer carries: those of citizens and of companies."""
+    rows = lived.of(RECORD, CREDIT, ENTERED, CONVICTION, DERIVED)
+    rows = rows[rows["register"] == lived.register(register)]
+    return rows[(rows["what"] != DERIVED) | (rows["depth"] == 2)]
+
+
+@pytest.mark.parametrize("register", ["road", "municipal", "credit", "court"])
+def test_as_many_records_are_lost_on_the_way_as_the_transfer_loses(scored: Lived, register: str) -> None:
+    transfer = next(one for one in scored.regime.data.transfers if one.from_ == register)
+    lost = scored.of(LOSS)
+    lost = lost[lost["register"] == scored.register(register)]
+    assert is_share(len(lost), len(sent(scored, register)), float(transfer.loss))
+
+
+@pytest.mark.parametrize("register", ["road", "municipal", "credit"])
+def test_delays_are_geometric_with_the_mean_of_the_transfer(essay: Lived, register: str) -> None:
+    transfer = next(one for one in essay.regime.data.transfers if one.from_ == register)
+    mean = float(transfer.delay_days)
+    arrivals = essay.of(ARRIVAL)
+    arrivals = arrivals[arrivals["register"] == essay.register(register)]
+    delays = arrivals["day"].astype(int) - id_day(arrivals["cause"])
+    # only what was sent so early that any delay of the 256 has passed
+    delays = delays[id_day(arrivals["cause"]) < essay.days - 300]
+    assert delays.min() >= 1, "never before the day after filing"
+    error = math.sqrt(mean * (mean - 1) / len(delays))
+    # delays stand for 256 equally likely parts of the distribution, which lowers the mean by .0014 of itself
+    assert abs(delays.mean() - mean * (1 - math.log(2) / 512)) < ERRORS * error
+    edges = np.unique(np.ceil(stats.geom.ppf(np.arange(1, 8) / 8, 1 / mean))).astype(int)
+    bins = np.concatenate([[0], edges, [10_000]])
+    expected = len(delays) * np.diff(stats.geom.cdf(bins, 1 / mean))
+    found = np.histogram(delays, bins + 0.5)[0]
+    # a part of 1/256 can fall on either side of an edge: half of one is allowed for at each
+    gap = np.maximum(np.abs(found - expected) - len(delays) / 512, 0)
+    assert (gap**2 / expected).sum() < stats.chi2.ppf(1 - 1e-4, len(expected) - 1)
+
+
+def test_everything_sent_arrives_once_or_is_lost_or_is_on_its_way(scored: Lived) -> None:
+    waiting = scored.world.pending()
+    on_the_way = int((waiting["kind"] == ARRIVED).sum())
+    everything = sum(len(sent(scored, name)) for name in ("road", "municipal", "credit", "court"))
+    assert everything == len(scored.of(ARRIVAL)) + len(scored.of(LOSS)) + on_the_way
+    causes = np.stack([scored.of(ARRIVAL)["cause"], scored.of(ARRIVAL)["register"]], 1)
+    assert len(np.unique(causes, axis=0)) == len(causes)
+
+
+def test_ordinary_law_shares_nothing(law: Lived) -> None:
+    assert len(law.of(ARRIVAL, LOSS)) == 0
+    assert not law.world.state["composite"].any()
+
+
+def test_zero_error_zero_delay_and_context_heard_give_no_wrongful_record(city: Setting) -> None:
+    perfect = {"detection.context_recognition": 1, "detection.mismatch": 0}
+    lived = live(city, Regime.load("essay").patched(perfect), 728)
+    labels = set(lived.of(RECORD)["label"].tolist())
+    assert labels == {TRUE, INABILITY}

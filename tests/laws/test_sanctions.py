@@ -1,0 +1,234 @@
+"""A sanction is in force exactly while the score it reads is below its threshold, and costs what the rule says."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pytest
+
+from demerit.catalogue.counters import FLOWS
+from demerit.catalogue.entries import (
+    ARRIVAL,
+    CONVICTION,
+    CREDIT,
+    ENTERED,
+    RECORD,
+    SANCTION_END,
+    SANCTION_START,
+)
+from demerit.catalogue.words import CITIZEN
+from demerit.errors import UsageError
+from demerit.regime import Regime
+from demerit.simulation.setting import Setting
+from tests.laws.lived import Lived, subject_kind
+from tests.laws.theory import Theory, fold, rounded
+
+ROUNDING = 2.2
+"""Thousandths of a point that a score can lose each time it fades (see the laws of the ledger)."""
+
+Spells = dict[tuple[int, int], list[list[int]]]
+"""Days on which each sanction of each subject began and ended; a spell that lasts has no end."""
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """What a sanction or reward reads, and from where on it applies (whole points from the base)."""
+
+    number: int
+    system: str
+    edge: int
+    reward: bool
+    half_life: float
+    low: float
+    high: float
+
+    def applies(self, points: float) -> bool:
+        """Tell whether it applies at points in thousandths."""
+        shown = rounded(points / 1000)
+        return bool(shown >= self.edge) if self.reward else bool(shown < self.edge)
+
+    def days_to_change(self, points: float) -> int | None:
+        """Return after how many days fading alone starts or ends it, in closed form; None if it never does."""
+        if self.applies(points) == self.applies(0):
+            return None
+        # half a point goes away from zero, so what is shown changes when the size falls below a whole and a half
+        size = 1000 * (self.edge - 0.5 if points > 0 else 0.5 - self.edge)
+        return math.floor(self.half_life * math.log2(abs(points) / size)) + 1
+
+
+def thresholds(lived: Lived) -> list[Threshold]:
+    theory = Theory(lived.regime.data, lived.setting.society.data)
+    found = []
+    for number, rule in enumerate((*lived.regime.data.sanctions, *lived.regime.data.rewards)):
+        scale = theory.scale(rule.reads)
+        reward = hasattr(rule, "above")
+        edge = float(rule.above if reward else rule.below) - scale.base
+        low, high = 1000 * (scale.floor - scale.base), 1000 * (scale.ceiling - scale.base)
+        found.append(Threshold(number, rule.reads, round(edge), reward, scale.half_life, low, high))
+    return found
+
+
+@cache
+def entries_of(lived: Lived, system: str) -> dict[int, list[tuple[int, int]]]:
+    """Return the days and thousandths that moved a score system, by citizen."""
+    score = lived.regime.data.score
+    if score is not None and system == score.platform:
+        rows = lived.of(ARRIVAL)
+    else:
+        rows = lived.of(RECORD, CREDIT, ENTERED, CONVICTION)
+        rows = rows[rows["register"] == lived.register(system)]
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in rows[subject_kind(rows["subject"]) == CITIZEN]:
+        found[int(row["subject"])].append((int(row["day"]), int(row["points"])))
+    return found
+
+
+def spells(threshold: Threshold, entries: list[tuple[int, int]], last: int) -> list[list[int]]:
+    """Return the spells of a sanction that follow from the entries of a score; both in closed form."""
+    found: list[list[int]] = []
+    value, since, on = 0, 0, False
+    days = sorted({day for day, _ in entries})
+    for place, day in enumerate(days):
+        # points are kept in whole thousandths: what is less is dropped each time they fade
+        value = math.trunc(value * 0.5 ** ((day - since) / threshold.half_life))
+        for when, points in entries:
+            if when == day:
+                value = int(min(max(value + points, threshold.low), threshold.high))
+        since = day
+        changes = [(day, threshold.applies(value))]
+        until = days[place + 1] if place + 1 < len(days) else last + 1
+        fading = threshold.days_to_change(value)
+        if fading is not None and day + fading < until:
+            changes.append((day + fading, not threshold.applies(value)))
+        for when, now in changes:
+            if now and not on:
+                found.append([when])
+            elif on and not now:
+                found[-1].append(when)
+            on = now
+    return found
+
+
+@cache
+def spells_of(lived: Lived) -> Spells:
+    """Return the spells that follow from the scores of everybody."""
+    found: Spells = {}
+    for threshold in thresholds(lived):
+        for subject, entries in entries_of(lived, threshold.system).items():
+            if listed := spells(threshold, entries, lived.days - 1):
+                found[subject, threshold.number] = listed
+    return found
+
+
+@cache
+def spells_in_ledger(lived: Lived) -> Spells:
+    found: Spells = defaultdict(list)
+    for row in lived.of(SANCTION_START, SANCTION_END):
+        key = int(row["subject"]), int(row["rule"])
+        if row["what"] == SANCTION_START:
+            found[key].append([int(row["day"])])
+        else:
+            found[key][-1].append(int(row["day"]))
+    return dict(found)
+
+
+@pytest.fixture(params=("essay", "law", "strict"))
+def ruled(request: pytest.FixtureRequest) -> Lived:
+    world: Lived = request.getfixturevalue(request.param)
+    return world
+
+
+def distance(lived: Lived, threshold: Threshold, subject: int, day: int) -> tuple[float, int]:
+    """Return how far a score stands from where the threshold is shown, and how often it has faded."""
+    entries = [one for one in entries_of(lived, threshold.system)[subject] if one[0] <= day]
+    value, since, times = fold(entries, threshold.half_life, threshold.low, threshold.high)
+    value *= 0.5 ** ((day - since) / threshold.half_life)
+    edge = 1000 * (threshold.edge - 0.5)
+    return abs(value - edge), times + 1
+
+
+def test_sanctions_begin_and_end_to_the_day_with_the_score_they_read(ruled: Lived) -> None:
+    expected, found = spells_of(ruled), spells_in_ledger(ruled)
+    assert expected.keys() == found.keys()
+    rules = thresholds(ruled)
+    spells_compared = off = 0
+    for (subject, sanction), listed in expected.items():
+        other = found[subject, sanction]
+        assert [len(one) for one in other] == [len(one) for one in listed]
+        for day, seen in zip(itertools.chain(*listed), itertools.chain(*other), strict=True):
+            spells_compared += 1
+            if day == seen:
+                continue
+            # the score stands within the rounding of the edge: either day is right
+            off += 1
+            assert abs(day - seen) == 1
+            gap, fadings = distance(ruled, rules[sanction], subject, min(day, seen))
+            assert gap < ROUNDING * fadings
+    assert off <= 0.005 * spells_compared
+
+
+def test_who_is_under_a_sanction_at_the_end_is_who_stands_below(ruled: Lived) -> None:
+    bits = np.zeros(len(ruled.traits), np.int64)
+    for (subject, sanction), listed in spells_of(ruled).items():
+        if len(listed[-1]) == 1:
+            bits[subject] |= 1 << sanction
+    assert (ruled.world.state["sanctions"] == bits).all()
+    assert bits.any()
+
+
+def test_pay_is_cut_by_the_sum_of_the_shares_for_the_days_in_force(ruled: Lived) -> None:
+    rules = (*ruled.regime.data.sanctions, *ruled.regime.data.rewards)
+    shares = [float(rule.wage_loss) if hasattr(rule, "below") else -float(rule.benefit) for rule in rules]
+    settled = ruled.world.state["wealth_day"].astype(int)
+    expected = steps = 0.0
+    for (subject, sanction), listed in spells_in_ledger(ruled).items():
+        if ruled.traits["employer"][subject] == 0:
+            continue
+        days = sum(max(min([*spell, 10**6][1], settled[subject]) - spell[0], 0) for spell in listed)
+        expected += shares[sanction] * days * ruled.traits["income_fen_day"][subject]
+        steps += days * ruled.traits["income_fen_day"][subject] / 65536
+    column = [flow[0] for flow in FLOWS].index("pay_lost_fen")
+    lost = int(ruled.world.counters()[:, column].sum())
+    # shares are kept in 1/32768, so each may be off by half of that; and a fen is dropped at each settling
+    assert lost == pytest.approx(expected, abs=steps + 5 * len(ruled.rows))
+    assert (lost > 0) == any(share > 0 for share in shares)
+
+
+def test_who_is_without_work_has_no_pay_to_lose(essay: Lived) -> None:
+    idle = essay.traits["employer"] == 0
+    assert not essay.world.state["wage_loss"][idle].any()
+    under = essay.world.state["sanctions"] & 0b1110 != 0
+    assert (essay.world.state["wage_loss"][under & ~idle] > 0).all()
+
+
+def test_only_people_under_a_sanction_that_refuses_are_refused(essay: Lived) -> None:
+    names = [flow[0] for flow in FLOWS]
+    counters = essay.world.counters().sum(0)
+    spells = spells_in_ledger(essay)
+    access = essay.setting.society.data.access
+    for service, refusing in (("train", {2, 3}), ("loan", {0, 2, 3})):
+        weeks = 0
+        for subject in {key[0] for key in spells}:
+            under = np.zeros(essay.days + 8, bool)
+            for sanction in refusing:
+                for spell in spells.get((subject, sanction), []):
+                    under[spell[0] + 1 : [*spell, essay.days][1]] = True
+            # a week's trips are made on the day it begins
+            weeks += int(under[7 : essay.days : 7].sum())
+        chance = float(getattr(access, f"{service}_rate")) * 7 / 365
+        refused = int(counters[names.index(f"{service}_refused")])
+        assert abs(refused - chance * weeks) < 4 * math.sqrt(weeks * chance * (1 - chance))
+
+
+@pytest.mark.parametrize(
+    "patch", [{"sanction.band-b.below": 1001}, {"reward.trusted.above": 1000}, {"sanction.lenders-refuse.below": 101}]
+)
+def test_a_rule_that_applies_to_a_clean_record_is_refused(city: Setting, patch: dict[str, float]) -> None:
+    # nobody begins a run under a sanction or with a reward, so no rule may ask for it
+    with pytest.raises(UsageError, match="clean record"):
+        city.world(Regime.load("essay").patched(patch))

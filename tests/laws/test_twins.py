@@ -1,0 +1,108 @@
+"""The worlds of a run are lived by the same people who meet the same situations, and ordinary law stands still."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from demerit.catalogue.counters import FLOWS
+from demerit.catalogue.words import CIRCLES, CROSSWALK, DEED_SEEN, DEED_UNSEEN, KINDS, SPEEDING
+from demerit.regime import Regime
+from demerit.simulation.setting import Setting
+from tests.laws.lived import Lived, live
+
+NAMES = [flow[0] for flow in FLOWS]
+
+
+def by_cell(lived: Lived, name: str) -> np.ndarray:
+    return np.asarray(lived.world.counters()[:, NAMES.index(name)])
+
+
+@pytest.mark.parametrize("other", ["law", "empty"])
+def test_twins_meet_the_same_situations_on_the_same_days(
+    essay: Lived, other: str, request: pytest.FixtureRequest
+) -> None:
+    twin: Lived = request.getfixturevalue(other)
+    assert (essay.met == twin.met).all()
+    for kind in KINDS:
+        assert (by_cell(essay, f"{kind}.met") == by_cell(twin, f"{kind}.met")).all(), kind
+        listed = int((essay.met["kind"] == KINDS.index(kind)).sum())
+        assert by_cell(essay, f"{kind}.met").sum() == listed
+
+
+def test_only_the_licence_can_veto_a_situation(essay: Lived, law: Lived, empty: Lived) -> None:
+    for kind in KINDS:
+        for lived in (essay, law):
+            vetoed = by_cell(lived, f"{kind}.vetoed").sum()
+            assert (vetoed > 0) == (KINDS.index(kind) in (CROSSWALK, SPEEDING))
+        assert by_cell(empty, f"{kind}.vetoed").sum() == 0
+
+
+def test_every_situation_ends_in_one_way(essay: Lived, law: Lived) -> None:
+    for lived in (essay, law):
+        for number, kind in enumerate(KINDS):
+            ways = ["vetoed", "acted", "principle", "law", "score"]
+            if number in (DEED_SEEN, DEED_UNSEEN):
+                continue  # who passes by is not counted, and motives are of deeds done
+            assert by_cell(lived, f"{kind}.met").sum() == sum(
+                by_cell(lived, f"{kind}.{way}").sum() for way in ways
+            )
+
+
+def test_under_ordinary_law_no_choice_needs_the_score(law: Lived) -> None:
+    for kind in KINDS:
+        assert by_cell(law, f"{kind}.score").sum() == 0
+    assert (law.world.state["norm"] == 32768).all()
+
+
+def test_ten_years_of_ordinary_law_leave_trust_in_every_circle_within_005(law: Lived) -> None:
+    trust = law.setting.society.data.trust
+    now = law.world.state["trust"][law.adult].mean(0) / 65535
+    for circle, name in enumerate(CIRCLES):
+        start = float(getattr(trust, name))
+        assert abs(now[circle] - start) < 0.005, name
+
+
+def test_ten_years_of_ordinary_law_leave_perceived_risk_near_the_truth(law: Lived) -> None:
+    # the mean log-multiplier, 1/4096; the prototype of the design found a factor of 1.00
+    multiplier = np.exp(law.world.state["perceived"][law.adult] / 4096).mean(0)
+    assert np.abs(multiplier - 1).max() < 0.03
+
+
+def test_twins_whom_no_rule_reaches_are_the_same_person(city: Setting) -> None:
+    # all points at nought, nobody aware and nobody told: the essay's regime is ordinary law
+    pointless = Regime.load("essay").patched(
+        {
+            "conduct.road.crosswalk.points.road": 0,
+            "conduct.road.speeding.points.road": 0,
+            "conduct.money.bill.points.municipal": 0,
+            "conduct.nb.deed_seen.points.municipal": 0,
+            "conduct.nb.deed_seen.coverage": 0,
+            "score.weights.credit": 0,
+            "score.weights.court": 0,
+            "awareness.share": 0,
+            "awareness.novelty": 1,
+            "detection.context_recognition": 0.5,
+            "scolding.employer": False,
+            "scolding.state": False,
+        }
+    )
+    lived = live(city, pointless, 728)
+    plain = live(city, Regime.load("ordinary-law"), 728)
+    shared = [name for name in lived.world.state.dtype.names if name != "composite_day"]
+    for column in shared:
+        assert (lived.world.state[column] == plain.world.state[column]).all(), column
+    for name in NAMES:
+        if name not in ("arrivals", "losses"):
+            assert (by_cell(lived, name) == by_cell(plain, name)).all(), name
+
+
+def test_where_nobody_knows_the_score_everybody_chooses_as_under_ordinary_law(city: Setting) -> None:
+    # on the first day, before a record of one's own or a neighbour's case tells anybody of it
+    unknown = {"awareness.share": 0, "awareness.novelty": 1}
+    first = live(city, Regime.load("essay").patched(unknown), 1)
+    plain = live(city, Regime.load("ordinary-law"), 1)
+    for kind in KINDS:
+        for column in ("acted", "expected"):
+            assert (by_cell(first, f"{kind}.{column}") == by_cell(plain, f"{kind}.{column}")).all()
+    assert sum(by_cell(first, f"{kind}.acted").sum() for kind in KINDS) > 80
