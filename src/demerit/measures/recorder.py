@@ -76,51 +76,68 @@ class Recorder:
         """Return the days of each month recorded."""
         return np.diff(np.concatenate([[-1], self.ends]))[: len(self.flows)]
 
-    def series(self, indicator: Indicator, member: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], ...]:
-        """Return numerators and denominators of an indicator for a group, month by month."""
-        return self._sum(indicator.top, member), self._sum(indicator.bottom, member)
+    def totals(self, members: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Return flows and stocks added up over the cells of groups: int64 (groups, months, columns).
 
-    def _sum(self, term: Term, member: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        Args:
+            members: bool (groups, cells).
+        """
+        chosen = members.astype(np.int64)
+        # what happens to vehicles and companies is kept in a cell of its own and belongs to everybody
+        with_others = np.concatenate([chosen, members.all(axis=1, keepdims=True)], axis=1)
+        flows = np.array(self.flows, np.int64).reshape(-1, CELLS + 1, FLOW_COUNT)
+        held = np.array(self.stocks, np.int64).reshape(-1, CELLS, len(STOCKS))
+        return np.einsum("gc,mcf->gmf", with_others, flows), np.einsum("gc,mcf->gmf", chosen, held)
+
+    def _term(
+        self, term: Term, flows: np.ndarray[Any, Any], held: np.ndarray[Any, Any]
+    ) -> np.ndarray[Any, Any]:
+        """Return a term by group and month, from the totals of the groups."""
         columns = list(term.columns)
         if term.source == "flow":
-            # what happens to vehicles and companies is kept in a cell of its own and belongs to everybody
-            chosen = np.append(member, member.all())
-            return np.array([month[chosen][:, columns].sum() for month in self.flows], float)
+            return np.asarray(flows[:, :, columns].sum(axis=2), float)
         if term.source == "stock":
-            return np.array([month[member][:, columns].sum() for month in self.stocks], float)
-        adults = np.array([month[member, COLUMN["adults"]].sum() for month in self.stocks], float)
-        return np.asarray(adults * self.lengths() / _DAYS_A_YEAR)
+            return np.asarray(held[:, :, columns].sum(axis=2), float)
+        return np.asarray(held[:, :, COLUMN["adults"]] * self.lengths() / _DAYS_A_YEAR, float)
 
     def value(self, indicator: Indicator, member: np.ndarray[Any, Any], last: int | None = None) -> float:
         """Return an indicator over the run (flows) or at its end (stocks); NaN if there was no occasion.
 
         Args:
+            indicator: which one.
+            member: bool (cells), the group.
             last: months at the end of the run to look at; all by default.
         """
-        top, bottom = self.series(indicator, member)
-        window = slice(-1, None) if indicator.is_stock else slice(-(last or len(top)), None)
-        below = float(bottom[window].sum())
-        return float(top[window].sum()) / below * indicator.scale if below else float("nan")
+        flows, held = self.totals(member[None, :])
+        window = slice(-1, None) if indicator.is_stock else slice(-(last or len(self.flows)), None)
+        top = float(self._term(indicator.top, flows, held)[0, window].sum())
+        bottom = float(self._term(indicator.bottom, flows, held)[0, window].sum())
+        return top / bottom * indicator.scale if bottom else float("nan")
 
     def frame(self, world_id: str) -> Any:
         """Return all indicators as a long Polars frame, one row for each month, group and indicator."""
         import polars as pl
 
+        groups = memberships()
+        flows, held = self.totals(np.stack([member for _, _, member in groups]))
         months = [day_to_date(self.start, int(end)) for end in self.ends[: len(self.flows)]]
-        parts = []
-        for by, name, member in memberships():
-            for indicator in INDICATORS:
-                top, bottom = self.series(indicator, member)
-                parts.append(
-                    pl.DataFrame({"month": months, "top": top, "bottom": bottom}).with_columns(
-                        pl.lit(by).alias("by"),
-                        pl.lit(name).alias("group"),
-                        pl.lit(indicator.name).alias("indicator"),
-                        pl.lit(indicator.unit).alias("unit"),
-                        pl.when(pl.col("bottom") > 0)
-                        .then(pl.col("top") / pl.col("bottom") * indicator.scale)
-                        .alias("value"),
-                    )
-                )
-        columns = ["world", "month", "by", "group", "indicator", "unit", "value", "top", "bottom"]
-        return pl.concat(parts).with_columns(pl.lit(world_id).alias("world")).select(columns)
+        count, length = len(INDICATORS), len(months)
+        top = np.stack([self._term(indicator.top, flows, held) for indicator in INDICATORS], axis=1)
+        bottom = np.stack([self._term(indicator.bottom, flows, held) for indicator in INDICATORS], axis=1)
+        scales = np.array([indicator.scale for indicator in INDICATORS])[None, :, None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = np.where(bottom > 0, top / bottom * scales, np.nan)
+        names = np.repeat(np.arange(len(groups)), count * length)
+        which = np.tile(np.repeat(np.arange(count), length), len(groups))
+        columns = {
+            "world": pl.repeat(world_id, top.size, eager=True),
+            "month": pl.Series(months * (len(groups) * count), dtype=pl.Date),
+            "by": pl.Series([by for by, _, _ in groups]).gather(names),
+            "group": pl.Series([group for _, group, _ in groups]).gather(names),
+            "indicator": pl.Series([indicator.name for indicator in INDICATORS]).gather(which),
+            "unit": pl.Series([indicator.unit for indicator in INDICATORS]).gather(which),
+            "value": pl.Series(value.ravel()).fill_nan(None),
+            "top": top.ravel(),
+            "bottom": bottom.ravel(),
+        }
+        return pl.DataFrame(columns)
