@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from demerit.errors import DemeritError
+from demerit.errors import DemeritError, FileProblems
 
 if TYPE_CHECKING:
     from demerit.study.request import RunRequest
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 3
 """Exit codes: done; anything else; bad usage or input; interrupted."""
+_CTRL_C = 130
+"""What the command-line library makes of Ctrl-C."""
 
 app = typer.Typer(
     name="demerit",
@@ -180,37 +184,50 @@ def about(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 2 bad input, 3 interrupted, 1 anything else."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
     sys.exit(_main(arguments))
 
 
 def _main(arguments: list[str] | None) -> int:
-    from typer.exceptions import TyperException
-
     try:
         outcome: Any = app(args=arguments, prog_name="demerit", standalone_mode=False)
-    except DemeritError as error:
-        return _complain(str(error), BAD_INPUT)
-    except TyperException as error:
-        context = getattr(error, "ctx", None)
-        hint = f"{context.command_path if context else 'demerit'} --help"
-        text = getattr(error, "format_message", error.__str__)().rstrip(".")
-        return _complain(f"{text}; see {hint}", BAD_INPUT)
-    except (KeyboardInterrupt, typer.Abort):
-        return _complain("interrupted before the first day; nothing was written", INTERRUPTED)
     except Exception as error:
-        if type(error).__name__ == "Interrupted":
-            return _complain(_how_to_resume(error), INTERRUPTED)
-        raise
-    return int(outcome) if isinstance(outcome, int) else DONE
+        message, code = _explain(error)
+        if code == FAILED:
+            raise
+    else:
+        if outcome != _CTRL_C:
+            return int(outcome) if isinstance(outcome, int) else DONE
+        message, code = "demerit: interrupted before the first day; nothing was written", INTERRUPTED
+    typer.echo(message, err=True)
+    return code
+
+
+def _explain(error: Exception) -> tuple[str, int]:
+    """Return what to tell of an error, and the exit code; FAILED for one that nobody foresaw."""
+    from typer.exceptions import TyperException
+
+    if isinstance(error, FileProblems):
+        return str(error), BAD_INPUT
+    if isinstance(error, DemeritError):
+        return f"demerit: {error}", BAD_INPUT
+    if type(error).__name__ == "Interrupted":
+        return f"demerit: {_how_to_resume(error)}", INTERRUPTED
+    if not isinstance(error, TyperException):
+        return "", FAILED
+    text = error.format_message()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return text, BAD_INPUT
+    context = getattr(error, "ctx", None)
+    return (
+        f"demerit: {text.rstrip('.')}; see {context.command_path if context else 'demerit'} --help",
+        BAD_INPUT,
+    )
 
 
 def _how_to_resume(error: Any) -> str:
     from demerit.engine.disk import shown
 
-    place = shown(error.folder)
+    place = shlex.quote(shown(error.folder))
     return f"interrupted after day {error.day}; continue with: demerit resume {place}"
-
-
-def _complain(message: str, code: int) -> int:
-    typer.echo(f"demerit: {message}", err=True)
-    return code

@@ -113,6 +113,12 @@ class RunFolder:
         self.release()
         return self.final
 
+    def abandon(self) -> None:
+        """Remove the folder again: the request turned out to be one that cannot be carried out."""
+        with suppress(OSError):
+            shutil.rmtree(self.path)
+        self.release()
+
     def release(self) -> None:
         """Let other processes at the folder; what is written stays."""
         if self._handle is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import time
 from pathlib import Path
 from threading import Event
@@ -10,9 +11,11 @@ from typing import Any
 
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
-from demerit.engine.checkpoints import latest_checkpoint, load_checkpoint, save_checkpoint
+from demerit.engine.checkpoints import CHECKPOINTS, latest_checkpoint, load_checkpoint, save_checkpoint
 from demerit.engine.digest import Digest
+from demerit.engine.disk import refusals, shown
 from demerit.engine.ledger import LedgerWriter
+from demerit.errors import RunFolderError
 from demerit.measures.recorder import Recorder
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting
@@ -121,7 +124,7 @@ class LivedWorld:
             "ledger": dict(self._writer.flush()),
             "cursor": {str(place): world.cursor(place) for place in _CURSORS},
             "seconds": self.seconds,
-            "regime_hash": self.regime.hash,
+            "plan": self.plan.hash,
         }
         save_checkpoint(self.folder, world.day, arrays, meta)
 
@@ -129,8 +132,13 @@ class LivedWorld:
         """Take up the latest checkpoint and return the state of its ledger; None if there is none."""
         place = latest_checkpoint(self.folder)
         if place is None:
+            self._begin_again()
             return None
         day, arrays, meta = load_checkpoint(place)
+        if meta["plan"] != self.plan.hash:
+            raise RunFolderError(
+                f"{shown(place)} belongs to another run; remove it to begin this world again"
+            )
         cursor = {int(name): value for name, value in meta["cursor"].items()}
         self.world.restore(day, arrays, cursor)
         self.recorder.restore(
@@ -142,6 +150,14 @@ class LivedWorld:
         )
         self.seconds = meta["seconds"]
         return meta["ledger"]
+
+    def _begin_again(self) -> None:
+        """Clear away what a world without a checkpoint has left; refuse if its checkpoints were altered."""
+        for altered in sorted((self.folder / CHECKPOINTS).glob("day-??????")):
+            load_checkpoint(altered)  # names the files that differ
+        with refusals(self.folder):
+            if self.folder.is_dir():
+                shutil.rmtree(self.folder)
 
     def state_digest(self) -> str:
         """Return the digest of the final state."""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+from calendar import isleap
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from demerit.catalogue.words import INDEX_MASK
 from demerit.engine.clock import parse_start
 from demerit.engine.folder import refuse_taken
-from demerit.errors import UsageError
+from demerit.errors import DemeritError, FileProblems, UsageError
 from demerit.regime import Regime
 from demerit.society import Society
 
+Part = TypeVar("Part")
 LedgerMode = Literal["full", "panel", "none"]
 LEDGER_MODES: tuple[LedgerMode, ...] = ("full", "panel", "none")
 PANEL_SHARE = 0.01
@@ -101,14 +107,24 @@ class Plan:
         return {
             "request": {**asdict(self.request), "out": None},
             "regimes": [regime.canonical() for regime in self.regimes],
+            "notes": [regime.notes for regime in self.regimes],
             "society": self.society.canonical(),
         }
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical plan: a plan of which one digit is altered would still be a plan."""
+        text = json.dumps(self.canonical(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @staticmethod
     def from_canonical(data: dict[str, Any]) -> Plan:
         """Rebuild a plan from what :meth:`canonical` returned."""
         request = RunRequest(**data["request"])
-        regimes = tuple(Regime.from_canonical(regime) for regime in data["regimes"])
+        regimes = tuple(
+            replace(Regime.from_canonical(regime), notes=list(notes))
+            for regime, notes in zip(data["regimes"], data["notes"], strict=True)
+        )
         first, days = span(request.start, request.years)
         return Plan(request, regimes, Society.from_canonical(data["society"]), first, days)
 
@@ -118,11 +134,13 @@ def span(start: str, years: int) -> tuple[date, int]:
 
     >>> span("2014-01-01", 10)
     (datetime.date(2014, 1, 1), 3652)
+    >>> span("2016-02-29", 1)[1], span("2016-02-29", 4)[1]
+    (366, 1461)
     """
     first = parse_start(start)
     last_year = first.year + years
-    leap_start = first.month == 2 and first.day == 29
-    end = date(last_year, 3, 1) if leap_start else date(last_year, first.month, first.day)
+    has_no_such_day = (first.month, first.day) == (2, 29) and not isleap(last_year)
+    end = date(last_year, 3, 1) if has_no_such_day else first.replace(year=last_year)
     return first, (end - first).days
 
 
@@ -130,9 +148,54 @@ def make_plan(request: RunRequest) -> Plan:
     """Check a request and load what it names.
 
     Raises:
-        UsageError: numbers out of range, all of them named at once.
+        UsageError: several things are wrong, all of them named at once; or numbers out of range.
         FileProblems: a regime or society that is not there or not valid.
     """
+    errors: list[DemeritError] = [UsageError(text) for text in _out_of_range(request)]
+
+    def attempt(part: Callable[[], Part]) -> Part | None:
+        try:
+            return part()
+        except DemeritError as error:
+            errors.append(error)
+            return None
+
+    attempt(lambda: refuse_taken(Path(request.out)) if request.out is not None else None)
+    dates = attempt(lambda: span(request.start, request.years if 1 <= request.years <= MOST_YEARS else 1))
+    society = attempt(lambda: Society.load(request.society))
+    asked = attempt(lambda: Regime.load(request.regime))
+    against = request.against
+    twin = attempt(lambda: Regime.load(against)) if against is not None else None
+    if errors or dates is None or society is None or asked is None:
+        raise _together(errors)
+    regimes = (asked,) if twin is None or twin.hash == asked.hash else (asked, twin)
+    population = request.population if request.population is not None else society.data.society.population
+    threads = request.threads or min(os.cpu_count() or 1, 2 if population < 100_000 else MOST_THREADS)
+    _fits_memory(population, len(regimes))
+    # from here on names stand for files, so that no path of this machine reaches the run folder
+    done = replace(
+        request,
+        regime=asked.id,
+        society=society.id,
+        against=regimes[1].id if len(regimes) > 1 else None,
+        population=population,
+        threads=threads,
+    )
+    return Plan(done, regimes, society, *dates)
+
+
+def _together(errors: list[DemeritError]) -> DemeritError:
+    """Return the one error, or one that tells them all."""
+    if len(errors) == 1:
+        return errors[0]
+    lines: list[str] = []
+    for error in errors:
+        told = error.problems if isinstance(error, FileProblems) else [error]
+        lines.extend(f"  {line}" for line in told)
+    return UsageError("\n".join([f"{len(lines)} problems", *lines]))
+
+
+def _out_of_range(request: RunRequest) -> list[str]:
     problems = [
         *_between("years", request.years, 1, MOST_YEARS),
         *_between("seed", request.seed, 0, 1 << 62),
@@ -146,22 +209,7 @@ def make_plan(request: RunRequest) -> Plan:
     ]
     if request.ledger not in LEDGER_MODES:
         problems.append(f"--ledger must be one of {', '.join(LEDGER_MODES)}; got '{request.ledger}'")
-    if problems:
-        raise UsageError("; ".join(problems))
-    if request.out is not None:
-        refuse_taken(Path(request.out))
-    first, days = span(request.start, request.years)
-    society = Society.load(request.society)
-    regimes = [Regime.load(request.regime)]
-    if request.against is not None:
-        regimes.append(Regime.load(request.against))
-        if regimes[1].hash == regimes[0].hash:
-            regimes.pop()
-    population = request.population if request.population is not None else society.data.society.population
-    threads = request.threads or min(os.cpu_count() or 1, 2 if population < 100_000 else MOST_THREADS)
-    _fits_memory(population, len(regimes))
-    done = replace(request, population=population, threads=threads)
-    return Plan(done, tuple(regimes), society, first, days)
+    return problems
 
 
 def _between(name: str, value: int, low: int, high: int) -> list[str]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from demerit.engine.disk import refusals, write_whole
+from demerit.engine.disk import refusals, shown, write_whole
 from demerit.engine.folder import RunFolder, free_name
-from demerit.errors import RunFolderError
+from demerit.errors import FileProblems, RunFolderError, UsageError
 from demerit.simulation import machine
 from demerit.simulation.manifest import Gain, Manifest, SocietyEntry, WorldEntry, write_manifest
 from demerit.simulation.setting import Setting, settle
@@ -71,9 +71,12 @@ def run(
     stem = f"{regime.id}-{regime.hash8}-{plan.request.seed}"
     path = Path(request.out) if request.out is not None else free_name(Path("runs"), stem)
     with RunFolder.create(path) as folder:
-        text = json.dumps(plan.canonical(), indent=1, ensure_ascii=False, allow_nan=False)
-        write_whole(folder.path / _PLAN, text.encode())
-        return _carry_out(plan, folder, watch, finish)
+        _write_plan(plan, folder.path)
+        try:
+            return _carry_out(plan, folder, watch, finish)
+        except UsageError:
+            folder.abandon()
+            raise
 
 
 def resume(path: Path, watch: Watch | None = None, finish: Callable[[Run, Path], None] | None = None) -> Run:
@@ -84,33 +87,48 @@ def resume(path: Path, watch: Watch | None = None, finish: Callable[[Run, Path],
         Interrupted: Ctrl-C again.
     """
     with RunFolder.resume(path) as folder:
-        place = folder.path / _PLAN
-        try:
-            plan = Plan.from_canonical(json.loads(place.read_text()))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise RunFolderError(
-                f"{folder.path.name} holds no readable {_PLAN}: it cannot be resumed"
-            ) from error
-        return _carry_out(plan, folder, watch, finish)
+        return _carry_out(_read_plan(folder.path), folder, watch, finish)
+
+
+def _write_plan(plan: Plan, folder: Path) -> None:
+    content = {"plan": plan.canonical(), "sha256": plan.hash}
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
+    write_whole(folder / _PLAN, text.encode())
+
+
+def _read_plan(folder: Path) -> Plan:
+    try:
+        content = json.loads((folder / _PLAN).read_bytes())
+        plan = Plan.from_canonical(content["plan"])
+        whole = plan.hash == content["sha256"]
+    except (OSError, ValueError, KeyError, TypeError, FileProblems) as error:
+        raise RunFolderError(
+            f"{shown(folder)} holds no readable {_PLAN}: it cannot be resumed; run it again"
+        ) from error
+    if not whole:
+        raise RunFolderError(f"{shown(folder / _PLAN)} was altered: it cannot be resumed; run it again")
+    return plan
 
 
 def _carry_out(
     plan: Plan, folder: RunFolder, watch: Watch | None, finish: Callable[[Run, Path], None] | None
 ) -> Run:
-    setting = settle(plan.society, plan.population, plan.request.seed, plan.threads)
-    stop = Event()
-    worlds = [
-        LivedWorld(plan, setting, regime, folder.path / WORLDS / name, stop)
-        for name, regime in zip(plan.names, plan.regimes, strict=True)
-    ]
-    _live(worlds, plan.threads, stop, watch, folder)
-    run_done = Run(folder.final, plan, setting, tuple(worlds))
-    with refusals(folder.path):
-        indicator_frame(run_done).write_parquet(folder.path / INDICATORS)
-    write_manifest(folder.path, manifest_of(run_done))
-    if finish is not None:
-        finish(run_done, folder.path)
-    folder.complete()
+    worlds: list[LivedWorld] = []
+    try:
+        setting = settle(plan.society, plan.population, plan.request.seed, plan.threads)
+        stop = Event()
+        for name, regime in zip(plan.names, plan.regimes, strict=True):
+            worlds.append(LivedWorld(plan, setting, regime, folder.path / WORLDS / name, stop))
+        _live(worlds, plan.threads, stop, watch, folder)
+        run_done = Run(folder.final, plan, setting, tuple(worlds))
+        with refusals(folder.path):
+            indicator_frame(run_done).write_parquet(folder.path / INDICATORS)
+        write_manifest(folder.path, manifest_of(run_done))
+        if finish is not None:
+            finish(run_done, folder.path)
+        folder.complete()
+    except KeyboardInterrupt:
+        raise Interrupted(folder.path, min((world.day for world in worlds), default=0)) from None
     return run_done
 
 
@@ -133,11 +151,14 @@ def _live(
             except KeyboardInterrupt:
                 interrupted = True
                 stop.set()
-    errors = [error for future in futures if (error := future.exception()) is not None]
+    errors = [future.exception() for future in futures]
     for error in errors:
-        if not isinstance(error, Stopped):
+        if error is not None and not isinstance(error, Stopped):
             raise error
-    if errors:
+    if any(errors):
+        for world, error in zip(worlds, errors, strict=True):
+            if error is None:
+                world.checkpoint()  # it had come to its end and need not be lived again
         raise Interrupted(folder.path, min(world.day for world in worlds))
 
 
