@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit.catalogue.counters import FLOW_COUNT
+from demerit.catalogue.counters import FLOW_COUNT, flow
 from demerit.catalogue.words import CELLS, FIFTHS, HUKOU, STRATA
 from demerit.engine.clock import day_to_date, month_ends
 from demerit.measures.indicators import INDICATORS, Indicator, Term
@@ -21,6 +21,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("income fifth", FIFTHS),
 )
 _DAYS_A_YEAR = 365.0
+_UNSETTLED = (
+    (flow("pay_lost_fen"), COLUMN["unsettled"]),
+    (flow("penalty_days"), COLUMN["unsettled_days"]),
+)
 
 
 def memberships() -> list[tuple[str, str, np.ndarray[Any, Any]]]:
@@ -53,10 +57,14 @@ class Recorder:
     def __call__(self, world: World) -> None:
         """Take the month's figures if the day just lived was the last of a month."""
         if len(self.flows) < len(self.ends) and world.day - 1 == int(self.ends[len(self.flows)]):
+            held = stocks(world)
             now = world.counters()
+            # pay lost is counted when wealth is settled; what is not settled yet belongs to its month too
+            for column, unsettled in _UNSETTLED:
+                now[:CELLS, column] += held[:, unsettled]
             self.flows.append(now - self._before)
-            self._before = now.copy()
-            self.stocks.append(stocks(world))
+            self._before = now
+            self.stocks.append(held)
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """Return what a checkpoint must keep of the months so far."""

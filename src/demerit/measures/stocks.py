@@ -11,7 +11,7 @@ from demerit.catalogue.words import CELLS, CIRCLES, FAMILIES, SERVICES
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.institutions.licence import may_drive
-from demerit.institutions.purse import wealth
+from demerit.institutions.purse import pay_lost, thousandth_days, wealth
 from demerit.institutions.sanctions import refused_services
 from demerit.institutions.standing import composite
 from demerit.mechanisms.learning import multiplier, norm, stress, trust
@@ -43,6 +43,8 @@ STOCKS: tuple[tuple[str, str, str], ...] = (
     ("wealth", "fen", "Sum of liquid wealth."),
     ("aware", "people", "Adults who know of the score."),
     ("withheld", "people", "Drivers whose licence is withheld."),
+    ("unsettled", "fen", "Pay lost to sanctions since wealth was last settled."),
+    ("unsettled_days", "1/1000 day", "The same as days of the person's own income."),
 )
 """Name, unit and sentence of every stock; its position is its column."""
 COLUMN = {name: column for column, (name, _, _) in enumerate(STOCKS)}
@@ -58,6 +60,8 @@ _STRESS = COLUMN["stress"]
 _WEALTH = COLUMN["wealth"]
 _AWARE = COLUMN["aware"]
 _WITHHELD = COLUMN["withheld"]
+_UNSETTLED = COLUMN["unsettled"]
+_UNSETTLED_DAYS = COLUMN["unsettled_days"]
 _ADULT = 1
 
 
@@ -116,6 +120,10 @@ def add_stocks(
                 totals[cell, _REFUSED + service] += (refused >> service) & 1
         totals[cell, _STRESS] += stress(state, people, day)
         totals[cell, _WEALTH] += wealth(state, traits[person], people, day)
+        lost = pay_lost(state, traits[person], day)
+        if lost != 0:
+            totals[cell, _UNSETTLED] += lost
+            totals[cell, _UNSETTLED_DAYS] += thousandth_days(traits[person], lost)
         if i64(state["aware_day"]) <= day:
             totals[cell, _AWARE] += 1
         if may_drive(state, day) == 0:
