@@ -129,17 +129,12 @@ WRONG = {
     "one situation, two rules": (
         BARE + CONDUCT + CONDUCT.replace('id = "road.crosswalk"', 'id = "again"'),
         "conduct.again.answers",
-        "'road.crosswalk' is already answered by 'road.crosswalk' at the same time",
+        "'road.crosswalk' is already answered by 'road.crosswalk'",
     ),
-    "end before beginning": (
-        BARE + CONDUCT + "since = 2020-01-01\nuntil = 2019-01-01\n",
-        "conduct.road.crosswalk.until",
-        "ends on 2019-01-01, before it begins",
-    ),
-    "date with a time": (
-        BARE + CONDUCT + "since = 2020-01-01T10:00:00\n",
-        "conduct.road.crosswalk.since",
-        "",
+    "a deed that nobody can see": (
+        ESSAY + '[[conduct]]\nid = "x"\nanswers = "nb.deed_unseen"\nauthority = "bank"\ncoverage = 0\n',
+        "conduct.x.answers",
+        "nobody can see this deed",
     ),
     "chain into nowhere": (
         ESSAY + '[[chain]]\nid = "driver-to-vehicle"\nregister = "credit"\n',
@@ -222,11 +217,6 @@ ODD = {
         HEAD + "[scolding]\nstate = true\n",
         "never happens: the state scolds when a score falls",
     ),
-    "a deed that nobody can see": (
-        ESSAY + '[[conduct]]\nid = "x"\nanswers = "nb.deed_unseen"\n'
-        'authority = "bank"\ncoverage = 0\nseen = true\n',
-        "never applies: nobody can see this deed",
-    ),
     "companies out of reach": (
         ESSAY + '[[patch]]\nop = "remove"\nat = "chain"\nreason = "no chains"\n'
         '[[patch]]\nop = "remove"\nat = "register.road.covers"\n'
@@ -240,14 +230,6 @@ ODD = {
 def test_what_is_odd_is_remarked_on(case: str, tmp_path: Path) -> None:
     text, remark = ODD[case]
     assert any(remark in note for note in load(tmp_path, text).notes)
-
-
-def test_rules_may_follow_each_other_in_time(tmp_path: Path) -> None:
-    first = CONDUCT + "until = 2018-12-31\n"
-    second = CONDUCT.replace('id = "road.crosswalk"', 'id = "later"') + "since = 2019-01-01\n"
-    regime = load(tmp_path, BARE + first + second)
-    assert [str(one.since or one.until) for one in regime.data.conducts] == ["2018-12-31", "2019-01-01"]
-    assert Regime.from_canonical(regime.canonical()) == regime
 
 
 def test_mistakes_of_several_kinds_are_reported_together(tmp_path: Path) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Strict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict
 
 from demerit.files.names import issue, nearest, quoted
 from demerit.sources import source_ids
@@ -23,17 +22,6 @@ def _check_source(value: Any) -> Any:
     return value
 
 
-def _read_date(value: Any) -> Any:
-    """Accept a date written as text, as in a manifest."""
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise issue(f"{quoted(value)} is not a date", "a date such as 2018-01-01") from None
-    return value
-
-
 Listed = Strict(False)
 SourceId = Annotated[str, BeforeValidator(_check_source)]
 Sources = Annotated[tuple[SourceId, ...], Listed]
-Date = Annotated[date, BeforeValidator(_read_date), PlainSerializer(lambda day: day.isoformat())]

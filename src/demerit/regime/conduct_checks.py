@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from demerit.files.checking import Finding, items, lists, number, table, text
@@ -20,7 +19,6 @@ def check_conduct(data: Data) -> list[Finding]:
         findings += [
             *_points(data, path, item),
             *_consequences(data, path, item),
-            *_dates(path, item),
             *_unseen(path, item),
         ]
     return findings + _prosecution(data)
@@ -89,42 +87,20 @@ def _prosecution(data: Data) -> list[Finding]:
     return [Finding(("prosecution",), "there is no register 'court'", "register = the id of a register")]
 
 
-def _span(item: Data) -> tuple[date, date]:
-    return _date(item.get("since"), date.min), _date(item.get("until"), date.max)
-
-
-def _date(value: Any, otherwise: date) -> date:
-    """Read a date, written as such or as text; anything else is reported where types are checked."""
-    if type(value) is date:
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else otherwise
-    except ValueError:
-        return otherwise
-
-
-def _dates(path: Path, item: Data) -> list[Finding]:
-    since, until = _span(item)
-    if since <= until:
-        return []
-    return [Finding((*path, "until"), f"ends on {until}, before it begins", f"after {since}")]
-
-
 def _same_situation(data: Data) -> list[Finding]:
-    """Find two rules that answer one situation at the same time: which of them applies would be arbitrary."""
+    """Find two rules that answer one situation: which of them applies would be arbitrary."""
     findings = []
-    earlier: list[tuple[str, str, tuple[date, date]]] = []
+    earlier: dict[str, str] = {}
     for path, item in items(data, "conduct"):
-        answers, name, span = text(item, "answers"), text(item, "id"), _span(item)
-        for situation, other, (since, until) in earlier:
-            if answers and situation == answers and other != name and span[0] <= until and since <= span[1]:
-                message = f"'{answers}' is already answered by '{other}' at the same time"
-                findings.append(Finding((*path, "answers"), message, "one rule for a situation at a time"))
-        earlier.append((answers, name, span))
+        answers, name = text(item, "answers"), text(item, "id")
+        other = earlier.setdefault(answers, name)
+        if answers and other != name:
+            message = f"'{answers}' is already answered by '{other}'"
+            findings.append(Finding((*path, "answers"), message, "one rule for a situation"))
     return findings
 
 
 def _unseen(path: Path, item: Data) -> list[Finding]:
-    if item.get("seen") is True and text(item, "answers") in UNSEEN:
-        return [Finding((*path, "seen"), "never applies: nobody can see this deed", warning=True)]
+    if text(item, "answers") in UNSEEN:
+        return [Finding((*path, "answers"), "nobody can see this deed", "a situation that can be recorded")]
     return []

@@ -60,7 +60,7 @@ def _conduct_row(data: RegimeFile, one: Conduct) -> list[str]:
     points = ", ".join(f"{name} {_signed(float(number))}" for name, number in one.points.items())
     composite = sum(composite_points(data, name, float(number)) for name, number in one.points.items())
     return [
-        one.answers + _dates(one),
+        one.answers,
         shown(one.coverage),
         _unless_zero(one.fine),
         _unless_zero(one.licence_points),
@@ -68,11 +68,6 @@ def _conduct_row(data: RegimeFile, one: Conduct) -> list[str]:
         _signed(composite) if composite else "–",
         _unless_zero(one.prosecute),
     ]
-
-
-def _dates(one: Conduct) -> str:
-    since = f" since {one.since}" if one.since else ""
-    return since + (f" until {one.until}" if one.until else "")
 
 
 def _unless_zero(number: Number) -> str:

@@ -20,7 +20,7 @@ from demerit.files.number import (
     Quantity,
     Share,
 )
-from demerit.files.table import Date, Listed, Sources, Table
+from demerit.files.table import Listed, Sources, Table
 from demerit.files.vocabulary import SCORE_LIMIT, Level, Service, SubjectKind
 
 AuthorityId = Annotated[str, Ref(("authority",))]
@@ -79,7 +79,7 @@ class Conduct(Table):
     """A rule about one situation: how often the act is recorded and what the record costs or earns.
 
     `coverage` is P(record | act) by the authority alone; `points` go by register, negative for offences;
-    `prosecute` is P(court case | record); with `seen` only deeds that the authority can see earn points.
+    `prosecute` is P(court case | record). A deed earns points with the same coverage; an unseen deed has no rule.
     """
 
     id: Id
@@ -90,10 +90,7 @@ class Conduct(Table):
     licence_points: LicencePoints = Number(0.0, "points/12")
     points: dict[RegisterId, Points] = Field(default_factory=dict)
     prosecute: Chance = Number(0.0, "probability/event")
-    seen: bool = False
     references: Sources = ()
-    since: Date | None = None
-    until: Date | None = None
 
 
 class Prosecution(Table):
