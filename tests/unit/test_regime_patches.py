@@ -164,9 +164,9 @@ def test_a_patch_that_leads_nowhere_is_refused(patch: str, tmp_path: Path) -> No
 
 
 def test_the_longest_id_that_fits_is_meant() -> None:
-    base = Regime.load("essay")
+    base = Regime.load("ordinary-law")
     data = base.canonical()
-    data["conduct"].append({**data["conduct"][0], "id": "road", "answers": "nb.deed_unseen", "points": {}})
+    data["conduct"].append({**data["conduct"][0], "id": "road", "answers": "nb.deed_seen", "points": {}})
     both = Regime.from_canonical(data)
     changed = both.patched({"conduct.road.crosswalk.fine": 7, "conduct.road.fine": 9})
     assert {

@@ -79,7 +79,7 @@ class Conduct(Table):
     """A rule about one situation: how often the act is recorded and what the record costs or earns.
 
     `coverage` is P(record | act) by the authority alone; `points` go by register, negative for offences;
-    `prosecute` is P(court case | record). A deed earns points with the same coverage; an unseen deed has no rule.
+    `prosecute` is P(court case | record). A deed earns points with the same coverage.
     """
 
     id: Id
