@@ -51,7 +51,7 @@ def logistic(x: int) -> int:
 def half_lives(elapsed: int, half_life: int) -> int:
     """Return 2**-(elapsed / half_life) as Q32; a half-life of 0 or less means no decay.
 
-    Largest error 7.3e-7: the exponent has 20 binary places; the straight line between the table's points adds 6e-8.
+    Largest error 7.3e-7: the exponent has 20 binary places; the line between the table's points adds 6e-8.
     """
     if half_life <= 0 or elapsed <= 0:
         return 4294967296
@@ -83,8 +83,8 @@ def exponential(x: int) -> int:
 def times_q32(value: int, factor: int) -> int:
     """Return value * factor / 2**32 for 0 <= factor <= 2**32 and |value| < 2**47, rounded toward zero.
 
-    The product is taken in two halves so that it never leaves 64 bits; each half is rounded, so the result may lie
-    one step nearer to zero than the whole product would.
+    The product is taken in two halves so that it never leaves 64 bits; each half is rounded, so the result
+    may lie one step nearer to zero than the whole product would.
     """
     size = abs(value)
     high = size >> 16

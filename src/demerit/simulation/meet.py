@@ -30,7 +30,8 @@ KIND_SHIFT, WEEKDAY_SHIFT, EPISODE_SHIFT = 16, 24, 27
 def poisson_table(rates_per_week: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Return cumulative Poisson probabilities (Q32), shape (MOST, classes), for weekly rates.
 
-    Entry (k, c) is P(count <= k), so that the first row, which most people need alone, lies together; a draw stands for as many situations as there are entries it is not below.
+    Entry (k, c) is P(count <= k); a draw stands for as many situations as there are entries it is not below.
+    The first row, which most people need alone, lies together.
     """
     term = np.array([math.exp(-rate) for rate in rates_per_week])
     total = term.copy()
