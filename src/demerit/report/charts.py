@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demerit.engine.disk import write_whole
+from demerit.report.words import counted
 from demerit.study.run import Run, indicator_frame
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ def overview(done: Run) -> Any:
     plan = done.plan
     against = f" and under {names[1]}" if len(names) > 1 else ""
     title = alt.Title(
-        f"{plan.population:,} people, {plan.request.years} years under {names[0]}{against}",
-        subtitle=f"Synthetic society “{plan.society.id}”, seed {plan.request.seed}: the same people in the same "
-        "situations. No real person is described. The scales of the lines do not begin at nought.",
+        f"{counted(plan.population, 'person', 'people')}, {counted(plan.request.years, 'year', 'years')} "
+        f"under {names[0]}{against}",
+        subtitle=f"Synthetic society “{plan.society.id}”, seed {plan.request.seed}: the same people in the "
+        "same situations. No real person is described. The scales of the lines do not begin at nought.",
         anchor="start",
         fontSize=18,
         subtitleFontSize=12,

@@ -1,4 +1,4 @@
-"""The tables at the end of a run: what was simulated, what changed, who is worse off, who paid for one offence."""
+"""The tables at the end of a run: what was simulated, what changed, who is worse off, who paid for what."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from demerit.catalogue.words import CROSSWALK, KINDS
 from demerit.engine.disk import shown
 from demerit.measures.recorder import memberships
 from demerit.measures.twins import TwinDifference, twin_days, twin_difference
-from demerit.report.words import entry_sentence, number, signed
+from demerit.report.words import counted, entry_sentence, number, signed
 from demerit.study.chains import Link, telling_offence
 from demerit.study.results import EVERYBODY, compare
 from demerit.study.run import INDICATORS, WORLDS, Run
@@ -47,7 +48,7 @@ def summary(done: Run) -> Iterator[RenderableType]:
     if len(done.worlds) > 1:
         yield worse_off(done)
     if done.plan.request.ledger != "none":
-        links = telling_offence(done.folder / WORLDS / done.worlds[0].name)
+        links = telling_offence(done.folder / WORLDS / done.worlds[0].name, _crossing_rule(done))
         if links:
             yield one_offence(links, done.worlds[0].regime.data.regime.title)
     yield occasions(done)
@@ -73,8 +74,8 @@ def simulated(done: Run) -> RenderableType:
     text = Text.assemble(
         ("Synthetic society. ", "bold"),
         "No real person is described or scored.\n",
-        f"{plan.population:,} people of the society “{plan.society.data.society.title}”, "
-        f"{plan.request.years} years from "
+        f"{counted(plan.population, 'person', 'people')} of the society “{plan.society.data.society.title}”, "
+        f"{counted(plan.request.years, 'year', 'years')} from "
         f"{plan.first.isoformat()}, seed {plan.request.seed}, under ",
         (titles[0], "bold"),
         f"{beside}.",
@@ -135,8 +136,9 @@ def worse_off(done: Run) -> RenderableType:
     everybody = groups[0][2]
     worst = max((row for row in groups if row[0] == "income fifth"), key=lambda row: row[2].worse_share)
     sentence = Text(
-        f"{everybody.worse_share:.1%} of adults end the {done.plan.request.years} years at least a day of their "
-        f"own income poorer than their twin, on average by {number(everybody.worse_days)} days; "
+        f"{everybody.worse_share:.1%} of adults end the {counted(done.plan.request.years, 'year', 'years')} "
+        "at least a day of their own income poorer than their twin, on average by "
+        f"{number(everybody.worse_days)} days; "
         f"{everybody.better_share:.1%} end richer, by {number(everybody.better_days)} days. "
         f"The share of the worse off is largest in the {worst[1]}: {worst[2].worse_share:.1%}."
     )
@@ -154,17 +156,23 @@ def twin_groups(done: Run) -> Iterator[tuple[str, str, TwinDifference, dict[str,
             yield by, group, twin_difference(days, chosen), compare(done, "penalty_days", member)
 
 
+def _crossing_rule(done: Run) -> str:
+    """Return the id of the conduct that answers a crossing, if the regime has one."""
+    conducts = done.worlds[0].regime.data.conducts
+    return next((conduct.id for conduct in conducts if conduct.answers == KINDS[CROSSWALK]), "")
+
+
 def one_offence(links: list[Link], title: str) -> RenderableType:
     """Return the tree of what one offence led to."""
     first = links[0].entry
-    tree = Tree(f"[bold]{_subject(first)}[/] {first['date']} {entry_sentence(first)}")
+    tree = Tree(_line(first))
     above = [tree]
     for link in links[1 : _LINKS_SHOWN + 1]:
         del above[link.depth :]
-        entry = link.entry
-        above.append(above[-1].add(f"[bold]{_subject(entry)}[/] {entry['date']} {entry_sentence(entry)}"))
-    if len(links) > _LINKS_SHOWN + 1:
-        tree.add(f"… and {len(links) - _LINKS_SHOWN - 1} more entries")
+        above.append(above[-1].add(_line(link.entry)))
+    hidden = len(links) - _LINKS_SHOWN - 1
+    if hidden > 0:
+        tree.add(f"… and {counted(hidden, 'more entry', 'more entries')}")
     payers = {_subject(link.entry) for link in links}
     others = len(payers) - 1
     noun = "another subject" if others == 1 else f"{others} other subjects"
@@ -173,9 +181,12 @@ def one_offence(links: list[Link], title: str) -> RenderableType:
         if others
         else f"{len(links)} entries in the ledger; the driver alone paid."
     )
-    return Panel(
-        Group(tree, text), title=f"Who paid for one offence at a crossing, under {title}", title_align="left"
-    )
+    heading = Text(f"Who paid for one offence at a crossing, under {title}")
+    return Panel(Group(tree, text), title=heading, title_align="left")
+
+
+def _line(entry: dict[str, object]) -> Text:
+    return Text.assemble((_subject(entry), "bold"), f" {entry['date']} {entry_sentence(entry)}")
 
 
 def _subject(entry: dict[str, object]) -> str:
@@ -198,13 +209,12 @@ def occasions(done: Run) -> Table:
 
 def files(done: Run) -> RenderableType:
     """Say where the files are and how to read on."""
-    folder = shown(done.folder)
     lines = [
-        f"[bold]{folder}[/]",
         f"  {INDICATORS}    every indicator by month and group, both worlds",
         "  overview.png          the picture of the result (overview.svg the same for print)",
         f"  {WORLDS}/<regime>/ledger   every entry with its cause and hidden truth label, by year (Parquet)",
         "  manifest.json         what was run: rules, society, seed, versions, digests",
         f"digest of the first world: {done.worlds[0].digest()}",
     ]
-    return Panel("\n".join(lines), title="Where the files are", title_align="left")
+    text = Text.assemble((shown(done.folder), "bold"), "\n", "\n".join(lines))
+    return Panel(text, title="Where the files are", title_align="left")

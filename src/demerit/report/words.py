@@ -34,6 +34,15 @@ def number(value: float | None, unit: str = "") -> str:
     return f"{value:,.{digits}f}" + (f" {unit}" if unit else "")
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "year", "years"), counted(20000, "person", "people")
+    ('1 year', '20,000 people')
+    """
+    return f"{count:,} {one if count == 1 else many}"
+
+
 def signed(value: float | None) -> str:
     """Return a difference with its sign.
 
@@ -51,10 +60,10 @@ def signed(value: float | None) -> str:
 def points(value: float) -> str:
     """Return points with sign and unit.
 
-    >>> points(-0.9), points(-6.0)
-    ('-0.9 points', '-6 points')
+    >>> points(-0.9), points(-6.0), points(0.0)
+    ('-0.9 points', '-6 points', 'no points')
     """
-    return f"{value:+g} points"
+    return f"{value:+g} points" if value else "no points"
 
 
 def entry_sentence(entry: dict[str, Any]) -> str:

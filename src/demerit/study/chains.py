@@ -54,15 +54,22 @@ def tree_of(ledger: pl.LazyFrame, root: int) -> list[Link]:
     return links
 
 
-def telling_offence(folder: Path) -> list[Link]:
-    """Return the chain of an offence at a crossing that reached a company and its scolding, if there is one.
+def telling_offence(folder: Path, conduct: str) -> list[Link]:
+    """Return the chain of an offence that reached a company and its scolding, if there is one.
 
-    Without one, the chain of the first offence at a crossing; nothing if there was none.
+    Without one, the chain of the first offence; nothing if there was none.
+
+    Args:
+        folder: a world's folder.
+        conduct: id of the rule that was offended against.
     """
     import polars as pl
 
     ledger = read_ledger(folder)
-    crossing = ledger.filter((pl.col("what") == "record") & (pl.col("rule") == "conduct:road.crosswalk"))
+    rules = ledger.collect_schema()["rule"]
+    if f"conduct:{conduct}" not in getattr(rules, "categories", ()):
+        return []
+    crossing = ledger.filter((pl.col("what") == "record") & (pl.col("rule") == f"conduct:{conduct}"))
     scolded = ledger.filter((pl.col("what") == "scolding") & (pl.col("rule") == "scolder:employer"))
     up = ledger.select(pl.col("id"), pl.col("cause").alias("above"))
     with_company = (
