@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import pytest
+from tests.laws.lived import TEN_YEARS, Lived, live
 
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting, settle
 from demerit.society import Society
-from tests.laws.lived import TEN_YEARS, Lived, live
+
+Figure: TypeAlias = Callable[[str, float, float], None]
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Figure:
+    """Note a measured figure and its bound in the report (``--junit-xml``), for the table in docs/laws.md."""
+
+    def note(what: str, found: float, bound: float) -> None:
+        request.node.user_properties.append((what, f"{found:.3g} of {bound:.3g}"))
+
+    return note
 
 
 @pytest.fixture(scope="session")

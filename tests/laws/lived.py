@@ -84,9 +84,7 @@ class Lived:
         return answers[rows["rule"]]
 
 
-def live(
-    setting: Setting, regime: Regime, days: int, *, threads: int = 1, **division: Any
-) -> Lived:
+def live(setting: Setting, regime: Regime, days: int, *, threads: int = 1, **division: Any) -> Lived:
     """Live some days in whole weeks, and keep what happened."""
     world = setting.world(regime, **division)
     met: list[np.ndarray] = []

@@ -35,7 +35,9 @@ def test_philox_gives_the_published_answers(counter: str, key: str, result: str)
 
 
 @given(st.tuples(WORD, WORD, WORD, WORD), st.tuples(WORD, WORD))
-def test_philox_agrees_with_arithmetic_on_whole_numbers(counter: tuple[int, ...], key: tuple[int, ...]) -> None:
+def test_philox_agrees_with_arithmetic_on_whole_numbers(
+    counter: tuple[int, ...], key: tuple[int, ...]
+) -> None:
     x, (a, b) = list(counter), key
     for _ in range(10):
         product, other = 0xD2511F53 * x[0], 0xCD9E8D57 * x[2]

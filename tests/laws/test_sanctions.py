@@ -1,4 +1,4 @@
-"""A sanction is in force exactly while the score it reads is below its threshold, and costs what the rule says."""
+"""A sanction is in force exactly while the score it reads is below its threshold, at the cost in the rule."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from functools import cache
 
 import numpy as np
 import pytest
+from tests.laws.conftest import Figure
+from tests.laws.lived import Lived, subject_kind
+from tests.laws.theory import Theory, fold, rounded
 
 from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.entries import (
@@ -25,8 +28,6 @@ from demerit.catalogue.words import CITIZEN
 from demerit.errors import UsageError
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting
-from tests.laws.lived import Lived, subject_kind
-from tests.laws.theory import Theory, fold, rounded
 
 ROUNDING = 2.2
 """Thousandths of a point that a score can lose each time it fades (see the laws of the ledger)."""
@@ -53,10 +54,10 @@ class Threshold:
         return bool(shown >= self.edge) if self.reward else bool(shown < self.edge)
 
     def days_to_change(self, points: float) -> int | None:
-        """Return after how many days fading alone starts or ends it, in closed form; None if it never does."""
+        """Return after how many days fading alone changes whether it applies; None if it never does."""
         if self.applies(points) == self.applies(0):
             return None
-        # half a point goes away from zero, so what is shown changes when the size falls below a whole and a half
+        # halves go away from zero: what is shown changes when the size falls below a whole and a half
         size = 1000 * (self.edge - 0.5 if points > 0 else 0.5 - self.edge)
         return math.floor(self.half_life * math.log2(abs(points) / size)) + 1
 
@@ -152,16 +153,16 @@ def distance(lived: Lived, threshold: Threshold, subject: int, day: int) -> tupl
     return abs(value - edge), times + 1
 
 
-def test_sanctions_begin_and_end_to_the_day_with_the_score_they_read(ruled: Lived) -> None:
+def test_sanctions_begin_and_end_to_the_day_with_the_score_they_read(ruled: Lived, figure: Figure) -> None:
     expected, found = spells_of(ruled), spells_in_ledger(ruled)
     assert expected.keys() == found.keys()
     rules = thresholds(ruled)
-    spells_compared = off = 0
+    compared = off = 0
     for (subject, sanction), listed in expected.items():
         other = found[subject, sanction]
         assert [len(one) for one in other] == [len(one) for one in listed]
         for day, seen in zip(itertools.chain(*listed), itertools.chain(*other), strict=True):
-            spells_compared += 1
+            compared += 1
             if day == seen:
                 continue
             # the score stands within the rounding of the edge: either day is right
@@ -169,7 +170,8 @@ def test_sanctions_begin_and_end_to_the_day_with_the_score_they_read(ruled: Live
             assert abs(day - seen) == 1
             gap, fadings = distance(ruled, rules[sanction], subject, min(day, seen))
             assert gap < ROUNDING * fadings
-    assert off <= 0.005 * spells_compared
+    figure(f"{compared} beginnings and ends, of them a day off at the edge itself", off, 0.005 * compared)
+    assert off <= 0.005 * compared
 
 
 def test_who_is_under_a_sanction_at_the_end_is_who_stands_below(ruled: Lived) -> None:
@@ -181,7 +183,7 @@ def test_who_is_under_a_sanction_at_the_end_is_who_stands_below(ruled: Lived) ->
     assert bits.any()
 
 
-def test_pay_is_cut_by_the_sum_of_the_shares_for_the_days_in_force(ruled: Lived) -> None:
+def test_pay_is_cut_by_the_sum_of_the_shares_for_the_days_in_force(ruled: Lived, figure: Figure) -> None:
     rules = (*ruled.regime.data.sanctions, *ruled.regime.data.rewards)
     shares = [float(rule.wage_loss) if hasattr(rule, "below") else -float(rule.benefit) for rule in rules]
     settled = ruled.world.state["wealth_day"].astype(int)
@@ -194,8 +196,10 @@ def test_pay_is_cut_by_the_sum_of_the_shares_for_the_days_in_force(ruled: Lived)
         steps += days * ruled.traits["income_fen_day"][subject] / 65536
     column = [flow[0] for flow in FLOWS].index("pay_lost_fen")
     lost = int(ruled.world.counters()[:, column].sum())
-    # shares are kept in 1/32768, so each may be off by half of that; and a fen is dropped at each settling
-    assert lost == pytest.approx(expected, abs=steps + 5 * len(ruled.rows))
+    # shares are kept in 1/32768, so each may be off by half of that; fen are dropped when paying
+    margin = steps + sum(len(listed) for listed in spells_in_ledger(ruled).values()) * 50
+    figure(f"{expected / 100:.0f} CNY of pay, apart by CNY", (lost - expected) / 100, margin / 100)
+    assert abs(lost - expected) <= margin
     assert (lost > 0) == any(share > 0 for share in shares)
 
 
@@ -206,7 +210,7 @@ def test_who_is_without_work_has_no_pay_to_lose(essay: Lived) -> None:
     assert (essay.world.state["wage_loss"][under & ~idle] > 0).all()
 
 
-def test_only_people_under_a_sanction_that_refuses_are_refused(essay: Lived) -> None:
+def test_only_people_under_a_sanction_that_refuses_are_refused(essay: Lived, figure: Figure) -> None:
     names = [flow[0] for flow in FLOWS]
     counters = essay.world.counters().sum(0)
     spells = spells_in_ledger(essay)
@@ -222,11 +226,14 @@ def test_only_people_under_a_sanction_that_refuses_are_refused(essay: Lived) -> 
             weeks += int(under[7 : essay.days : 7].sum())
         chance = float(getattr(access, f"{service}_rate")) * 7 / 365
         refused = int(counters[names.index(f"{service}_refused")])
-        assert abs(refused - chance * weeks) < 4 * math.sqrt(weeks * chance * (1 - chance))
+        errors = (refused - chance * weeks) / math.sqrt(weeks * chance * (1 - chance))
+        figure(f"{service}: {refused} refused in {weeks} weeks at {chance:.4f}, errors off", errors, 4)
+        assert abs(errors) < 4
 
 
 @pytest.mark.parametrize(
-    "patch", [{"sanction.band-b.below": 1001}, {"reward.trusted.above": 1000}, {"sanction.lenders-refuse.below": 101}]
+    "patch",
+    [{"sanction.band-b.below": 1001}, {"reward.trusted.above": 1000}, {"sanction.lenders-refuse.below": 101}],
 )
 def test_a_rule_that_applies_to_a_clean_record_is_refused(city: Setting, patch: dict[str, float]) -> None:
     # nobody begins a run under a sanction or with a reward, so no rule may ask for it

@@ -130,7 +130,7 @@ class Theory:
         return float(self.society.choice.omega_days) / (float(score.base) - min(edges))
 
     def loss(self, system: str, points: float, change: float, employed: bool) -> float:
-        """L(s, d) = D [B(s - d) - B(s)] + w d for someone ``points`` from the base; a gain is negative [F5]."""
+        """L(s, d) = D [B(s - d) - B(s)] + w d at ``points`` from the base; gains cost less than 0 [F5]."""
         scale = self.scale(system)
         low, high = scale.floor - scale.base, scale.ceiling - scale.base
         before = min(max(points, low), high)
@@ -155,12 +155,10 @@ class Theory:
         return (reached(points + added) - reached(points)) * float(licence.study_cost_days)
 
     def record_cost(self, kind: str, income_day: Any, employed: Any) -> Any:
-        """f + L for somebody with clean records: fine in days of own income, licence, registers, composite."""
+        """f + L for somebody with clean records: fine in days of own income, licence, registers, score."""
         fine = float(self.conducts[kind].fine) / np.asarray(income_day, float)
         loss = {
-            wage: sum(
-                self.loss(system, 0.0, change, wage) for system, change in self.changes(kind).items()
-            )
+            wage: sum(self.loss(system, 0.0, change, wage) for system, change in self.changes(kind).items())
             for wage in (False, True)
         }
         return fine + self.licence_loss(kind) + np.where(employed, loss[True], loss[False])
@@ -177,7 +175,7 @@ class Theory:
         need: Any = 0.0,
         context: str = "",
     ) -> Any:
-        """P(act) by the logit: 1 / (1 + exp(-U / (tau g))) [F2]; ``cost`` is p (f + L), negative for a reward."""
+        """P(act) = 1 / (1 + exp(-U / (tau g))) [F2]; ``cost`` is p (f + L), negative for a reward."""
         situation = self.situations[kind]
         felt = conscience * felt_harm_days(float(situation.harm), float(self.society.choice.harm_base))
         if situation.act == "deed":

@@ -1,6 +1,6 @@
-"""What a change of score is worth: L and G against the formula, on the real kernels and the essay's sanctions.
+"""What a change of score is worth: L and G against the formula, on the real kernels and the essay's rules.
 
-L(s, d) = D [B(s - d) - B(s)] + w d, and L(s + r, r) = G(s, r): what it costs to lose is what it was worth to gain.
+L(s, d) = D [B(s - d) - B(s)] + w d, and L(s + r, r) = G(s, r): losing costs what gaining was worth.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.laws.theory import Theory
 
 from demerit.mechanisms.anticipation import change_of_burden
 from demerit.regime import Regime
 from demerit.simulation.regime_tables import compile_regime
 from demerit.society import Society
-from tests.laws.theory import Theory
 
 CITY = Society.load("city").data
 ESSAY = Regime.load("essay").data
@@ -22,7 +22,7 @@ RULES: np.void = compile_regime(ESSAY, CITY)
 THEORY = Theory(ESSAY, CITY)
 Q16 = 65536
 ROUNDING = 2 * 271 / 65536 + 2e-4
-"""Largest error, days: pay is cut in steps of 1/32768, half a step over 271 days for two rules; the rest is less."""
+"""Largest error, days: pay is cut in steps of 1/32768, half a step over 271 days for two rules."""
 SYSTEMS = ["province", *(register.id for register in ESSAY.registers)]
 EDGES = sorted({float(band.from_) for band in ESSAY.bands} - {0.0})
 

@@ -21,7 +21,7 @@ HAULIERS = {
     "situation.road.crosswalk.inability": 0.4,
     "situation.road.speeding.inability": 0.6,
 }
-"""A society of drivers who cannot help breaking rules for their firms: many things happen to the same subject on the same day."""
+"""Drivers who cannot help breaking rules for their firms: much happens to one subject on one day."""
 BUSY = {
     "conduct.road.crosswalk.coverage": 1,
     "conduct.road.speeding.coverage": 1,

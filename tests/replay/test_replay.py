@@ -1,4 +1,4 @@
-"""The same run gives the same bits: again, patched with nothing, divided anyhow, on any threads, uncompiled."""
+"""The same run gives the same bits: again, patched with nothing, divided anyhow, on threads, uncompiled."""
 
 from __future__ import annotations
 
@@ -140,4 +140,4 @@ def test_no_number_is_drawn_for_two_decisions(scene: str) -> None:
 
 def test_golden_digests_change_only_on_purpose() -> None:
     kept = json.loads(GOLDEN["GOLDEN"].read_text())
-    assert GOLDEN["digests"]() == kept, "if results were meant to change: scripts/golden.py, and a line in CHANGELOG.md"
+    assert GOLDEN["digests"]() == kept, "meant to change? scripts/golden.py, and a line in CHANGELOG.md"
