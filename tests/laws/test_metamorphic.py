@@ -1,0 +1,125 @@
+"""What must not change when a question is asked in another way."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from tests.laws.conftest import Figure
+from tests.laws.lived import Lived, live
+
+from demerit.catalogue.counters import FLOWS
+from demerit.catalogue.entries import CONVICTION
+from demerit.catalogue.words import CROSSWALK, ROAD, SPEEDING
+from demerit.regime import Regime
+from demerit.simulation.regime_tables import compile_regime, register_order
+from demerit.simulation.setting import Setting, settle
+from demerit.simulation.world import World
+from demerit.society import Society
+
+NAMES = [flow[0] for flow in FLOWS]
+ROAD_KINDS = ("road.crosswalk", "road.speeding")
+
+NEW_NAMES = {"municipal": "town", "credit": "loans", "band-c": "grade-3", "road-to-province": "by-road"}
+
+
+def renamed(value: object) -> object:
+    """Return a file's data with new names for registers, sanctions and transfers, wherever they stand."""
+    if isinstance(value, dict):
+        return {NEW_NAMES.get(key, key): renamed(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [renamed(entry) for entry in value]
+    return NEW_NAMES.get(value, value) if isinstance(value, str) else value
+
+
+def test_other_names_for_registers_sanctions_and_transfers_change_no_bit(city: Setting) -> None:
+    essay = Regime.load("essay")
+    other = Regime.from_canonical(renamed(essay.canonical()))
+    assert other.hash != essay.hash
+    worlds = [city.world(regime, keep=0) for regime in (essay, other)]
+    for world in worlds:
+        world.run(364)
+    assert worlds[0].state_digest() == worlds[1].state_digest()
+    assert (worlds[0].counters() == worlds[1].counters()).all()
+
+
+def test_a_difference_reaches_nobody_before_the_day_it_bears_on_somebody(city: Setting, essay: Lived) -> None:
+    # convictions weigh twice as much: until the first nobody is touched, and then one person
+    first = essay.of(CONVICTION)[0]
+    day, convicted = int(first["day"]), int(first["subject"])
+    assert np.count_nonzero(essay.of(CONVICTION)["day"] == day) == 1
+    regimes = [Regime.load("essay").patched({"prosecution.points": points}) for points in (-30, -60)]
+    worlds = [city.world(regime, keep=0) for regime in regimes]
+    for world in worlds:
+        world.run(day)
+    assert worlds[0].state_digest() == worlds[1].state_digest()
+    for world in worlds:
+        world.run(day + 1)
+    apart = np.flatnonzero(worlds[0].accounts != worlds[1].accounts)
+    assert apart.tolist() == [convicted]
+    assert (worlds[0].state == worlds[1].state).all()
+
+
+def test_scaling_the_scores_and_their_edges_changes_no_more_than_whole_points_do(
+    city: Setting, figure: Figure
+) -> None:
+    # a scale of a tenth more: base 1100, ceiling 1430; weights act on the range, so points go along (F7)
+    scale = 1.1
+    plain = Regime.load("essay")
+    data = plain.data
+    by_score = [one for one in data.sanctions if one.reads == "province"]
+    patch = {
+        "score.base": 1000 * scale,
+        "score.ceiling": 1300 * scale,
+        **{f"band.{one.id}.from": float(one.from_) * scale for one in data.bands},
+        **{f"sanction.{one.id}.below": float(one.below) * scale for one in by_score},
+        **{f"reward.{one.id}.above": float(one.above) * scale for one in data.rewards},
+    }
+    worlds = [live(city, regime, 1092) for regime in (plain, plain.patched(patch))]
+    # scores are shown in whole points of either scale: an edge may be met half a point, two weeks, apart
+    for name in ("sanction_starts", "sanction_ends"):
+        once, scaled = (int(one.world.counters()[:, NAMES.index(name)].sum()) for one in worlds)
+        figure(f"{name}: {once} and {scaled}, apart by", scaled / once - 1, 0.05)
+        assert scaled == pytest.approx(once, rel=0.05)
+    composites = [one.world.state["composite"].astype(float) for one in worlds]
+    assert np.corrcoef(composites[0], composites[1])[0, 1] > 0.999
+    assert composites[1].std() == pytest.approx(scale * composites[0].std(), rel=0.02)
+
+
+HALVED = {"conduct.road.crosswalk.coverage": 0.025, "conduct.road.speeding.coverage": 0.04}
+
+
+def twice_half(society: Society, whole: Setting) -> World:
+    """Return the essay's world with twice the road's episodes at half the gain, felt harm and coverage."""
+    base = float(society.data.choice.harm_base)
+    harm = float(next(one.harm for one in society.data.situations if one.id == "road.crosswalk"))
+    half = math.log((base**harm - 1) / 2 + 1) / math.log(base)
+    patch = {f"situation.{kind}.rate": 10 for kind in ROAD_KINDS}
+    patch |= {f"situation.{kind}.harm": half for kind in ROAD_KINDS}
+    sliced = settle(society.patched(patch), 20_000, 1)
+    for kind in (CROSSWALK, SPEEDING):
+        for column, factor in (("gain", 0.5), ("emergency", 0.5), ("inverse_tau", 2)):
+            sliced.people[column][kind] = round(int(whole.people[column][kind]) * factor)
+    essay, lawful = (Regime.load(name).patched(HALVED).data for name in ("essay", "ordinary-law"))
+    rules = compile_regime(essay, society.data)
+    law = compile_regime(lawful, society.data, register_order(essay))
+    return World(sliced.population, rules, law, sliced.people, 1, keep=0)
+
+
+def test_slicing_an_episode_in_two_leaves_records_and_conscience_within_5_percent(figure: Figure) -> None:
+    # fine and points are as they were (F12)
+    society = Society.load("city")
+    whole = settle(society, 20_000, 1)
+    worlds = [whole.world(Regime.load("essay"), keep=0), twice_half(society, whole)]
+    for world in worlds:
+        world.run(1820)
+    for kind in ROAD_KINDS:
+        once, twice = (int(world.counters()[:, NAMES.index(f"{kind}.recorded")].sum()) for world in worlds)
+        figure(f"{kind}: {once} and {twice} records, apart by", twice / once - 1, 0.05)
+        assert twice == pytest.approx(once, rel=0.05)
+    adult = whole.population.traits["flags"] & 1 == 1
+    lost = [1 - world.state["norm"][adult, ROAD].mean() / 32768 for world in worlds]
+    apart = lost[1] / lost[0] - 1
+    figure(f"conscience lost on the road {lost[0]:.5f} and {lost[1]:.5f}, apart by", apart, 0.05)
+    assert abs(apart) < 0.05
