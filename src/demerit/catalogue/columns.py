@@ -76,7 +76,7 @@ TRAITS = Table(
         Column("family_rate", "u2", "1/256 a year", "Rate of situations met, frailty included.",
                (len(FAMILIES),)),
         Column("conscience", "u2", "1/65536", "Conscience c0."),
-        Column("licence_anchor", "u2", "day", "Day of the year on which the licence cycle begins."),
+        Column("licence_anchor", "u2", "day", "Days of the licence cycle gone on the first day."),
         Column("cell", "u1", "cell", "Stratum, hukou and income fifth in one number.", low=0, high=CELLS - 1),
         Column("flags", "u1", "bits", "Who they are to situations: " + ", ".join(ELIGIBILITY) + ".",
                low=0, high=(1 << len(ELIGIBILITY)) - 1),
