@@ -106,15 +106,20 @@ def clip(value: int, low: int, high: int) -> int:
     return min(max(value, low), high)
 
 
-@kernel(i8(i8, i8, i8, i8))
-def approach(value: int, target: int, elapsed: int, half_life: int) -> int:
-    """Return where a value that nears its target with a half-life stands after the elapsed days.
+@kernel(i8(i8, i8, i8))
+def nearer(value: int, target: int, left: int) -> int:
+    """Return the value of which a share ``left`` (Q32) of the way from the target remains.
 
     Rounded to nearest, for |value - target| below 2**46. Beliefs are brought to the day so often that
     rounding toward the target would take away a thirtieth of what ten years do to them.
     """
     gap = value - target
-    left = half_lives(elapsed, half_life)
     size = abs(gap)
     product = ((size >> 16) * left + (((size & 65535) * left) >> 16) + 32768) >> 16
     return target + (product if gap >= 0 else -product)
+
+
+@kernel(i8(i8, i8, i8, i8))
+def approach(value: int, target: int, elapsed: int, half_life: int) -> int:
+    """Return where a value that nears its target with a half-life stands after the elapsed days."""
+    return nearer(value, target, half_lives(elapsed, half_life))

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.pointers import AllTraits, People, Rules, States
+from demerit.catalogue.columns import ONE_Q15
+from demerit.catalogue.pointers import AllTraits, People, Rules, State, States
 from demerit.catalogue.words import CELLS, CIRCLES, FAMILIES, SERVICES
+from demerit.engine.fixed import exponential, half_lives, nearer
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.institutions.licence import may_drive
 from demerit.institutions.purse import pay_lost, thousandth_days, wealth
 from demerit.institutions.sanctions import refused_services
 from demerit.institutions.standing import composite
-from demerit.mechanisms.learning import multiplier, norm, stress, trust
+from demerit.mechanisms.learning import stress
 
 if TYPE_CHECKING:
     from demerit.simulation.world import World
@@ -86,8 +88,26 @@ def band_of(rules: np.void, points: int) -> int:
     return i64(rules["bands"]) - 1
 
 
-@kernel(void(i8, States, AllTraits, Rules, People, array(i8, 2)))
+@kernel(void(State, People, i8, array(i8, 2), i8))
+def add_beliefs(state: np.void, people: np.void, day: int, totals: np.ndarray[Any, Any], cell: int) -> None:
+    """Add trust, norms and perceived multipliers, each decayed by a factor that a person's circles share."""
+    kept = half_lives(day - i64(state["trust_day"]), people["trust_half_life"])
+    for circle in range(len(CIRCLES)):
+        start = people["trust_start"][circle]
+        totals[cell, _TRUST + circle] += nearer(i64(state["trust"][circle]), start, kept)
+    elapsed = day - i64(state["belief_day"])
+    lost = half_lives(elapsed, people["norm_half_life"])
+    told = half_lives(elapsed, people["quiet_half_life"])
+    for family in range(len(FAMILIES)):
+        totals[cell, _NORM + family] += nearer(i64(state["norm"][family]), ONE_Q15, lost)
+        log = nearer(i64(state["perceived"][family]), 0, told)
+        totals[cell, _PERCEIVED + family] += 65536 if log == 0 else exponential(log << 4)
+
+
+@kernel(void(i8, i8, i8, States, AllTraits, Rules, People, array(i8, 2)))
 def add_stocks(
+    low: int,
+    high: int,
     day: int,
     states: np.ndarray[Any, Any],
     traits: np.ndarray[Any, Any],
@@ -95,18 +115,14 @@ def add_stocks(
     people: np.void,
     totals: np.ndarray[Any, Any],
 ) -> None:
-    """Add every adult's state on a day to the totals of their cell: int64 (cells, stocks)."""
-    for person in range(len(states)):
+    """Add the state of the adults of a range on a day to the totals of their cell: int64 (cells, stocks)."""
+    for person in range(low, high):
         if i64(traits[person]["flags"]) & _ADULT == 0:
             continue
         state = states[person]
         cell = i64(traits[person]["cell"])
         totals[cell, 0] += 1
-        for circle in range(len(CIRCLES)):
-            totals[cell, _TRUST + circle] += trust(state, people, circle, day)
-        for family in range(len(FAMILIES)):
-            totals[cell, _NORM + family] += norm(state, people, family, day)
-            totals[cell, _PERCEIVED + family] += multiplier(state, people, family, day)
+        add_beliefs(state, people, day, totals, cell)
         points = composite(state, rules, day)
         totals[cell, _COMPOSITE] += points
         band = band_of(rules, points)
@@ -132,6 +148,15 @@ def add_stocks(
 
 def stocks(world: World) -> np.ndarray[Any, Any]:
     """Return the stocks of a world at the end of the day last lived: int64 (cells, stocks)."""
-    totals = np.zeros((CELLS, len(STOCKS)), np.int64)
-    add_stocks(max(world.day - 1, 0), world.state, world.population.traits, world.rules, world.people, totals)
-    return totals
+    cuts = np.linspace(0, world.population.count, len(world.shards) + 1).astype(int)
+
+    def of_range(number: int) -> np.ndarray[Any, Any]:
+        totals = np.zeros((CELLS, len(STOCKS)), np.int64)
+        traits = world.population.traits
+        day = max(world.day - 1, 0)
+        add_stocks(
+            cuts[number], cuts[number + 1], day, world.state, traits, world.rules, world.people, totals
+        )
+        return totals
+
+    return np.asarray(sum(world.for_all(of_range, range(len(world.shards)))))

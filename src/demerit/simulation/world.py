@@ -64,7 +64,8 @@ class World:
         self.blocks = blocks or divide(population.count, len(self.vehicles), len(self.companies))
         self.owner = deal(self.blocks, shards) if owner is None else owner.astype(np.int64)
         self.number_in_shard = np.zeros(len(self.blocks), np.int64)
-        self.shards = []
+        self.for_all: Callable[..., Any] = map
+        self.shards: list[Shard] = []
         for number in range(int(self.owner.max()) + 1):
             members = np.flatnonzero(self.owner == number)
             self.number_in_shard[members] = np.arange(len(members))
@@ -95,11 +96,14 @@ class World:
             each_day: called after every day, for measures, ledger and progress.
         """
         with ThreadPoolExecutor(threads) as pool:
-            for_all = pool.map if threads > 1 and len(self.shards) > 1 else map
-            while self.day < until:
-                self._live_day(for_all)
-                if each_day is not None:
-                    each_day(self)
+            self.for_all = pool.map if threads > 1 and len(self.shards) > 1 else map
+            try:
+                while self.day < until:
+                    self._live_day(self.for_all)
+                    if each_day is not None:
+                        each_day(self)
+            finally:
+                self.for_all = map
 
     def _live_day(self, for_all: Callable[..., Any]) -> None:
         day = self.day
