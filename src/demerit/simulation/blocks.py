@@ -79,8 +79,12 @@ def _ranges(starts: list[int], ends: list[int], count: int) -> np.ndarray[Any, A
 
 
 def deal(blocks: Blocks, shards: int) -> np.ndarray[Any, Any]:
-    """Return the shard of every block: runs of blocks with about equally many people."""
+    """Return the shard of every block: runs of blocks with about equally many people.
+
+    A shard without a block would only cost memory, so there are at most as many shards as blocks.
+    """
     ends = blocks.borders[:, 1]
     total = max(int(ends[-1]), 1)
     middles = (blocks.borders[:, 0] + ends) // 2
-    return np.asarray(np.minimum(middles * shards // total, shards - 1))
+    _, owner = np.unique(middles * min(shards, len(blocks)) // total, return_inverse=True)
+    return np.asarray(owner, np.int64)
