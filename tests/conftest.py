@@ -1,8 +1,12 @@
-"""Settings of the whole test session: every run tries the same examples."""
+"""Settings of the whole test session: every run tries the same examples. Runs that several tests look at."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from hypothesis import HealthCheck, settings
+from tests.runs import STRICT, carry_out, write_regime
 
 settings.register_profile(
     "ci",
@@ -12,3 +16,17 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+
+
+@pytest.fixture(scope="session")
+def hamlet(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return a year of the hamlet under the essay's regime and under ordinary law."""
+    return carry_out(tmp_path_factory.mktemp("hamlet") / "run")
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return two years of 2,000 people under a strict regime and under ordinary law."""
+    folder = tmp_path_factory.mktemp("town")
+    strict = write_regime(folder / "strict.toml", title="A strict [regime]", **STRICT)
+    return carry_out(folder / "run", regime=str(strict), society="city", population=2_000, years=2)
