@@ -10,10 +10,12 @@ from demerit.catalogue.entries import LICENCE_RETURNED, LICENCE_WITHHELD
 from demerit.catalogue.letters import LICENCE_BACK
 from demerit.catalogue.pointers import Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.rules import SUBJECT
+from demerit.catalogue.words import ELIGIBILITY
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.purse import charge, days_to_fen
 
+_DRIVER = ELIGIBILITY.index("driver")
 _WITHHELD = flow("licences_withheld")
 _STUDY = flow("study_fen")
 
@@ -52,9 +54,12 @@ def add_licence_points(
     cause: int,
     day: int,
 ) -> None:
-    """Add the points of a conduct; at the limit take the licence until the study is done."""
+    """Add the points of a conduct; at the limit take the licence until the study is done.
+
+    A record filed by mistake against somebody who does not drive finds no licence to enter.
+    """
     added = rules["licence_points"][kind]
-    if added == 0 or rules["licence_limit"] == 0:
+    if added == 0 or rules["licence_limit"] == 0 or (i64(traits["flags"]) >> _DRIVER) & 1 == 0:
         return
     points = min(i64(state["licence_points"]) + added, 255)
     state["licence_points"] = points

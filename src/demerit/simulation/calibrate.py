@@ -25,6 +25,7 @@ from demerit.catalogue.words import (
     STRANGERS,
 )
 from demerit.errors import UsageError
+from demerit.society.quantiles import beta
 
 if TYPE_CHECKING:
     from demerit.society.people import Population
@@ -34,12 +35,18 @@ Q16, Q32 = float(1 << 16), float(1 << 32)
 SAMPLE_PEOPLE = 8192
 """People of the sample on which gains are solved; the same for every run of a society."""
 _STEPS = 60
+_LEVELS = 1024
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Adults of a society, as calibration sees them: arrays of equal length."""
+    """Adults of a society, as calibration sees them: arrays of equal length.
 
+    Their consciences keep their order but take the exact quantiles of the distribution, in every part that is
+    asked for, so that the gains carry no sampling error of conscience, which matters most.
+    """
+
+    quantiles: np.ndarray[Any, Any]
     conscience: np.ndarray[Any, Any]
     income_fen_day: np.ndarray[Any, Any]
     need: np.ndarray[Any, Any]
@@ -49,17 +56,45 @@ class Sample:
     def eligible(self, bit: int) -> Sample:
         """Return those who meet situations of an eligibility."""
         chosen = (self.flags >> bit) & 1 == 1
-        return Sample(*(values[chosen] for values in vars(self).values()))
+        return Sample(
+            self.quantiles,
+            spread(self.conscience[chosen], self.quantiles),
+            self.income_fen_day[chosen],
+            self.need[chosen],
+            self.employed[chosen],
+            self.flags[chosen],
+        )
 
 
-def sample_of(population: Population, expense_share: float) -> Sample:
+def spread(values: np.ndarray[Any, Any], quantiles: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return the quantiles that belong to the ranks of the values.
+
+    >>> spread(np.array([0.2, 0.9, 0.4]), np.array([0.0, 0.5, 1.0])).round(3).tolist()
+    [0.0, 1.0, 0.5]
+    """
+    ranks = np.argsort(np.argsort(values, kind="stable"), kind="stable")
+    nodes = (np.arange(len(quantiles)) + 0.5) / len(quantiles)
+    return np.asarray(np.interp((ranks + 0.5) / max(len(values), 1), nodes, quantiles))
+
+
+def conscience_quantiles(society: SocietyFile) -> np.ndarray[Any, Any]:
+    """Return the distribution of conscience at equally likely levels."""
+    quantile = beta(float(society.choice.conscience_a), float(society.choice.conscience_b))
+    tails = (np.arange(_LEVELS) + 0.5) / _LEVELS
+    values = [quantile(min(tail, 1.0 - tail), bool(tail > 0.5)) for tail in tails]
+    return np.array(values) / Q16
+
+
+def sample_of(population: Population, society: SocietyFile) -> Sample:
     """Return the adults of a population with what the choice depends on."""
+    expense_share = float(society.income.expense_share)
     traits = population.traits
     adults = traits["flags"] & 1 == 1
     income = traits["income_fen_day"][adults].astype(float)
     month = 30.0 * income * expense_share
     need = np.clip(1.0 - np.maximum(population.wealth_fen[adults], 0) / month, 0.0, 1.0)
     return Sample(
+        conscience_quantiles(society),
         traits["conscience"][adults] / Q16,
         income,
         need,

@@ -92,9 +92,7 @@ def settle(society: Society, population: int, seed: int, threads: int = 1) -> Se
     """
     people = compile_society(society.data)
     law = Regime.load(society.data.society.null)
-    sample = sample_of(
-        generate(society.data, SAMPLE_PEOPLE, _SAMPLE_SEED), float(society.data.income.expense_share)
-    )
+    sample = sample_of(generate(society.data, SAMPLE_PEOPLE, _SAMPLE_SEED), society.data)
     gains = calibrate(people, compile_regime(law.data, society.data), society.data, sample)
     everybody = generate(society.data, population, seed, threads)
     return Setting(society, everybody, people, gains, seed)
