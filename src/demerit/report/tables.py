@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from demerit.catalogue.words import CROSSWALK, KINDS
+from demerit.catalogue.counters import flow
+from demerit.catalogue.words import CROSSWALK, ELIGIBILITY, KINDS
 from demerit.engine.disk import shown
 from demerit.measures.recorder import memberships
 from demerit.measures.twins import TwinDifference, twin_days, twin_difference
@@ -193,18 +194,38 @@ def _subject(entry: dict[str, object]) -> str:
     return f"{entry['kind']}:{entry['subject']}"
 
 
-def occasions(done: Run) -> Table:
-    """Return how often situations were met, by family."""
-    table = Table(title="Situations met, per person and year", title_justify="left")
-    table.add_column("world")
-    rates = [(world.name, world.events_by_family()) for world in done.worlds]
-    for family in rates[0][1]:
-        table.add_column(family, justify="right")
-    table.add_column("person-days per second", justify="right")
-    for world, (name, families) in zip(done.worlds, rates, strict=True):
-        speed = world.plan.population * world.plan.days / max(world.seconds, 1e-9)
-        table.add_row(name, *(number(rate) for rate in families.values()), f"{speed:,.0f}")
-    return table
+def occasions(done: Run) -> RenderableType:
+    """Return how often situations were met and acted on, beside what the society file declares."""
+    table = Table(title="Situations met: declared rates and what the run made of them", title_justify="left")
+    table.add_column("situation")
+    table.add_column("declared a year", justify="right")
+    table.add_column("met a year", justify="right")
+    table.add_column("declared act", justify="right")
+    for world in done.worlds:
+        table.add_column(f"act, {world.name}", justify="right")
+    years = done.plan.days / 365.0
+    flags = done.setting.population.traits["flags"]
+    for situation in done.plan.society.data.situations:
+        eligible = int(((flags >> ELIGIBILITY.index(situation.eligible)) & 1).sum())
+        met = int(done.worlds[0].world.counters()[:, flow(f"{situation.id}.met")].sum())
+        figures = compare(done, f"acts_share.{situation.id}", EVERYBODY)
+        shares = (figures["value"], figures["against"])[: len(done.worlds)]
+        table.add_row(
+            situation.id,
+            number(float(situation.rate)),
+            number(met / (eligible * years) if eligible else None),
+            number(float(situation.null_probability)),
+            *(number(share) for share in shares),
+        )
+    lived = done.plan.population * done.plan.days
+    speeds = [f"{world.name} {lived / max(world.seconds, 1e-9) / 1e6:,.0f}" for world in done.worlds]
+    text = Text(
+        "Rates are per eligible person; a declared act is the chance of the able without necessity under "
+        "ordinary law. "
+        f"Million person-days per second: {', '.join(speeds)}.",
+        style="dim",
+    )
+    return Group(table, text)
 
 
 def files(done: Run) -> RenderableType:
