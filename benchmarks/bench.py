@@ -1,7 +1,8 @@
-"""Measure the engine: nanoseconds an event and a person-day, by size, threads and ledger, beside a plain NumPy peer.
+"""Measure the engine: nanoseconds an event and a person-day, by size, threads and ledger, beside a peer.
 
-Run it with ``make bench``; ``--years`` and ``--people`` change what is measured. Figures depend on the machine and on
-what else it does: each row is one run, after one short run that loads the compiled kernels.
+Run it with ``make bench``; ``--years`` and ``--people`` change what is measured. Figures depend on the machine and
+on what else it does: each row is one run, after one short run that loads the compiled kernels. The peer is plain
+NumPy and does the crossing alone.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def live(setting: Setting, days: int, threads: int, keep: int) -> tuple[float, f
 def numpy_peer(people: int, days: int) -> float:
     """Return nanoseconds a person-day of the crossing alone, written the obvious way in NumPy.
 
-    Every person draws every day whether a situation arises; a logit decides, a record costs points, points decay.
+    Everybody draws every day whether a situation arises; a logit decides, a record costs points that decay.
     """
     generator = np.random.default_rng(1)
     conscience = generator.beta(6, 3, people)
@@ -58,7 +59,8 @@ def main() -> None:
     chosen = parser.parse_args()
     days = 365 * chosen.years
     live(settle(Society.load("city"), 2_000, 1), 60, 1, FULL)
-    table = Table(title=f"{processor()}, {cores()} cores; essay, one world, {chosen.years} year(s); synthetic society")
+    machine = f"{processor()}, {cores()} cores"
+    table = Table(title=f"{machine}; essay, one world, {chosen.years} year(s); synthetic society")
     for name in (
         "people", "threads", "ledger", "build, M people/s", "seconds", "events a person-year",
         "messages an event", "ns an event", "processor ns an event", "ns a person-day", "M person-days/s",
