@@ -1,8 +1,8 @@
 """Measure the engine: nanoseconds an event and a person-day, by size, threads and ledger, beside a peer.
 
-Run it with ``make bench``; ``--years`` and ``--people`` change what is measured. Figures depend on the machine and
-on what else it does: each row is one run, after one short run that loads the compiled kernels. The peer is plain
-NumPy and does the crossing alone.
+Run it with ``make bench``; ``--years`` and ``--people`` change what is measured. Figures depend on the
+machine and on what else it does: each row is one run, after a short one that loads the compiled kernels.
+The peer is plain NumPy and does the crossing alone.
 """
 
 from __future__ import annotations
