@@ -214,16 +214,13 @@ def refuse_taken(path: Path) -> None:
         raise UsageError(
             f"{shown(path)}: names that end in {PARTIAL} are for interrupted runs; choose another with --out"
         )
-    if path.is_dir() and not path.is_symlink():
-        with refusals(path, "read"):
-            if not any(path.iterdir()):
-                return
+    with refusals(path, "read"):
+        folder = path.is_dir() and not path.is_symlink()
+        taken = any(path.iterdir()) if folder else path.exists() or path.is_symlink()
+    if taken:
+        what = "empty" if folder else "a folder"
         raise UsageError(
-            f"{shown(path)} exists and is not empty; remove it or choose another folder with --out"
-        )
-    if path.exists() or path.is_symlink():
-        raise UsageError(
-            f"{shown(path)} exists and is not a folder; remove it or choose another folder with --out"
+            f"{shown(path)} exists and is not {what}; remove it or choose another folder with --out"
         )
 
 
