@@ -26,7 +26,7 @@ def hamlet(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Return two years of 2,000 people under a strict regime and under ordinary law."""
+    """Return three years of 4,000 people under a strict regime and under ordinary law."""
     folder = tmp_path_factory.mktemp("town")
     strict = write_regime(folder / "strict.toml", title="A strict [regime]", **STRICT)
-    return carry_out(folder / "run", regime=str(strict), society="city", population=2_000, years=2)
+    return carry_out(folder / "run", regime=str(strict), society="city", population=4_000, years=3)

@@ -29,6 +29,7 @@ STRICT: dict[str, float] = {
     "sanction.band-c.below": 920,
     "sanction.band-d.below": 850,
     "band.c.from": 800,
+    "reward.trusted.above": 1004,
 }
 """Patches of the essay under which what is rare is frequent: errors, losses, convictions, sanctions."""
 
