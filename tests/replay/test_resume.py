@@ -127,13 +127,10 @@ def test_a_world_that_had_ended_is_not_lived_again(
     assert (tmp_path / "run/worlds/essay/checkpoints/day-000365").is_dir()
 
 
-@pytest.mark.parametrize("mode", ["panel", "none"])
-def test_a_run_without_a_full_ledger_can_be_resumed_too(
-    mode: str, stop_on: Callable[..., None], tmp_path: Path
-) -> None:
-    whole = carry_out(tmp_path / "whole", **TOWN, ledger=mode)
+def test_a_run_without_a_ledger_can_be_resumed_too(stop_on: Callable[..., None], tmp_path: Path) -> None:
+    whole = carry_out(tmp_path / "whole", **TOWN, ledger="none")
     stop_on(77)
-    stopped = interrupted(lambda: carry_out(tmp_path / "run", **TOWN, ledger=mode))
+    stopped = interrupted(lambda: carry_out(tmp_path / "run", **TOWN, ledger="none"))
     assert_same(resume(stopped.folder), whole)
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
+import os
+import pty
 import re
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -18,7 +23,7 @@ from typing import Any, NamedTuple
 import jsonschema
 import polars as pl
 import pytest
-from tests.runs import carry_out, demerit, digests, write_regime
+from tests.runs import PROGRAM, carry_out, demerit, digests, write_regime
 
 import demerit.simulation.manifest as manifest_module
 from demerit.catalogue.words import FAMILIES
@@ -63,23 +68,53 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     mine = write_regime(files / "mine.toml", extends="base.toml", **{"score.base": 1000})
     village = files / "village.toml"
     village.write_text('[society]\nid = "village"\ntitle = "V"\nextends = "hamlet"\npopulation = 150\n')
-    done = demerit(
-        *("run", str(mine), "--society", str(village), "--years", "1", "--json", "--threads", "2"),
-        *("--start", "2016-02-29", "--seed", "11", "--out", "not/yet/there"),
+    screen, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [
+            *(*PROGRAM, "run", str(mine), "--society", str(village), "--years", "1", "--json"),
+            *("--threads", "2", "--start", "2016-02-29", "--seed", "11", "--out", "not/yet/there"),
+        ],
         cwd=place,
-        DEMERIT_CACHE=str(cache_root().parent),
-        HOME=str(files / "zaphods-home"),
-        USER="zaphod",
-        LOGNAME="zaphod",
+        env={
+            **os.environ,
+            "DEMERIT_CACHE": str(cache_root().parent),
+            "HOME": str(files / "zaphods-home"),
+            "USER": "zaphod",
+            "LOGNAME": "zaphod",
+            "TERM": "xterm",
+        },
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        text=True,
     )
-    assert done.returncode == 0, done.stderr
-    return Told(done.stdout, done.stderr, place)
+    os.close(terminal)
+    with ThreadPoolExecutor(1) as pool:
+        errors = pool.submit(read_screen, screen)
+        output, _ = process.communicate(timeout=300)
+        assert process.returncode == 0, errors.result()
+        return Told(output, errors.result(), place)
+
+
+def read_screen(screen: int) -> str:
+    """Read what a process shows on its terminal until it ends."""
+    shown = b""
+    with suppress(OSError):  # how a terminal says that nobody writes any more
+        while part := os.read(screen, 65536):
+            shown += part
+    os.close(screen)
+    return shown.decode()
 
 
 def test_standard_output_holds_one_json_object_and_nothing_else(told: Told) -> None:
     assert json.dumps(told.result, indent=1) + "\n" == told.output
     assert "NaN" not in told.output
+
+
+def test_progress_is_shown_on_standard_error(told: Told) -> None:
+    assert "living under mine" in told.errors
+    assert "person-days/s" in told.errors
     assert "Traceback" not in told.errors
+    assert not re.search(r"living under mine *━", told.errors.rpartition("\x1b[2K")[2])  # and cleared away
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ import jsonschema
 import polars as pl
 import pytest
 from rich.console import Console, RenderableType
-from tests.runs import carry_out, demerit, write_regime
+from tests.runs import carry_out, write_regime
 
+from demerit.cli import main
 from demerit.engine.ledger import read_ledger
 from demerit.errors import RunFolderError
 from demerit.report import charts, tables
@@ -121,6 +123,14 @@ def test_a_world_alone_has_no_twin_to_be_compared_with(alone: Any) -> None:
     assert "nan" not in shown.lower()
 
 
+def test_a_chain_is_shown_only_where_all_of_it_was_kept(tmp_path: Path) -> None:
+    """In a sample of subjects the driver would seem to have paid alone."""
+    for mode, kept in (("panel", "the entries of a sample of subjects"), ("none", "no entry")):
+        shown = text_of(*tables.summary(carry_out(tmp_path / mode, ledger=mode)))
+        assert "Who paid" not in shown
+        assert f"worlds/<regime>/ledger {kept}" in in_one_line(shown)
+
+
 def test_narrow_and_wide_terminals_get_the_same_figures(town: Any) -> None:
     wide, narrow = text_of(*tables.summary(town), width=200), text_of(*tables.summary(town), width=60)
     figures = set(re.findall(r"\d\.\d{3}\b", wide))
@@ -149,11 +159,16 @@ def test_a_rule_for_crossings_may_have_any_name(tmp_path: Path) -> None:
     assert "recorded for stop: no points, 50 CNY" in text_of(*tables.summary(done))
 
 
-def test_a_plain_terminal_gets_the_tables_too(tmp_path: Path) -> None:
-    request = ("run", "--society", "hamlet", "--years", "1", "--out", "run")
-    done = demerit(*request, cwd=tmp_path, PYTHONIOENCODING="ascii")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Who is worse off" in done.stdout
+def test_a_plain_terminal_gets_the_tables_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--society", "hamlet", "--years", "1", "--out", str(tmp_path / "run")])
+    assert ended.value.code == 0
+    terminal.flush()
+    shown = terminal.buffer.getvalue().decode("ascii")  # type: ignore[attr-defined]
+    assert "the society ?Hamlet?" in shown
+    assert "Who is worse off" in shown
 
 
 # words

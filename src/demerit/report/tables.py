@@ -48,7 +48,7 @@ def summary(done: Run) -> Iterator[RenderableType]:
     yield two_worlds(done)
     if len(done.worlds) > 1:
         yield worse_off(done)
-    if done.plan.request.ledger != "none":
+    if done.plan.request.ledger == "full":  # with entries missing the driver would seem to pay alone
         links = telling_offence(done.folder / WORLDS / done.worlds[0].name, _crossing_rule(done))
         if links:
             yield one_offence(links, done.worlds[0].regime.data.regime.title)
@@ -230,10 +230,11 @@ def occasions(done: Run) -> RenderableType:
 
 def files(done: Run) -> RenderableType:
     """Say where the files are and how to read on."""
+    kept = {"full": "every entry", "panel": "the entries of a sample of subjects", "none": "no entry"}
     lines = [
-        f"  {INDICATORS}    every indicator by month and group, both worlds",
+        f"  {INDICATORS}    every indicator by month and group",
         "  overview.png          the picture of the result (overview.svg the same for print)",
-        f"  {WORLDS}/<regime>/ledger   every entry with its cause and hidden truth label, by year (Parquet)",
+        f"  {WORLDS}/<regime>/ledger   {kept[done.plan.request.ledger]}, with cause and hidden truth label",
         "  manifest.json         what was run: rules, society, seed, versions, digests",
         f"digest of the first world: {done.worlds[0].digest()}",
     ]
