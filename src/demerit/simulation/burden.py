@@ -73,23 +73,24 @@ def typical_loss(rules: np.void, system: int) -> float:
 
 def burden(rules: np.void, system: int, employed: int, costs: list[float]) -> np.ndarray[Any, Any]:
     """Return what every whole score of a system costs a day, in days of income, before smoothing."""
-    total = np.zeros(SCORE_LIMIT + 1)
-    for score in range(SCORE_LIMIT + 1):
-        loss, refused = 0, 0
-        for sanction in range(int(rules["sanctions"])):
-            if rules["sanction_reads"][sanction] != system or not _applies(rules, sanction, score):
-                continue
-            loss += employed * int(rules["sanction_wage"][sanction])
-            refused |= int(rules["sanction_refuses"][sanction])
-        total[score] = loss / 32768 + sum(
-            cost for service, cost in enumerate(costs) if refused >> service & 1
-        )
-    return total
+    loss = np.zeros(SCORE_LIMIT + 1, np.int64)
+    refused = np.zeros(SCORE_LIMIT + 1, np.int64)
+    for sanction in range(int(rules["sanctions"])):
+        if rules["sanction_reads"][sanction] == system:
+            here = _applies(rules, sanction)
+            loss[here] += employed * int(rules["sanction_wage"][sanction])
+            refused[here] |= int(rules["sanction_refuses"][sanction])
+    services = np.zeros(SCORE_LIMIT + 1)
+    for service, cost in enumerate(costs):
+        services += cost * (refused >> service & 1)
+    return loss / 32768 + services
 
 
-def _applies(rules: np.void, sanction: int, score: int) -> bool:
+def _applies(rules: np.void, sanction: int) -> np.ndarray[Any, Any]:
+    """Tell at which whole scores a sanction or reward applies: bool (scores)."""
+    scores = np.arange(SCORE_LIMIT + 1)
     above = int(rules["sanction_above"][sanction])
-    return score >= above if above >= 0 else score < int(rules["sanction_below"][sanction])
+    return scores >= above if above >= 0 else scores < int(rules["sanction_below"][sanction])
 
 
 def smooth(values: np.ndarray[Any, Any], width: int) -> np.ndarray[Any, Any]:
