@@ -19,6 +19,7 @@ from rich.console import Console, RenderableType
 from tests.runs import carry_out, write_regime
 
 from demerit.cli import main
+from demerit.engine import disk
 from demerit.engine.ledger import read_ledger
 from demerit.errors import RunFolderError
 from demerit.report import charts, tables
@@ -107,7 +108,7 @@ def test_the_reader_finds_who_paid_for_one_offence(shown: str) -> None:
 
 def test_the_reader_finds_the_files(town: Any, shown: str) -> None:
     panel = in_one_line(shown[shown.index("Where the files are") :]).replace(" ", "")
-    assert str(town.folder).replace(" ", "") in panel
+    assert disk.shown(town.folder).replace(" ", "") in panel
     for name in ("indicators.parquet", "manifest.json", "overview.png", "worlds/<regime>/ledger"):
         assert name in panel
     assert town.worlds[0].digest() in panel
