@@ -161,11 +161,13 @@ def _of_states() -> Iterator[Indicator]:
         )  # fmt: skip
     for family in FAMILIES:
         yield Indicator(
-            f"conscience.{family}", "share", f"Mean share of conscience left in {family}, the price frame not counted.",
+            f"conscience.{family}", "share",
+            f"Mean share of conscience left in {family}; price frame not counted.",
             Term.held(f"norm_{family}"), ADULTS, 1 / 32768,
         )  # fmt: skip
         yield Indicator(
-            f"perceived.{family}", "1", f"Mean of perceived over true coverage in {family}, novelty not counted.",
+            f"perceived.{family}", "1",
+            f"Mean perceived over true coverage in {family}; novelty not counted.",
             Term.held(f"perceived_{family}"), ADULTS, 1 / 65536,
         )  # fmt: skip
     yield Indicator(
