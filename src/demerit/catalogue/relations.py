@@ -15,7 +15,6 @@ SOMEBODY = 7 << SUBJECT_SHIFT
 """A target of ``SOMEBODY | relation`` stands for a person of that relation to the sender."""
 KIN = len(CIRCLES)
 NAMESAKE = KIN + 1
-RELATIONS = (*CIRCLES, "kin", "namesakes")
 
 
 @kernel(void(Desk, i8, i8, i8, i8, i8, i8))

@@ -24,7 +24,6 @@ from demerit.engine.messages import MESSAGE_DTYPE
 _KINDS = len(KINDS)
 _SYSTEMS = 1 + REGISTERS_LIMIT
 LICENCE_TABLE = 64
-SURNAMES = 200
 
 RULES_DTYPE = nested(
     [
@@ -131,12 +130,11 @@ PEOPLE_DTYPE = nested(
         ("scold_effort", "i8"),  # Q16 days
         ("scold_value", "i8"),  # Q16 days per point
         ("scold_inverse_tau", "i8"),  # Q16
-        ("kin", "i8"),
         ("hearers", "i8"),
     ]
 )
 
-OUT, ROWS, SEQUENCE, DAY, SUBJECT, PHASE, CELL, SEED, EPISODE, CAUSE, EVENTS, APPLIED, DROPPED = range(13)
+OUT, ROWS, SEQUENCE, DAY, SUBJECT, PHASE, CELL, SEED, EPISODE, EVENTS, APPLIED, DROPPED = range(12)
 """Places of the desk's cursor: what is being worked on now."""
 DESK_MESSAGES = 1024
 DESK_ROWS = 2048

@@ -53,7 +53,6 @@ ELIGIBILITY = ("adult", "driver", "borrower", "bill_payer")
 TRUE, NECESSITY, INABILITY, MISTAKEN = range(4)
 LABELS = ("true", "necessity", "inability", "mistaken")
 """Truth of a record, read by measures and explanations only."""
-WRONGFUL = (NECESSITY, MISTAKEN)
 
 NO_MOTIVE, PRINCIPLE, LAW, SCORE, FREE = range(5)
 MOTIVES = ("none", "principle", "law", "score", "free")
