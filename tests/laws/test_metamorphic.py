@@ -82,7 +82,7 @@ def test_scaling_the_scores_and_their_edges_changes_no_more_than_whole_points_do
         once, scaled = (int(one.world.counters()[:, NAMES.index(name)].sum()) for one in worlds)
         figure(f"{name}: {once} and {scaled}, apart by", scaled / once - 1, 0.05)
         assert scaled == pytest.approx(once, rel=0.05)
-    composites = [one.world.state["composite"].astype(float) for one in worlds]
+    composites = [one.world.accounts["composite"].astype(float) for one in worlds]
     assert np.corrcoef(composites[0], composites[1])[0, 1] > 0.999
     assert composites[1].std() == pytest.approx(scale * composites[0].std(), rel=0.02)
 

@@ -207,7 +207,7 @@ def test_everything_sent_arrives_once_or_is_lost_or_is_on_its_way(scored: Lived)
 
 def test_ordinary_law_shares_nothing(law: Lived) -> None:
     assert len(law.of(ARRIVAL, LOSS)) == 0
-    assert not law.world.state["composite"].any()
+    assert not law.world.accounts["composite"].any()
 
 
 def test_zero_error_zero_delay_and_context_heard_give_no_wrongful_record(city: Setting) -> None:

@@ -179,7 +179,7 @@ def test_who_is_under_a_sanction_at_the_end_is_who_stands_below(ruled: Lived) ->
     for (subject, sanction), listed in spells_of(ruled).items():
         if len(listed[-1]) == 1:
             bits[subject] |= 1 << sanction
-    assert (ruled.world.state["sanctions"] == bits).all()
+    assert (ruled.world.accounts["sanctions"] == bits).all()
     assert bits.any()
 
 
@@ -206,7 +206,7 @@ def test_pay_is_cut_by_the_sum_of_the_shares_for_the_days_in_force(ruled: Lived,
 def test_who_is_without_work_has_no_pay_to_lose(essay: Lived) -> None:
     idle = essay.traits["employer"] == 0
     assert not essay.world.state["wage_loss"][idle].any()
-    under = essay.world.state["sanctions"] & 0b1110 != 0
+    under = essay.world.accounts["sanctions"] & 0b1110 != 0
     assert (essay.world.state["wage_loss"][under & ~idle] > 0).all()
 
 

@@ -381,7 +381,9 @@ def scores(seen: Seen) -> np.ndarray:
     """Return everybody's composite score as a difference from its base."""
     score = seen.regime.score
     half_life = float(score.half_life_days) if score else 0.0
-    return np.asarray(seen.state["composite"] / 1000 * left(since(seen, "composite_day"), half_life))
+    accounts = seen.lived.world.accounts
+    kept = left(seen.last - accounts["composite_day"], half_life)
+    return np.asarray(accounts["composite"] / 1000 * kept)
 
 
 def test_scores_and_bands_are_those_of_the_last_day(strict: Seen, law: Seen) -> None:

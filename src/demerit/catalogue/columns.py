@@ -29,8 +29,6 @@ STATE = Table(
     "What a citizen's events read and write: one cache line.",
     (
         Column("wealth_fen", "i8", "fen", "Liquid wealth on wealth_day; debts make it negative."),
-        Column("composite", "i4", "1/1000 point", "Score at the province, as a difference from its base.",
-               low=-_POINTS, high=_POINTS),
         Column("norm", "u2", "1/32768", "What is left of conscience in each family (m_k).",
                (len(FAMILIES),), 0, 2 * _ONE - 1),
         Column("perceived", "i2", "1/4096", "Log-multiplier on true coverage in each family.",
@@ -38,20 +36,16 @@ STATE = Table(
         Column("trust", "u2", "1/65535", "Trust by circle.", (len(CIRCLES),)),
         Column("belief_day", "u2", "day", "Day the perceived multipliers and norms stand at."),
         Column("trust_day", "u2", "day", "Day the trust values stand at."),
-        Column("composite_day", "u2", "day", "Day the composite stands at."),
         Column("wealth_day", "u2", "day", "Day the wealth stands at."),
         Column("wage_loss", "i2", "1/32768 of income", "Income lost to sanctions; rewards are negative."),
         Column("stress", "u2", "1/256 unit", "Stress on stress_day; 1 is one rebuke by the employer."),
         Column("stress_day", "u2", "day", "Day the stress stands at."),
         Column("licence_until", "u2", "day", "Day the withheld licence comes back; 0 = held by the driver."),
-        Column("sanctions", "u2", "bits", "Sanctions and rewards in force, one bit each."),
-        Column("wake_day", "u2", "day", "Day of the next crossing of a threshold by decay; 65535 = none."),
-        Column("access_day", "u2", "day", "Day of the next week of access under sanction; 65535 = none."),
         Column("aware_day", "u2", "day", "Day the citizen learnt of the score; 65535 = does not know."),
         Column("licence_points", "u1", "points", "Licence points in the present cycle.", low=0, high=255),
         Column("licence_cycle", "u1", "cycle", "Number of the licence cycle the points belong to."),
     ),
-    64,
+    56,
 )  # fmt: skip
 
 ACCOUNTS = Table(
@@ -60,9 +54,15 @@ ACCOUNTS = Table(
     (
         Column("points", "i4", "1/1000 point", "Difference from the register's base, on its day.",
                (REGISTERS_LIMIT,), -_POINTS, _POINTS),
+        Column("composite", "i4", "1/1000 point", "Score at the province, as a difference from its base.",
+               low=-_POINTS, high=_POINTS),
         Column("day", "u2", "day", "Day the points stand at.", (REGISTERS_LIMIT,)),
+        Column("composite_day", "u2", "day", "Day the composite stands at."),
+        Column("sanctions", "u2", "bits", "Sanctions and rewards in force, one bit each."),
+        Column("wake_day", "u2", "day", "Day of the next crossing of a threshold by decay; 0 = none."),
+        Column("access_day", "u2", "day", "Day of the next week of access under sanction; 0 = none."),
     ),
-    36,
+    48,
 )  # fmt: skip
 
 TRAITS = Table(

@@ -9,7 +9,7 @@ import numpy as np
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count
-from demerit.catalogue.pointers import Desk, People, Rules, State, Traits
+from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, SEED, SUBJECT
 from demerit.catalogue.words import LOAN, SERVICES, TRAIN
@@ -25,10 +25,11 @@ _REFUSED = flow(f"{SERVICES[0]}_refused")
 _SUBSTITUTES = flow("substitutes_fen")
 
 
-@kernel(void(State, Traits, Rules, People, Desk, i8, i8, i8))
+@kernel(void(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8))
 def _try_service(
     state: np.void,
     traits: np.void,
+    accounts: np.void,
     rules: np.void,
     people: np.void,
     desk: np.void,
@@ -39,7 +40,7 @@ def _try_service(
     if lane >= people["access_rate"][service]:
         return
     count(desk, _TRIES + service, 1)
-    refused = refused_services(rules, i64(state["sanctions"]))
+    refused = refused_services(rules, i64(accounts["sanctions"]))
     if (refused >> service) & 1 == 0:
         return
     cost = days_to_fen(traits, people["access_cost"][service])
@@ -47,12 +48,14 @@ def _try_service(
     charge(state, traits, people, desk, day, cost, _SUBSTITUTES)
 
 
-@kernel(void(State, Traits, Rules, People, Desk))
-def live_week(state: np.void, traits: np.void, rules: np.void, people: np.void, desk: np.void) -> None:
+@kernel(void(State, Traits, Accounts, Rules, People, Desk))
+def live_week(
+    state: np.void, traits: np.void, accounts: np.void, rules: np.void, people: np.void, desk: np.void
+) -> None:
     """Try the week's train trips and loan applications; the wishes are the same in every regime."""
     n = desk["n"]
     day = n[DAY]
     lanes = draw(n[SEED], _ACCESS, n[SUBJECT], day // 7, 0)
-    _try_service(state, traits, rules, people, desk, TRAIN, lanes[0], day)
-    _try_service(state, traits, rules, people, desk, LOAN, lanes[1], day)
+    _try_service(state, traits, accounts, rules, people, desk, TRAIN, lanes[0], day)
+    _try_service(state, traits, accounts, rules, people, desk, LOAN, lanes[1], day)
     pay(state, traits, people, desk, day, 0)

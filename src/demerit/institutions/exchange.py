@@ -8,7 +8,7 @@ from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter, send
 from demerit.catalogue.entries import ARRIVAL, LOSS
 from demerit.catalogue.letters import ARRIVED
-from demerit.catalogue.pointers import Company, Desk, Message, Rules, State
+from demerit.catalogue.pointers import Accounts, Company, Desk, Message, Rules
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import MISTAKEN
@@ -50,14 +50,14 @@ def composite_change(rules: np.void, register: int, points: int) -> int:
     return size if points >= 0 else -size
 
 
-@kernel(i8(State, Rules, Desk, Message, i8))
-def arrive(state: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> int:
+@kernel(i8(Accounts, Rules, Desk, Message, i8))
+def arrive(accounts: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> int:
     """Let a citizen's record move the composite; return the ledger id of the arrival."""
     register = i64(message["rule"])
     change = composite_change(rules, register, i64(message["points"]))
     label = i64(message["label"])
-    state["composite"] = within(rules, 0, composite(state, rules, day) + change)
-    state["composite_day"] = day
+    accounts["composite"] = within(rules, 0, composite(accounts, rules, day) + change)
+    accounts["composite_day"] = day
     count(desk, _ARRIVALS, 1)
     if change < 0:
         count(desk, _POINTS_OTHER if label == MISTAKEN else _POINTS_OWN, -change)

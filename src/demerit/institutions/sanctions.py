@@ -31,12 +31,12 @@ def applies(rules: np.void, sanction: int, score: int) -> int:
     return 1 if score < rules["sanction_below"][sanction] else 0
 
 
-@kernel(i8(State, Accounts, Rules, i8))
-def in_force(state: np.void, accounts: np.void, rules: np.void, day: int) -> int:
+@kernel(i8(Accounts, Rules, i8))
+def in_force(accounts: np.void, rules: np.void, day: int) -> int:
     """Return the sanctions and rewards that today's scores call for, one bit each."""
     bits = 0
     for sanction in range(rules["sanctions"]):
-        score = standing(state, accounts, rules, rules["sanction_reads"][sanction], day)
+        score = standing(accounts, rules, rules["sanction_reads"][sanction], day)
         bits |= applies(rules, sanction, score) << sanction
     return bits
 
@@ -66,8 +66,8 @@ def days_to_release(rules: np.void, sanction: int, base: int, points: int, half_
     return high
 
 
-@kernel(i8(State, Accounts, Rules, i8, i8))
-def next_crossing(state: np.void, accounts: np.void, rules: np.void, bits: int, day: int) -> int:
+@kernel(i8(Accounts, Rules, i8, i8))
+def next_crossing(accounts: np.void, rules: np.void, bits: int, day: int) -> int:
     """Return the day on which decay next ends one of these sanctions, NEVER if none does."""
     first = NEVER
     for sanction in range(rules["sanctions"]):
@@ -75,7 +75,7 @@ def next_crossing(state: np.void, accounts: np.void, rules: np.void, bits: int, 
             continue
         system = rules["sanction_reads"][sanction]
         if system == 0:
-            points = composite(state, rules, day)
+            points = composite(accounts, rules, day)
             half_life = rules["composite_half_life"]
         else:
             points = register_points(accounts, rules, system - 1, day)
@@ -86,10 +86,11 @@ def next_crossing(state: np.void, accounts: np.void, rules: np.void, bits: int, 
     return first
 
 
-@kernel(void(State, Traits, Rules, People, Desk, i8, i8, i8))
+@kernel(void(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8))
 def _change(
     state: np.void,
     traits: np.void,
+    accounts: np.void,
     rules: np.void,
     people: np.void,
     desk: np.void,
@@ -98,7 +99,7 @@ def _change(
     day: int,
 ) -> None:
     """Start and end sanctions, after settling the wage at the old terms; losses of pay add up."""
-    old = i64(state["sanctions"])
+    old = i64(accounts["sanctions"])
     pay(state, traits, people, desk, day, 0)
     employed = i64(traits["employer"]) > 0
     loss = 0
@@ -110,7 +111,7 @@ def _change(
             continue
         enter(desk, SANCTION_START if now == 1 else SANCTION_END, sanction, -1, 0, 0, 0, 0, cause, 0)
         count(desk, _STARTS if now == 1 else _ENDS, 1)
-    state["sanctions"] = bits
+    accounts["sanctions"] = bits
     state["wage_loss"] = clip(loss, -32767, 32767)
 
 
@@ -128,18 +129,18 @@ def reckon(
     """Bring sanctions in line with today's scores, and arrange to be woken when decay will end one."""
     if rules["sanctions"] == 0:
         return
-    bits = in_force(state, accounts, rules, day)
-    if bits != i64(state["sanctions"]):
-        _change(state, traits, rules, people, desk, bits, cause, day)
+    bits = in_force(accounts, rules, day)
+    if bits != i64(accounts["sanctions"]):
+        _change(state, traits, accounts, rules, people, desk, bits, cause, day)
     if bits == 0:
         return
     subject = desk["n"][SUBJECT]
-    crossing = next_crossing(state, accounts, rules, bits, day)
-    known = i64(state["wake_day"])
-    if crossing != NEVER and (known == NEVER or known <= day or crossing < known):
-        state["wake_day"] = crossing
+    crossing = next_crossing(accounts, rules, bits, day)
+    known = i64(accounts["wake_day"])
+    if crossing != NEVER and (known <= day or crossing < known):
+        accounts["wake_day"] = crossing
         send(desk, WOKEN, subject, crossing - day, 0, 0, 0, 0, 0, cause, 0)
-    if i64(state["access_day"]) == NEVER and refused_services(rules, bits) != 0:
+    if i64(accounts["access_day"]) == 0 and refused_services(rules, bits) != 0:
         week = 7 - day % 7
-        state["access_day"] = day + week
+        accounts["access_day"] = day + week
         send(desk, WEEK, subject, week, 0, 0, 0, 0, 0, cause, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.pointers import Accounts, Rules, State
+from demerit.catalogue.pointers import Accounts, Rules
 from demerit.engine.fixed import clip, half_lives, times_q32
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
@@ -16,10 +16,12 @@ def decayed(points: int, elapsed: int, half_life: int) -> int:
     return times_q32(points, half_lives(elapsed, half_life))
 
 
-@kernel(i8(State, Rules, i8))
-def composite(state: np.void, rules: np.void, day: int) -> int:
+@kernel(i8(Accounts, Rules, i8))
+def composite(accounts: np.void, rules: np.void, day: int) -> int:
     """Return the composite score as thousandths from its base."""
-    return decayed(i64(state["composite"]), day - i64(state["composite_day"]), rules["composite_half_life"])
+    return decayed(
+        i64(accounts["composite"]), day - i64(accounts["composite_day"]), rules["composite_half_life"]
+    )
 
 
 @kernel(i8(Accounts, Rules, i8, i8))
@@ -42,11 +44,11 @@ def within(rules: np.void, system: int, points: int) -> int:
     return clip(points, rules["floor"][system], rules["ceiling"][system])
 
 
-@kernel(i8(State, Accounts, Rules, i8, i8))
-def standing(state: np.void, accounts: np.void, rules: np.void, system: int, day: int) -> int:
+@kernel(i8(Accounts, Rules, i8, i8))
+def standing(accounts: np.void, rules: np.void, system: int, day: int) -> int:
     """Return the displayed score of a citizen in a score system (0 composite, 1 + r register r)."""
     if system == 0:
-        points = composite(state, rules, day)
+        points = composite(accounts, rules, day)
     else:
         points = register_points(accounts, rules, system - 1, day)
     return whole(rules["base"][system], points)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demerit.catalogue.columns import ONE_Q15
-from demerit.catalogue.pointers import AllTraits, People, Rules, State, States
+from demerit.catalogue.pointers import AllAccounts, AllTraits, People, Rules, State, States
 from demerit.catalogue.words import CELLS, CIRCLES, FAMILIES, SERVICES
 from demerit.engine.fixed import exponential, half_lives, nearer
 from demerit.engine.integer import i64
@@ -104,13 +104,14 @@ def add_beliefs(state: np.void, people: np.void, day: int, totals: np.ndarray[An
         totals[cell, _PERCEIVED + family] += 65536 if log == 0 else exponential(log << 4)
 
 
-@kernel(void(i8, i8, i8, States, AllTraits, Rules, People, array(i8, 2)))
+@kernel(void(i8, i8, i8, States, AllTraits, AllAccounts, Rules, People, array(i8, 2)))
 def add_stocks(
     low: int,
     high: int,
     day: int,
     states: np.ndarray[Any, Any],
     traits: np.ndarray[Any, Any],
+    accounts: np.ndarray[Any, Any],
     rules: np.void,
     people: np.void,
     totals: np.ndarray[Any, Any],
@@ -123,12 +124,12 @@ def add_stocks(
         cell = i64(traits[person]["cell"])
         totals[cell, 0] += 1
         add_beliefs(state, people, day, totals, cell)
-        points = composite(state, rules, day)
+        points = composite(accounts[person], rules, day)
         totals[cell, _COMPOSITE] += points
         band = band_of(rules, points)
         if band >= 0:
             totals[cell, _BAND + band] += 1
-        bits = punishing(rules, i64(state["sanctions"]))
+        bits = punishing(rules, i64(accounts[person]["sanctions"]))
         if bits != 0:
             totals[cell, _SANCTIONED] += 1
             refused = refused_services(rules, bits)
@@ -154,9 +155,8 @@ def stocks(world: World) -> np.ndarray[Any, Any]:
         totals = np.zeros((CELLS, len(STOCKS)), np.int64)
         traits = world.population.traits
         day = max(world.day - 1, 0)
-        add_stocks(
-            cuts[number], cuts[number + 1], day, world.state, traits, world.rules, world.people, totals
-        )
+        here, until = cuts[number], cuts[number + 1]
+        add_stocks(here, until, day, world.state, traits, world.accounts, world.rules, world.people, totals)
         return totals
 
     return np.asarray(sum(world.for_all(of_range, range(len(world.shards)))))

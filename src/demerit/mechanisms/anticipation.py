@@ -73,15 +73,15 @@ def expected_loss(
             loss += change_of_burden(rules, employed, register + 1, points, change)
     change = rules["composite_points"][kind]
     if aware == 1 and change != 0:
-        loss += change_of_burden(rules, employed, 0, composite(state, rules, day), change)
+        loss += change_of_burden(rules, employed, 0, composite(accounts, rules, day), change)
     return loss
 
 
-@kernel(i8(Rules, State, i8, i8, i8))
-def expected_gain(rules: np.void, state: np.void, employed: int, kind: int, day: int) -> int:
+@kernel(i8(Rules, Accounts, i8, i8, i8))
+def expected_gain(rules: np.void, accounts: np.void, employed: int, kind: int, day: int) -> int:
     """Return G for one seen deed of this kind, in days of income, Q16."""
     return -change_of_burden(
-        rules, employed, 0, composite(state, rules, day), rules["composite_points"][kind]
+        rules, employed, 0, composite(accounts, rules, day), rules["composite_points"][kind]
     )
 
 

@@ -156,10 +156,11 @@ def tempted(
     return SCORE
 
 
-@kernel(i8(State, Traits, Rules, People, Desk, i8, i8, i8))
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8))
 def helpful(
     state: np.void,
     traits: np.void,
+    accounts: np.void,
     rules: np.void,
     people: np.void,
     desk: np.void,
@@ -172,7 +173,7 @@ def helpful(
     bare = bare_utility(state, traits, rules, people, kind, 0, day)
     reward = 0
     if rules["conduct"][kind] != 0 and is_aware(state, day) == 1:
-        gain = expected_gain(rules, state, has_wage(traits), kind, day)
+        gain = expected_gain(rules, accounts, has_wage(traits), kind, day)
         reward = ((rules["coverage"][kind] >> 16) * gain) >> 16
     probability = chance(people, kind, bare + reward)
     count(desk, place + EXPECTED, probability >> 12)

@@ -9,7 +9,9 @@ from demerit.files.inventory import evidence_line
 from demerit.files.layout import columns, part, shown
 from demerit.files.number import Number
 from demerit.regime.load import Regime
-from demerit.regime.types import Conduct, RegimeFile, Sanction
+from demerit.regime.record_types import Conduct
+from demerit.regime.sanction_types import Sanction
+from demerit.regime.types import RegimeFile
 
 
 def describe(regime: Regime) -> str:

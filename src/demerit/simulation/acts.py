@@ -73,7 +73,7 @@ def choose(
         return pay_instalment(state, traits, accounts, rules, law, people, desk, context, noise, cause, day)
     if kind == BILL:
         return pay_bill(state, traits, accounts, rules, law, people, desk, context, noise, cause, day)
-    return do_good(state, traits, rules, people, desk, kind, noise, cause, day)
+    return do_good(state, traits, accounts, rules, people, desk, kind, noise, cause, day)
 
 
 @kernel(void(State, Rules, People, Desk, i8, i8, i8, i8))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.columns import NEVER
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter
 from demerit.catalogue.entries import CURE
@@ -108,7 +107,7 @@ def deliver_citizen(
     if kind == HEARD:
         hear(state, rules, people, desk, message, day)
     elif kind == ARRIVED:
-        entry = arrive(state, rules, desk, message, day)
+        entry = arrive(accounts, rules, desk, message, day)
         if i64(message["points"]) < 0:
             be_scolded(state, rules, people, desk, STATE, label, entry, depth, day)
         return entry
@@ -127,8 +126,8 @@ def deliver_citizen(
     elif kind == WOKEN:
         return cause
     elif kind == WEEK:
-        state["access_day"] = NEVER
-        live_week(state, traits, rules, people, desk)
+        accounts["access_day"] = 0
+        live_week(state, traits, accounts, rules, people, desk)
         return cause
     return 0
 

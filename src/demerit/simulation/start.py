@@ -39,8 +39,6 @@ def fill_state(
             state["norm"][family] = ONE_Q15
         for circle in range(len(CIRCLES)):
             state["trust"][circle] = people["trust_start"][circle]
-        state["wake_day"] = NEVER
-        state["access_day"] = NEVER
         state["licence_cycle"] = (i64(traits[person]["licence_anchor"]) // cycle) & 255
         knows = draw(seed, _AWARE, person, 0, 0)[0] < rules["aware_share"]
         state["aware_day"] = 0 if knows else NEVER

@@ -1,0 +1,13 @@
+"""References of one rule to another by id, checked when a regime is loaded."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from demerit.files.names import Ref
+
+AuthorityId = Annotated[str, Ref(("authority",))]
+RegisterId = Annotated[str, Ref(("register",))]
+PlatformId = Annotated[str, Ref(("platform",))]
+SituationId = Annotated[str, Ref(("situation",))]
+ReadableId = Annotated[str, Ref(("platform", "register"))]

@@ -1,0 +1,37 @@
+"""Sanctions and rewards: what hangs on a score."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from demerit.files.names import Id
+from demerit.files.number import Number, Points, Share
+from demerit.files.table import Listed, Sources, Table
+from demerit.files.vocabulary import Service
+from demerit.regime.references import ReadableId
+
+
+class Sanction(Table):
+    """What happens to a citizen whose score or register value lies below a threshold.
+
+    Wage losses of several sanctions in force add up, and their refused services are united.
+    """
+
+    id: Id
+    title: str
+    reads: ReadableId
+    below: Points
+    wage_loss: Share = Number(0.0, "share")
+    refuses: Annotated[tuple[Service, ...], Listed] = ()
+    references: Sources = ()
+
+
+class Reward(Table):
+    """What a citizen gains whose score or register value is at or above a threshold; benefits add up."""
+
+    id: Id
+    title: str
+    reads: ReadableId
+    above: Points
+    benefit: Share
+    references: Sources = ()
