@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from demerit.catalogue.words import (
+    AGENCY_KINDS,
     CELLS,
     CIRCLES,
     ELIGIBILITY,
@@ -12,6 +13,7 @@ from demerit.catalogue.words import (
     REGISTERS_LIMIT,
     SCORE_LIMIT,
     SECTORS,
+    SERVICE_KINDS,
     STRATA,
     VEHICLE_KINDS,
 )
@@ -132,7 +134,31 @@ COMPANY_TABLE = Table(
     24,
 )  # fmt: skip
 
-TABLES = (STATE, ACCOUNTS, TRAITS, PERSON, VEHICLE_TABLE, COMPANY_TABLE)
+AGENCY_TABLE = Table(
+    "agency",
+    "A government body: an authority's office in a province, or the government of a city.",
+    (
+        Column("leader", "u4", "citizen + 1", "Who leads it, a cadre if there is one; 0 = nobody."),
+        Column("city", "u2", "city", "City of a city government; the province's first city otherwise."),
+        Column("province", "u1", "province", "Number of the province.", low=0, high=63),
+        Column("kind", "u1", "code", "Authority it belongs to.", low=0, high=len(AGENCY_KINDS) - 1),
+    ),
+    8,
+)  # fmt: skip
+
+SERVICE_TABLE = Table(
+    "service",
+    "An operator of a service that people depend on.",
+    (
+        Column("manager", "u4", "citizen + 1", "Who runs it; 0 = nobody."),
+        Column("city", "u2", "city", "City it serves; the province's first city if it serves them all."),
+        Column("province", "u1", "province", "Number of the province.", low=0, high=63),
+        Column("kind", "u1", "code", "Kind of service.", low=0, high=len(SERVICE_KINDS) - 1),
+    ),
+    8,
+)  # fmt: skip
+
+TABLES = (STATE, ACCOUNTS, TRAITS, PERSON, VEHICLE_TABLE, COMPANY_TABLE, AGENCY_TABLE, SERVICE_TABLE)
 
 STATE_DTYPE = STATE.dtype()
 ACCOUNTS_DTYPE = ACCOUNTS.dtype()
@@ -140,3 +166,5 @@ TRAITS_DTYPE = TRAITS.dtype()
 PERSON_DTYPE = PERSON.dtype()
 VEHICLE_DTYPE = VEHICLE_TABLE.dtype()
 COMPANY_DTYPE = COMPANY_TABLE.dtype()
+AGENCY_DTYPE = AGENCY_TABLE.dtype()
+SERVICE_DTYPE = SERVICE_TABLE.dtype()

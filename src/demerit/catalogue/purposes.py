@@ -22,6 +22,8 @@ class Purpose(IntEnum):
     KIN = 10  # keys of the matchings behind kinship
     SURNAME = 11  # keys of the permutation behind surnames
     CIRCLE = 12  # lanes: friends of one's own kind, -, -, -
+    AGENCY = 13  # lanes: where the search for its leader begins, -, -, -
+    SERVICE = 14  # lanes: where the search for its manager begins, -, -, -
     # the days
     MEET = 20  # week; lanes: count, days, kind, -
     MEET_MORE = 21  # week and place in it; lanes: day, kind, -, -

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-CITIZEN, COMPANY, VEHICLE = 0, 1, 2
-SUBJECTS = ("citizen", "company", "vehicle")
+CITIZEN, COMPANY, VEHICLE, AGENCY, SERVICE = range(5)
+SUBJECTS = ("citizen", "company", "vehicle", "agency", "service")
 SUBJECT_SHIFT = 29
 """A subject's code is ``kind << 29 | index``: up to 536,870,912 subjects of a kind."""
 INDEX_MASK = (1 << SUBJECT_SHIFT) - 1
@@ -66,6 +66,13 @@ EMPLOYER, POLICE, STATE = range(3)
 
 SECTORS = ("logistics", "manufacturing", "trade", "services", "public")
 LOGISTICS, PUBLIC = 0, 4
+
+TRANSPORT, BANK, COURTS, MARKET, TAX, PERSONNEL, CITY_GOVERNMENT = range(7)
+AGENCY_KINDS = ("transport", "bank", "courts", "market", "tax", "personnel", "city-government")
+"""Government bodies: each authority has one agency in every province, and every city its government."""
+
+SERVICE_KINDS = ("bus", "rail", "airport", "hospital", "school", "grocery", "housing")
+"""Services that are scored themselves, and that can refuse people."""
 
 VEHICLE_KINDS = ("private car", "fleet truck")
 PRIVATE_CAR, FLEET_TRUCK = 0, 1

@@ -14,6 +14,7 @@ from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import CHILD
 from demerit.engine.draws import draw
 from demerit.engine.kernel import array, i8, kernel, records, u4, void
+from demerit.society.bodies import found_agencies, found_services
 from demerit.society.compile import compile_plan
 from demerit.society.crew import Crew
 from demerit.society.fifths import assign_fifths, fifth_bounds
@@ -22,6 +23,7 @@ from demerit.society.homes import children_of, count_homes, home_size
 from demerit.society.incomes import endow
 from demerit.society.lives import live
 from demerit.society.people import Population
+from demerit.society.places import NOWHERE_CODE, lay_out
 from demerit.society.plan import NEIGHBOURHOOD, NEIGHBOURHOOD_SHIFT, Plan
 from demerit.society.ties import tie
 from demerit.society.types import SocietyFile
@@ -112,6 +114,9 @@ def generate(society_data: SocietyFile, population: int, seed: int, threads: int
         vehicles = park(crew, traits, int(work.companies["fleet"].sum(dtype=np.int64)))
         friends = befriend(crew, plan, society_data.ties, seed, person, line)
         crew.share(population, lambda start, stop: endow(start, stop, seed, plan, traits, person, wealth_fen))
+    places = lay_out(population, [NOWHERE_CODE], [1.0], 1, 0.0)
+    agencies, agency_first = found_agencies(seed, places, person)
+    services, service_first = found_services(seed, society_data.services, places, person)
     return Population(
         seed=seed,
         traits=traits,
@@ -124,6 +129,11 @@ def generate(society_data: SocietyFile, population: int, seed: int, threads: int
         companies=work.companies,
         company_first=work.first,
         staff=work.staff,
+        agencies=agencies,
+        services=services,
+        places=places,
+        agency_first=agency_first,
+        service_first=service_first,
         ties=tie(seed, population, len(household_first) - 1, float(society_data.ties.kin)),
     )
 

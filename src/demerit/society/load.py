@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from demerit.catalogue.words import SERVICE_KINDS
 from demerit.files import document
 from demerit.files.canonical import canonical, digest
 from demerit.files.vocabulary import SITUATIONS
@@ -21,7 +22,7 @@ KIND: Final = document.Kind(
     presets=PRESETS,
     check=check_society,
     bare_numbers=False,
-    outside_ids={"situation kind": SITUATIONS},
+    outside_ids={"situation kind": SITUATIONS, "kind of service": SERVICE_KINDS},
 )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from demerit.catalogue.words import CHILD, ELIGIBILITY, FIFTHS, HUKOU, SECTORS, STRATA
 from demerit.society.frailty import rate_table
+from demerit.society.places import Places
 from demerit.society.plan import LARGEST_HOME, NEIGHBOURHOOD_SHIFT
 
 
@@ -27,6 +28,11 @@ class Population:
         companies: COMPANY_DTYPE, shape (F,), public units first, then firms, largest first.
         company_first: first place of each company in ``staff`` and the end of the last, uint32 (F + 1,).
         staff: citizens by employer, uint32.
+        agencies: AGENCY_DTYPE, shape (A,), province by province.
+        services: SERVICE_DTYPE, shape (S,), province by province.
+        places: provinces and cities.
+        agency_first: first agency of each province and the end of the last, int64 (P + 1,).
+        service_first: the same of services.
         ties: keys of kinship and surnames, a record of ``demerit.engine.permutation.TIES_DTYPE``.
     """
 
@@ -41,6 +47,11 @@ class Population:
     companies: np.ndarray
     company_first: np.ndarray
     staff: np.ndarray
+    agencies: np.ndarray
+    services: np.ndarray
+    places: Places
+    agency_first: np.ndarray
+    service_first: np.ndarray
     ties: np.void
 
     @property
@@ -88,6 +99,9 @@ class Population:
             "companies": len(self.companies),
             "employed": len(self.staff),
             "vehicles": len(self.vehicles),
+            "agencies": len(self.agencies),
+            "services": len(self.services),
+            "cities": self.places.cities,
             "fleet vehicles": int(self.companies["fleet"].sum(dtype=np.int64)),
             "household size": self.count / self.households,
             "friends per adult": float(np.count_nonzero(self.friends)) / adults,

@@ -117,6 +117,14 @@ class Firms(Table):
     fleet_share: Share
 
 
+class Service(Table):
+    """A kind of service: whom an operator serves, and for how many people there is one."""
+
+    id: Annotated[str, Ref(("kind of service",))]
+    serves: Literal["city", "province"]
+    people: Annotated[Number, Quantity("people", 1, 1e9)]
+
+
 class Vehicles(Table):
     """Private vehicles."""
 
@@ -262,6 +270,7 @@ class SocietyFile(Table):
     income: Income
     eligibility: Eligibility
     firms: Firms
+    services: Annotated[tuple[Service, ...], Listed, Field(alias="service")] = ()
     vehicles: Vehicles
     ties: Ties
     exposure: Exposure
