@@ -62,6 +62,7 @@ def found_services(
         places: provinces and cities.
         person: citizens, shape (N,).
     """
+    bounds = places.city_first
     rows: list[tuple[int, int, int, int, int]] = []
     first = [0]
     for province, (low, high) in enumerate(places.people()):
@@ -70,7 +71,7 @@ def found_services(
             kind = SERVICE_KINDS.index(service.id)
             served = [(cities[0], low, high)]
             if service.serves == "city":
-                served = [(city, *map(int, places.city_first[city : city + 2])) for city in cities]
+                served = [(city, int(bounds[city]), int(bounds[city + 1])) for city in cities]
             for city, begin, end in served:
                 count = max(1, round((end - begin) / float(service.people)))
                 rows += [(city, province, kind, begin, end)] * count
