@@ -51,8 +51,8 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(name: str) -> None:
     assert only(name).message.startswith("there is no regime preset or file")
 
 
-def test_a_directory_is_not_a_regime(tmp_path: Path) -> None:
-    assert only(tmp_path).message == "is a directory"
+def test_an_empty_folder_is_not_a_regime(tmp_path: Path) -> None:
+    assert only(tmp_path).message == "the folder holds no TOML or CSV file"
 
 
 def test_a_file_beyond_two_megabytes_is_refused_unread(tmp_path: Path) -> None:

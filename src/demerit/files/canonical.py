@@ -54,11 +54,26 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 
     >>> changes({"score": {"base": 1000}}, {"score": {"base": 900}})
     '1 value in 1 rule'
+    >>> changes({"chain": []}, {"chain": [{"id": "a", "depth": 1}]})
+    '1 rule added'
     """
     old, new = leaves(before), leaves(after)
     differing = [path for path in old.keys() | new.keys() if old.get(path) != new.get(path)]
-    rules = {path[:2] if len(path) > 2 else path[:1] for path in differing}
-    return f"{_count(len(differing), 'value')} in {_count(len(rules), 'rule')}"
+    ruled = {_rule(path) for path in differing}
+    there, then = {_rule(path) for path in old}, {_rule(path) for path in new}
+    values = [path for path in differing if _rule(path) in there & then]
+    words = []
+    if values or not ruled:
+        words.append(f"{_count(len(values), 'value')} in {_count(len(ruled & there & then), 'rule')}")
+    if ruled - there:
+        words.append(f"{_count(len(ruled - there), 'rule')} added")
+    if ruled - then:
+        words.append(f"{_count(len(ruled - then), 'rule')} removed")
+    return ", ".join(words)
+
+
+def _rule(path: Path) -> Path:
+    return path[:2] if len(path) > 2 else path[:1]
 
 
 def _count(number: int, noun: str) -> str:

@@ -12,13 +12,14 @@ from demerit.files.locator import Path
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong (or, as a warning, odd) at a path of the data."""
+    """Something wrong (or, as a warning, odd) at a path of the data, and the rule of the linter it breaks."""
 
     path: Path
     message: str
     expected: str = ""
     nearest: str = ""
     warning: bool = False
+    rule: str = "shape"
 
 
 def items(data: Mapping[str, Any], section: str) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -69,7 +70,11 @@ def repeated_ids(data: Mapping[str, Any]) -> list[Finding]:
         for path, item in items(data, section):
             name = text(item, "id")
             if name and name in seen:
-                findings.append(Finding((*path, "id"), f"id '{name}' is used twice", "an id of its own"))
+                findings.append(
+                    Finding(
+                        (*path, "id"), f"id '{name}' is used twice", "an id of its own", rule="ids-differ"
+                    )
+                )
             seen.add(name)
     return findings
 
@@ -80,8 +85,9 @@ def scale_findings(holder: Mapping[str, Any], path: Path) -> list[Finding]:
     findings = []
     if floor is not None and ceiling is not None and floor >= ceiling:
         message = f"floor {floor:g} is not below ceiling {ceiling:g}"
-        findings.append(Finding((*path, "floor"), message, "floor < ceiling"))
+        findings.append(Finding((*path, "floor"), message, "floor < ceiling", rule="scale-in-order"))
     elif floor is not None and base is not None and ceiling is not None and not floor <= base <= ceiling:
         message = f"base {base:g} lies outside the scale"
-        findings.append(Finding((*path, "base"), message, f"{floor:g} to {ceiling:g}"))
+        expected = f"{floor:g} to {ceiling:g}"
+        findings.append(Finding((*path, "base"), message, expected, rule="scale-in-order"))
     return findings

@@ -9,14 +9,16 @@ from typing import Any, Final, Literal
 
 from demerit.files.address import Refusal, Target, find
 from demerit.files.checking import Finding
+from demerit.files.dates import Date
 from demerit.files.evidence import is_finite_number, range_issues
+from demerit.files.locator import Path
 from demerit.files.merging import is_number_table
 from demerit.files.names import quoted
 from demerit.files.reading import Located, Place
 from demerit.files.table import Table
 
 
-class Patch(Table):
+class Change(Table):
     """One change: what to do, where (section, then item id, then keys), with which value, and why."""
 
     op: Literal["set", "scale", "add", "remove", "replace"]
@@ -25,18 +27,24 @@ class Patch(Table):
     reason: str
 
 
+class Patch(Change):
+    """A change that takes effect at once, or on a date."""
+
+    date: Date | None = None
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A patch with its number in the file, from zero, and its place."""
+    """A change with its path in the file that writes it, and its place."""
 
-    patch: Patch
-    number: int
+    patch: Change
+    path: Path
     place: Place
 
 
 @dataclass(frozen=True)
 class Patched:
-    """The data after all patches, remarks, and what could not be applied (path `patch`, index)."""
+    """The data after all changes, remarks, and what could not be applied (below the path of the entry)."""
 
     located: Located
     notes: list[str]
@@ -55,8 +63,8 @@ def apply_patches(base: Located, entries: Sequence[Entry], sections: Sequence[st
         try:
             notes += _OPERATIONS[patch.op](target, patch)
         except Refusal as refusal:
-            at = ("patch", entry.number, refusal.key)
-            findings.append(Finding(at, refusal.message, refusal.expected, refusal.near))
+            path = (*entry.path, refusal.key)
+            findings.append(Finding(path, refusal.message, refusal.expected, refusal.near))
             continue
         _forget_places(located, path)
         located.places[path] = entry.place
@@ -71,7 +79,7 @@ def _forget_places(located: Located, path: tuple[str | int, ...]) -> None:
             del located.places[old]
 
 
-def _set(target: Target, patch: Patch) -> list[str]:
+def _set(target: Target, patch: Change) -> list[str]:
     target.require_room()
     if target.key is None:
         if not target.within or isinstance(target.holder, list):
@@ -82,7 +90,7 @@ def _set(target: Target, patch: Patch) -> list[str]:
     return _write(target, patch, _with_value(old, patch.value))
 
 
-def _scale(target: Target, patch: Patch) -> list[str]:
+def _scale(target: Target, patch: Change) -> list[str]:
     old = target.present()
     value = old.get("value") if isinstance(old, dict) else old
     if not is_finite_number(value):
@@ -92,7 +100,7 @@ def _scale(target: Target, patch: Patch) -> list[str]:
     return _write(target, patch, _with_value(old, value * patch.value))
 
 
-def _add(target: Target, patch: Patch) -> list[str]:
+def _add(target: Target, patch: Change) -> list[str]:
     target.require_room()
     if target.key is None:
         if isinstance(target.holder, list) and not isinstance(patch.value, dict):
@@ -108,7 +116,7 @@ def _add(target: Target, patch: Patch) -> list[str]:
     return []
 
 
-def _remove(target: Target, patch: Patch) -> list[str]:
+def _remove(target: Target, patch: Change) -> list[str]:
     old = target.present()
     if patch.value is not None:
         if not isinstance(old, list) or patch.value not in old:
@@ -121,7 +129,7 @@ def _remove(target: Target, patch: Patch) -> list[str]:
     return []
 
 
-def _replace(target: Target, patch: Patch) -> list[str]:
+def _replace(target: Target, patch: Change) -> list[str]:
     old = target.present()
     new = patch.value
     if isinstance(old, dict) and isinstance(new, dict) and isinstance(target.holder, list):
@@ -129,7 +137,7 @@ def _replace(target: Target, patch: Patch) -> list[str]:
     return _write(target, patch, new)
 
 
-_OPERATIONS: Final[dict[str, Callable[[Target, Patch], list[str]]]] = {
+_OPERATIONS: Final[dict[str, Callable[[Target, Change], list[str]]]] = {
     "set": _set,
     "scale": _scale,
     "add": _add,
@@ -145,7 +153,7 @@ def _with_value(old: Any, new: Any) -> Any:
     return new
 
 
-def _write(target: Target, patch: Patch, new: Any) -> list[str]:
+def _write(target: Target, patch: Change, new: Any) -> list[str]:
     old = target.present()
     if new == old:
         shown = old.get("value", old) if isinstance(old, dict) else old

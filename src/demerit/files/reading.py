@@ -1,4 +1,4 @@
-"""Read one TOML file together with the place of everything in it."""
+"""Read a TOML or CSV file together with the place of everything in it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,16 @@ def read_toml(path: FilePath, label: str) -> Located:
     Raises:
         FileProblems: the file is missing, a directory, too large, not UTF-8 or not TOML.
     """
-    return parse_toml(_decode(_read_bytes(path, label), label), label)
+    return parse_toml(read_text(path, label), label)
+
+
+def read_text(path: FilePath, label: str) -> str:
+    """Read a text file of a bounded size.
+
+    Raises:
+        FileProblems: the file is missing, a directory, too large or not UTF-8.
+    """
+    return _decode(_read_bytes(path, label), label)
 
 
 def parse_toml(text: str, label: str) -> Located:
@@ -70,7 +79,7 @@ def parse_toml(text: str, label: str) -> Located:
 
 def _read_bytes(path: FilePath, label: str) -> bytes:
     if path.is_dir():
-        raise FileProblems([Problem(label, None, "", "is a directory", "a TOML file")])
+        raise FileProblems([Problem(label, None, "", "is a directory", "a file")])
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -79,7 +88,7 @@ def _read_bytes(path: FilePath, label: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or "cannot be read"
-        raise FileProblems([Problem(label, None, "", reason.lower(), "a readable TOML file")]) from None
+        raise FileProblems([Problem(label, None, "", reason.lower(), "a readable file")]) from None
 
 
 def _decode(content: bytes, label: str) -> str:

@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from demerit.files import document
 from demerit.files.canonical import canonical, digest
+from demerit.files.kind import Kind
 from demerit.files.vocabulary import SITUATIONS
 from demerit.regime.checks import check_regime
 from demerit.regime.types import RegimeFile
 
 PRESETS: Final = Path(__file__).parent / "presets"
-KIND: Final = document.Kind(
+KIND: Final = Kind(
     name="regime",
     model=RegimeFile,
     presets=PRESETS,

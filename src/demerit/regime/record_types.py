@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from demerit.files.dates import Dated
 from demerit.files.names import Id
 from demerit.files.number import (
     Chance,
@@ -55,7 +56,7 @@ class Licence(Table):
     references: Sources = ()
 
 
-class Conduct(Table):
+class Conduct(Dated):
     """A rule about one situation: how often the act is recorded and what the record costs or earns.
 
     `coverage` is P(record | act) by the authority alone; `points` go by register, negative for offences;

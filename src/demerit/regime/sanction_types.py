@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from demerit.files.dates import Dated
 from demerit.files.names import Id
 from demerit.files.number import Number, Points, Share
-from demerit.files.table import Listed, Sources, Table
+from demerit.files.table import Listed, Sources
 from demerit.files.vocabulary import Service
 from demerit.regime.references import ReadableId
 
 
-class Sanction(Table):
+class Sanction(Dated):
     """What happens to a citizen whose score or register value lies below a threshold.
 
     Wage losses of several sanctions in force add up, and their refused services are united.
@@ -26,7 +27,7 @@ class Sanction(Table):
     references: Sources = ()
 
 
-class Reward(Table):
+class Reward(Dated):
     """What a citizen gains whose score or register value is at or above a threshold; benefits add up."""
 
     id: Id

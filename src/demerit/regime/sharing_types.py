@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from demerit.files.dates import Dated
 from demerit.files.names import Id
 from demerit.files.number import Chance, Number, Points, PositiveDays, Quantity, Share
 from demerit.files.table import Sources, Table
@@ -13,7 +14,7 @@ from demerit.files.vocabulary import Level
 from demerit.regime.references import PlatformId, RegisterId
 
 
-class Chain(Table):
+class Chain(Dated):
     """Passes a fraction of a record's points to another subject's register.
 
     `depth` is the longest path of links, this one included, on which the rule still acts.
@@ -43,7 +44,7 @@ class Platform(Table):
     level: Level
 
 
-class Transfer(Table):
+class Transfer(Dated):
     """A road from a register to a platform: geometric delay of the given mean, and a loss rate."""
 
     id: Id
@@ -67,7 +68,7 @@ class Score(Table):
     references: Sources = ()
 
 
-class Band(Table):
+class Band(Dated):
     """A named stretch of the composite score, from its edge up to the next band's edge."""
 
     id: Id

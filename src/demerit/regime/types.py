@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from demerit.files.names import Id
+from demerit.files.schedule import Step
 from demerit.files.table import Listed, Sources, Table
 from demerit.regime.record_types import Authority, Conduct, Licence, Prosecution, Register
 from demerit.regime.sanction_types import Reward, Sanction
@@ -47,3 +48,4 @@ class RegimeFile(Table):
     detection: Detection | None = None
     awareness: Awareness | None = None
     company: Company | None = None
+    steps: Annotated[tuple[Step, ...], Listed, Field(alias="tightening")] = ()

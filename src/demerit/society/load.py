@@ -11,12 +11,13 @@ from typing import Any, Final
 from demerit.catalogue.words import SERVICE_KINDS
 from demerit.files import document
 from demerit.files.canonical import canonical, digest
+from demerit.files.kind import Kind
 from demerit.files.vocabulary import SITUATIONS
 from demerit.society.checks import check_society
 from demerit.society.types import SocietyFile
 
 PRESETS: Final = Path(__file__).parent / "presets"
-KIND: Final = document.Kind(
+KIND: Final = Kind(
     name="society",
     model=SocietyFile,
     presets=PRESETS,

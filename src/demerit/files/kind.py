@@ -1,0 +1,43 @@
+"""What sets one kind of input file apart from another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any, Generic, TypeVar
+
+from demerit.files.checking import Finding
+from demerit.files.table import Table
+
+Model = TypeVar("Model", bound=Table)
+Data = Mapping[str, Any]
+
+
+def nothing_idle(data: Data) -> dict[tuple[str, str], str]:
+    """Return the rules that can never act: of a kind of file that has no rules, none."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Model]):
+    """What sets one kind of file apart: the name of its head section, its types, presets and checks.
+
+    `idle` names the items, by section and id, that can never act, each with the reason.
+    """
+
+    name: str
+    model: type[Model]
+    presets: FilePath
+    check: Callable[[Data], list[Finding]]
+    bare_numbers: bool
+    outside_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    idle: Callable[[Data], dict[tuple[str, str], str]] = nothing_idle
+
+    def preset_ids(self) -> tuple[str, ...]:
+        """List the presets that come with the package."""
+        return tuple(sorted(path.stem for path in self.presets.glob("*.toml")))
+
+    def sections(self) -> tuple[str, ...]:
+        """List the sections that such a file may have."""
+        return tuple(one.alias or name for name, one in self.model.model_fields.items())
