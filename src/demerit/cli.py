@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from demerit.cli_runs import runs_app, verify_command
 from demerit.errors import DemeritError, FileProblems
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ regime_app = typer.Typer(help="List, show and check regimes.", no_args_is_help=T
 society_app = typer.Typer(help="List, show and check societies.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(regime_app, name="regime")
 app.add_typer(society_app, name="society")
+app.add_typer(runs_app, name="runs")
+app.command("verify")(verify_command)
 
 
 @app.command("run")
@@ -229,5 +232,7 @@ def _explain(error: Exception) -> tuple[str, int]:
 def _how_to_resume(error: Any) -> str:
     from demerit.engine.disk import shown
 
+    if error.folder is None:
+        return "interrupted; nothing is left behind"
     place = shlex.quote(shown(error.folder))
     return f"interrupted after day {error.day}; continue with: demerit resume {place}"

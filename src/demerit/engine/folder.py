@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -157,12 +158,21 @@ def free_name(root: Path, stem: str) -> Path:
                 _partial(path).rmdir()  # finished by another process between the two looks
 
 
-def verify_folder(path: Path) -> list[str]:
+def is_held(partial: Path) -> bool:
+    """Tell whether a process is writing an unfinished run folder."""
+    try:
+        os.close(_hold(partial))
+    except UsageError:
+        return True
+    return False
+
+
+def verify_folder(path: Path, look: Callable[[int], None] = lambda size: None) -> list[str]:
     """Name every file of a finished run folder that is missing, extra or altered; an empty list means none.
 
-    Every byte is read, so a single flipped bit is found.
+    Every byte is read, so a single flipped bit is found; ``look`` is told the bytes of every file read.
     """
-    return differences(path)
+    return differences(path, look=look)
 
 
 def open_run(path: Path) -> Path:

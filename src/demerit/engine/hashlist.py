@@ -13,6 +13,8 @@ from demerit.errors import RunFolderError
 HASH_LIST = "MANIFEST.sha256"
 """Name of the list; it holds every other file of its folder."""
 
+_SHOWN = 12
+"""Digits of a hash that are enough to tell two apart."""
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\n\r\\]+)")
 
 
@@ -43,12 +45,17 @@ def write_hash_list(folder: Path) -> Path:
     return target
 
 
-def differences(folder: Path, hashed: Callable[[str], bool] = lambda name: True) -> list[str]:
+def differences(
+    folder: Path,
+    hashed: Callable[[str], bool] = lambda name: True,
+    look: Callable[[int], None] = lambda size: None,
+) -> list[str]:
     """Name every file of a folder that is missing, extra or altered, one sentence each.
 
     Args:
         folder: a folder with a list of hashes.
         hashed: which files' contents to compare, by name; of the others only the presence is checked.
+        look: told the bytes of every file that has been dealt with.
     """
     try:
         listed = _read(folder / HASH_LIST)
@@ -62,7 +69,16 @@ def differences(folder: Path, hashed: Callable[[str], bool] = lambda name: True)
     for name in sorted(listed.keys() & present.keys()):
         if (problem := _compare(present[name], listed[name], hashed(name))) is not None:
             found.append(f"{name}: {problem}")
+        look(size_of(present[name]))
     return found
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, links not followed; 0 where it has gone."""
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
 
 
 def files_under(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -87,7 +103,8 @@ def _compare(path: Path, expected: str, read: bool) -> str | None:
     if not read:
         return None
     try:
-        return None if sha256_of(path) == expected else "altered"
+        found = sha256_of(path)
+        return None if found == expected else f"altered (SHA-256 {found[:_SHOWN]}…, not {expected[:_SHOWN]}…)"
     except OSError as error:
         return f"cannot be read ({error.strerror})"
 

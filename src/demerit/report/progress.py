@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -63,6 +64,11 @@ class Progress:
 
         if task is not None:
             self.bars.remove_task(task)
+
+    def reading(self, name: str, total: int) -> Callable[[int], None]:
+        """Return what is to be told the bytes read of so many."""
+        task = self.bars.add_task(f"reading {name}", total=max(total, 1), speed="")
+        return lambda size: self.bars.advance(task, size)
 
     def watch(self, worlds: list[LivedWorld]) -> None:
         """Show how far every world has come."""

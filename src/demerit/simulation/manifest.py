@@ -29,6 +29,7 @@ from demerit.files.canonical import digest
 MANIFEST = "manifest.json"
 SCHEMA_VERSION = 1
 
+_LONGEST_VERSION = 40
 _FOLDERS = re.compile(r"""(?<![\w/:.~])~?(?:/[^\s/"'()]+)+/""")
 
 
@@ -82,6 +83,19 @@ class WorldEntry(_Part):
         return self
 
 
+class LawEntry(_Part):
+    """A regime that the worlds are measured against, in full."""
+
+    id: Text
+    hash: Sha256 = Field(description="SHA-256 of the canonical data without prose")
+    data: dict[str, JsonValue] = Field(description="canonical data")
+
+    @model_validator(mode="after")
+    def _hash_is_of_data(self) -> LawEntry:
+        _check_hash(self.data, self.hash)
+        return self
+
+
 class Gain(_Part):
     """A gain that was solved from the rate it has to produce under ordinary law."""
 
@@ -110,6 +124,7 @@ class Manifest(_Part):
     worlds: Annotated[tuple[WorldEntry, ...], Field(min_length=1)] = Field(
         description="the regime asked for first"
     )
+    laws: tuple[LawEntry, ...] = Field((), description="what a choice held by law alone is measured by")
     gains: dict[str, Gain] = Field({}, description="solved gains by situation kind")
     assumptions_share: Annotated[float, Field(ge=0, le=1)] = Field(
         description="share of the numbers in use that are assumptions"
@@ -160,6 +175,19 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest.model_validate_json(content)
     except ValidationError as error:
         raise RunFolderError(_problems(path, error)) from error
+
+
+def version_that_wrote(folder: Path) -> str:
+    """Return the version of the program that wrote a run folder, empty if the manifest does not tell.
+
+    It is read from manifests of any version, even of one that is altered elsewhere.
+    """
+    try:
+        loaded = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return ""
+    told = loaded.get("demerit") if isinstance(loaded, dict) else None
+    return told if isinstance(told, str) and len(told) <= _LONGEST_VERSION else ""
 
 
 def schema_text() -> str:

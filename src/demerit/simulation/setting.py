@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,7 @@ class Setting:
         people: compiled and calibrated society.
         gains: solved gains in days of own income, by situation kind.
         seed: the run's seed.
+        laws: null regimes by id, where they are not those that come with the program.
     """
 
     society: Society
@@ -38,6 +40,7 @@ class Setting:
     people: np.void
     gains: dict[str, float]
     seed: int
+    laws: Mapping[str, Regime] = field(default_factory=dict)
 
     def world(
         self,
@@ -57,7 +60,7 @@ class Setting:
         """
         order = register_order(regime.data)
         rules = compile_regime(regime.data, self.society.data)
-        law = compile_regime(null_regime(regime).data, self.society.data, order)
+        law = compile_regime(null_regime(regime, self.laws).data, self.society.data, order)
         return World(
             self.population,
             rules,
@@ -71,12 +74,23 @@ class Setting:
         )
 
 
-def null_regime(regime: Regime) -> Regime:
+def null_regime(regime: Regime, laws: Mapping[str, Regime]) -> Regime:
     """Return the regime under which a choice counts as held by law alone; it may be the regime itself."""
-    return regime if regime.null_id == regime.id else Regime.load(regime.null_id)
+    return regime if regime.null_id == regime.id else law_of(regime.null_id, laws)
 
 
-def settle(society: Society, population: int, seed: int, threads: int = 1) -> Setting:
+def law_of(name: str, laws: Mapping[str, Regime]) -> Regime:
+    """Return a null regime by its id: the one given, or the one that comes with the program."""
+    return laws[name] if name in laws else Regime.load(name)
+
+
+def settle(
+    society: Society,
+    population: int,
+    seed: int,
+    threads: int = 1,
+    laws: Mapping[str, Regime] | None = None,
+) -> Setting:
     """Generate the people of a society and solve what they choose by.
 
     Args:
@@ -84,6 +98,7 @@ def settle(society: Society, population: int, seed: int, threads: int = 1) -> Se
         population: number of people, children included.
         seed: the run's seed.
         threads: threads for generation.
+        laws: null regimes by id; those that come with the program by default.
 
     >>> from demerit.society import Society
     >>> setting = settle(Society.load("hamlet"), population=200, seed=1)
@@ -91,8 +106,9 @@ def settle(society: Society, population: int, seed: int, threads: int = 1) -> Se
     'money.bill'
     """
     people = compile_society(society.data)
-    law = Regime.load(society.data.society.null)
+    known = dict(laws or {})
+    law = law_of(society.data.society.null, known)
     sample = sample_of(generate(society.data, SAMPLE_PEOPLE, _SAMPLE_SEED), society.data)
     gains = calibrate(people, compile_regime(law.data, society.data), society.data, sample)
     everybody = generate(society.data, population, seed, threads)
-    return Setting(society, everybody, people, gains, seed)
+    return Setting(society, everybody, people, gains, seed, known)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from calendar import isleap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -70,6 +70,7 @@ class Plan:
         regimes: the regime asked for first, then that of the twin world.
         society: the people's file.
         first: date of day 0; days: length of the run.
+        laws: what a choice held by law alone is measured by, in the society and in each regime.
     """
 
     request: RunRequest
@@ -77,6 +78,7 @@ class Plan:
     society: Society
     first: date
     days: int
+    laws: tuple[Regime, ...]
 
     @property
     def population(self) -> int:
@@ -108,6 +110,7 @@ class Plan:
             "request": {**asdict(self.request), "out": None},
             "regimes": [regime.canonical() for regime in self.regimes],
             "notes": [regime.notes for regime in self.regimes],
+            "laws": [law.canonical() for law in self.laws],
             "society": self.society.canonical(),
         }
 
@@ -125,8 +128,9 @@ class Plan:
             replace(Regime.from_canonical(regime), notes=list(notes))
             for regime, notes in zip(data["regimes"], data["notes"], strict=True)
         )
-        first, days = span(request.start, request.years)
-        return Plan(request, regimes, Society.from_canonical(data["society"]), first, days)
+        laws = tuple(Regime.from_canonical(law) for law in data["laws"])
+        society = Society.from_canonical(data["society"])
+        return Plan(request, regimes, society, *span(request.start, request.years), laws)
 
 
 def span(start: str, years: int) -> tuple[date, int]:
@@ -181,7 +185,13 @@ def make_plan(request: RunRequest) -> Plan:
         population=population,
         threads=threads,
     )
-    return Plan(done, regimes, society, *dates)
+    return Plan(done, regimes, society, *dates, laws_of(society, regimes))
+
+
+def laws_of(society: Society, regimes: Iterable[Regime]) -> tuple[Regime, ...]:
+    """Return the null regimes that a society and some regimes name, each once."""
+    names = dict.fromkeys([society.data.society.null, *(regime.null_id for regime in regimes)])
+    return tuple(Regime.load(name) for name in names)
 
 
 def _together(errors: list[DemeritError]) -> DemeritError:

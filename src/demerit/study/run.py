@@ -15,17 +15,15 @@ from demerit.engine.disk import refusals, shown, write_whole
 from demerit.engine.folder import RunFolder, free_name
 from demerit.errors import FileProblems, RunFolderError, UsageError
 from demerit.simulation import machine
-from demerit.simulation.manifest import Gain, Manifest, SocietyEntry, WorldEntry, write_manifest
+from demerit.simulation.manifest import Gain, LawEntry, Manifest, SocietyEntry, WorldEntry, write_manifest
 from demerit.simulation.setting import Setting, settle
+from demerit.study.layout import INDICATORS, PLAN, WORLDS
 from demerit.study.lived import LivedWorld, Stopped
 from demerit.study.request import Plan, RunRequest, make_plan
 
 if TYPE_CHECKING:
     import polars as pl
 
-INDICATORS = "indicators.parquet"
-WORLDS = "worlds"
-_PLAN = "plan.json"
 _LOOK_SECONDS = 0.1
 
 Watch = Callable[[list[LivedWorld]], None]
@@ -33,9 +31,9 @@ Watch = Callable[[list[LivedWorld]], None]
 
 
 class Interrupted(Exception):
-    """The run was interrupted; its folder can be resumed."""
+    """The run was interrupted; its folder can be resumed, if it was to be kept at all."""
 
-    def __init__(self, folder: Path, day: int) -> None:
+    def __init__(self, folder: Path | None, day: int) -> None:
         super().__init__(f"interrupted after day {day}")
         self.folder, self.day = folder, day
 
@@ -67,9 +65,24 @@ def run(
         Interrupted: Ctrl-C; the folder can be resumed.
     """
     plan = make_plan(request)
+    return run_plan(plan, place_for(plan, request.out), watch, finish)
+
+
+def place_for(plan: Plan, out: str | None) -> Path:
+    """Return where a run's folder goes: where it was asked to, or under a name of its own in ``runs``.
+
+    Raises:
+        RunFolderError: the disk refused.
+    """
     regime = plan.regimes[0]
     stem = f"{regime.id}-{regime.hash8}-{plan.request.seed}"
-    path = Path(request.out) if request.out is not None else free_name(Path("runs"), stem)
+    return Path(out) if out is not None else free_name(Path("runs"), stem)
+
+
+def run_plan(
+    plan: Plan, path: Path, watch: Watch | None = None, finish: Callable[[Run, Path], None] | None = None
+) -> Run:
+    """Carry out a plan into a folder; see `run`."""
     with RunFolder.create(path) as folder:
         _write_plan(plan, folder.path)
         try:
@@ -93,20 +106,20 @@ def resume(path: Path, watch: Watch | None = None, finish: Callable[[Run, Path],
 def _write_plan(plan: Plan, folder: Path) -> None:
     content = {"plan": plan.canonical(), "sha256": plan.hash}
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    write_whole(folder / _PLAN, text.encode())
+    write_whole(folder / PLAN, text.encode())
 
 
 def _read_plan(folder: Path) -> Plan:
     try:
-        content = json.loads((folder / _PLAN).read_bytes())
+        content = json.loads((folder / PLAN).read_bytes())
         plan = Plan.from_canonical(content["plan"])
         whole = plan.hash == content["sha256"]
     except (OSError, ValueError, KeyError, TypeError, FileProblems) as error:
         raise RunFolderError(
-            f"{shown(folder)} holds no readable {_PLAN}: it cannot be resumed; run it again"
+            f"{shown(folder)} holds no readable {PLAN}: it cannot be resumed; run it again"
         ) from error
     if not whole:
-        raise RunFolderError(f"{shown(folder / _PLAN)} was altered: it cannot be resumed; run it again")
+        raise RunFolderError(f"{shown(folder / PLAN)} was altered: it cannot be resumed; run it again")
     return plan
 
 
@@ -115,7 +128,8 @@ def _carry_out(
 ) -> Run:
     worlds: list[LivedWorld] = []
     try:
-        setting = settle(plan.society, plan.population, plan.request.seed, plan.threads)
+        laws = {law.id: law for law in plan.laws}
+        setting = settle(plan.society, plan.population, plan.request.seed, plan.threads, laws)
         stop = Event()
         for name, regime in zip(plan.names, plan.regimes, strict=True):
             worlds.append(LivedWorld(plan, setting, regime, folder.path / WORLDS / name, stop))
@@ -185,6 +199,7 @@ def manifest_of(done: Run) -> Manifest:
         seed=request.seed,
         society=SocietyEntry(id=plan.society.id, hash=plan.society.hash, data=plan.society.canonical()),
         worlds=tuple(world_entry(world) for world in done.worlds),
+        laws=tuple(LawEntry(id=law.id, hash=law.hash, data=law.canonical()) for law in plan.laws),
         gains={kind: Gain(value=gain, unit="days of income") for kind, gain in done.setting.gains.items()},
         assumptions_share=assumptions_share(plan),
         threads=plan.threads,

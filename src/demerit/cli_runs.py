@@ -1,0 +1,129 @@
+"""Commands on run folders: list them, show one, prune, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+DIFFERENT = 1
+"""Exit code of a folder that is not what it was, or not what a second run gives."""
+
+runs_app = typer.Typer(help="List, show and prune run folders.", no_args_is_help=True, rich_markup_mode=None)
+
+_RUNS = typer.Argument(help="The folder that holds the runs.")
+
+
+def _print(parts: Iterable[RenderableType]) -> None:
+    """Print tables and sentences at the width of the terminal, or wide enough where there is none."""
+    import sys
+
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else 150, highlight=False)
+    for part in parts:
+        console.print(part)
+
+
+@runs_app.command("list")
+def runs_list(
+    folder: Annotated[Path, _RUNS] = Path("runs"),
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object instead of a table.")
+    ] = False,
+) -> None:
+    """List the run folders under a folder: what each holds, and whether it is whole."""
+    from demerit.report.run_tables import as_plain, shelf_notes, shelf_table
+    from demerit.study.shelf import shelf
+
+    runs = shelf(folder)
+    if as_json:
+        import json
+
+        typer.echo(json.dumps({"runs": [as_plain(run) for run in runs]}, indent=1))
+    elif not runs:
+        from demerit.engine.disk import shown
+
+        typer.echo(f"{shown(folder)} holds no run folder")
+    else:
+        _print([shelf_table(runs), *shelf_notes(runs)])
+
+
+@runs_app.command("show")
+def runs_show(folder: Annotated[Path, typer.Argument(help="A finished run's folder.")]) -> None:
+    """Show one run: what was run, on what, and its indicators."""
+    from demerit.engine.folder import open_run
+    from demerit.report.run_tables import run_page
+
+    _print(run_page(open_run(folder)))
+
+
+@runs_app.command("prune")
+def runs_prune(
+    folder: Annotated[Path, _RUNS] = Path("runs"),
+    older_than: Annotated[
+        int | None, typer.Option(metavar="DAYS", help="Finished runs older than so many days too.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete them; without it they are only named.")] = False,
+) -> None:
+    """Delete interrupted runs, and old ones if asked; say which, and delete nothing without --yes."""
+    from datetime import UTC, datetime
+
+    from demerit.engine.disk import shown
+    from demerit.report.run_tables import size_text
+    from demerit.study.shelf import shelf, throw_away, to_prune
+
+    chosen = list(to_prune(shelf(folder), older_than, datetime.now(UTC).date()))
+    if not chosen:
+        typer.echo(f"{shown(folder)} holds nothing to prune")
+        return
+    for run, reason in chosen:
+        if yes:
+            throw_away(run)
+        typer.echo(
+            f"{'deleted' if yes else 'would delete'} {shown(run.folder)} ({size_text(run.size)}): {reason}"
+        )
+    total = size_text(sum(run.size for run, _ in chosen))
+    typer.echo(f"{total} freed" if yes else f"{total} would be freed; nothing was deleted: add --yes")
+
+
+def verify_command(
+    folder: Annotated[Path, typer.Argument(help="A finished run's folder.")],
+    files_only: Annotated[
+        bool, typer.Option("--files-only", help="Compare the files with their hashes and run nothing.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; see the exit code.")] = False,
+) -> None:
+    """Check every byte of a run folder, run it again from its manifest, and name the first difference."""
+    from demerit import __version__
+    from demerit.report.progress import Progress
+    from demerit.report.run_tables import files_page, repetition_page
+    from demerit.study.check import check_files, size_under
+
+    def say(lines: Iterable[str]) -> None:
+        if not quiet:
+            for line in lines:
+                typer.echo(line)
+
+    with Progress(quiet=quiet) as progress:
+        files = check_files(
+            folder, progress.reading(folder.name, size_under(folder)[1] if folder.is_dir() else 0)
+        )
+    say(files_page(files, __version__))
+    if files.problems:
+        raise typer.Exit(DIFFERENT)
+    if files_only:
+        return
+    with Progress(quiet=quiet) as progress:
+        progress.compile()
+        from demerit.study.verify import repeat
+
+        done = repeat(folder, progress.watch)
+    say(repetition_page(done))
+    if done.difference is not None:
+        raise typer.Exit(DIFFERENT)
