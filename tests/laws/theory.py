@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-SERVICES = ("train", "loan")
+SERVICES = ("food", "transit", "device", "train", "flight", "hospital", "school", "housing", "loan")
 NECESSITY, INABILITY = "necessity", "inability"
 
 
@@ -102,6 +102,7 @@ class Theory:
             name: float(getattr(access, f"{name}_rate")) * float(getattr(access, f"{name}_cost_days")) / 365
             for name in SERVICES
         }
+        costs["device"] *= float(access.device_share)
         return pay * employed + sum(costs[name] for name in refused)
 
     def blur(self, system: str) -> int:

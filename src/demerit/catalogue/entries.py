@@ -20,7 +20,8 @@ from demerit.engine.columns import Column, Table
     LICENCE_RETURNED,
     CURE,
     ENTERED,
-) = range(13)
+    LOAN_REFUSED,
+) = range(14)
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ ENTRY_KINDS = (
     EntryKind("licence_returned", "conduct", "The licence comes back after study; the points are cleared."),
     EntryKind("cure", "conduct", "An overdue instalment is paid."),
     EntryKind("entered", "conduct", "The same record entered in a further register."),
+    EntryKind(
+        "loan_refused", "sanction", "A lender refuses a loan; the amount is what doing without it costs."
+    ),
 )
 
 ROW = Table(

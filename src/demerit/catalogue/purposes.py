@@ -34,6 +34,8 @@ class Purpose(IntEnum):
     HEARER = 34  # lanes: circle in which a record is talked of, -, -, -
     TRANSFER = 40  # lanes: loss, delay, -, -
     SCOLD = 41  # lanes: the employer's choice, -, -, -
-    ACCESS = 42  # week; lanes: train trip, loan application, -, -
+    ACCESS = 42  # week and quarter of the list of services; lanes: one per service
     AWARE = 43  # lanes: knows of the score from the start, -, -, -
     PANEL = 44  # lanes: in the panel's sample, -, -, -
+    # jobs and money
+    DEVICE_OWNER = 130  # lanes: depends on a networked device, -, -, -

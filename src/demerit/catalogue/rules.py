@@ -123,6 +123,7 @@ PEOPLE_DTYPE = nested(
         ("stress_half_life", "i8"),
         ("access_rate", "i8", len(SERVICES)),  # Q32 cumulative: chance of a try in a week
         ("access_cost", "i8", len(SERVICES)),  # Q16 days of income
+        ("device_share", "i8"),  # Q32
         ("expense_share", "i8"),  # Q16
         ("shock", "i8"),  # Q16 days of income lost in an income shock
         ("instalment", "i8"),  # Q16 days of income

@@ -58,8 +58,11 @@ NO_MOTIVE, PRINCIPLE, LAW, SCORE, FREE = range(5)
 MOTIVES = ("none", "principle", "law", "score", "free")
 """What decided a choice: the bare person; the law; the score, without which it fell otherwise; nothing."""
 
-SERVICES = ("train", "loan")
-TRAIN, LOAN = 0, 1
+SERVICES = ("food", "transit", "device", "train", "flight", "hospital", "school", "housing", "loan")
+"""Services of daily life that a sanction can refuse; the first three are needed week by week."""
+DEVICE, LOAN = SERVICES.index("device"), SERVICES.index("loan")
+BUNDLES = 3
+"""Services that come as the bundle of a week; each of the others is a trip or an application."""
 
 SCOLDERS = ("employer", "police", "state")
 EMPLOYER, POLICE, STATE = range(3)

@@ -6,7 +6,9 @@ from typing import Final, Literal, get_args
 
 SubjectKind = Literal["citizen", "vehicle", "company"]
 Level = Literal["city", "province", "nation"]
-Service = Literal["train", "loan"]
+Service = Literal[
+    "food", "transit", "device", "train", "flight", "hospital", "school", "housing", "loan"
+]  # fmt: skip
 Situation = Literal[
     "road.crosswalk",
     "road.speeding",

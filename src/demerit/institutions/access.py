@@ -1,6 +1,7 @@
-"""Daily life under sanction: the trips and applications of a week, and what doing without them costs.
+"""Daily life under sanction: the services of a week, and what doing without them costs.
 
-Only people under a sanction that refuses something are evaluated; nobody else can be refused.
+Only people under a sanction that refuses something are evaluated, rightly listed or not; nobody else can be
+refused. Needs are the same in every regime, and stay met: whoever is refused pays for a substitute.
 """
 
 from __future__ import annotations
@@ -8,21 +9,39 @@ from __future__ import annotations
 import numpy as np
 
 from demerit.catalogue.counters import flow
-from demerit.catalogue.desk import count
+from demerit.catalogue.desk import count, enter
+from demerit.catalogue.entries import LOAN_REFUSED
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, SEED, SUBJECT
-from demerit.catalogue.words import LOAN, SERVICES, TRAIN
+from demerit.catalogue.words import DEVICE, LOAN, SERVICES
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.purse import charge, days_to_fen, pay
-from demerit.institutions.sanctions import refused_services
 
 _ACCESS = int(Purpose.ACCESS)
+_OWNER = int(Purpose.DEVICE_OWNER)
 _TRIES = flow(f"{SERVICES[0]}_tries")
 _REFUSED = flow(f"{SERVICES[0]}_refused")
 _SUBSTITUTES = flow("substitutes_fen")
+_LANES = 4
+
+
+@kernel(i8(People, Desk))
+def needs_device(people: np.void, desk: np.void) -> int:
+    """Tell whether the subject at the desk depends on a networked car or device."""
+    n = desk["n"]
+    return 1 if draw(n[SEED], _OWNER, n[SUBJECT], 0, 0)[0] < people["device_share"] else 0
+
+
+@kernel(i8(Rules, i8, i8))
+def refusing_sanction(rules: np.void, bits: int, service: int) -> int:
+    """Return the first of these sanctions that refuses a service, -1 if none does."""
+    for sanction in range(rules["sanctions"]):
+        if (bits >> sanction) & 1 and (i64(rules["sanction_refuses"][sanction]) >> service) & 1:
+            return sanction
+    return -1
 
 
 @kernel(void(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8))
@@ -34,28 +53,40 @@ def _try_service(
     people: np.void,
     desk: np.void,
     service: int,
-    lane: int,
+    cause: int,
     day: int,
 ) -> None:
-    if lane >= people["access_rate"][service]:
-        return
+    """Try a service; who is refused pays for a substitute. A refused loan is entered in the ledger."""
     count(desk, _TRIES + service, 1)
-    refused = refused_services(rules, i64(accounts["sanctions"]))
-    if (refused >> service) & 1 == 0:
+    sanction = refusing_sanction(rules, i64(accounts["sanctions"]), service)
+    if sanction < 0:
         return
     cost = days_to_fen(traits, people["access_cost"][service])
     count(desk, _REFUSED + service, 1)
     charge(state, traits, people, desk, day, cost, _SUBSTITUTES)
+    if service == LOAN:
+        enter(desk, LOAN_REFUSED, sanction, -1, 0, 0, 0, cost, cause, 0)
 
 
-@kernel(void(State, Traits, Accounts, Rules, People, Desk))
+@kernel(void(State, Traits, Accounts, Rules, People, Desk, i8))
 def live_week(
-    state: np.void, traits: np.void, accounts: np.void, rules: np.void, people: np.void, desk: np.void
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    cause: int,
 ) -> None:
-    """Try the week's train trips and loan applications; the wishes are the same in every regime."""
+    """Try what the week brings: bundles, trips and applications."""
     n = desk["n"]
     day = n[DAY]
-    lanes = draw(n[SEED], _ACCESS, n[SUBJECT], day // 7, 0)
-    _try_service(state, traits, accounts, rules, people, desk, TRAIN, lanes[0], day)
-    _try_service(state, traits, accounts, rules, people, desk, LOAN, lanes[1], day)
+    for service in range(len(SERVICES)):
+        # four services share a draw
+        lanes = draw(n[SEED], _ACCESS, n[SUBJECT], day // 7, service // _LANES)
+        if lanes[service % _LANES] >= people["access_rate"][service]:
+            continue
+        if service == DEVICE and needs_device(people, desk) == 0:
+            continue
+        _try_service(state, traits, accounts, rules, people, desk, service, cause, day)
     pay(state, traits, people, desk, day, 0)

@@ -33,6 +33,13 @@ def thousandth_days(traits: np.void, fen: int) -> int:
     return size if fen >= 0 else -size
 
 
+@kernel(i8(State, Traits, People))
+def earnings(state: np.void, traits: np.void, people: np.void) -> int:
+    """Return the income of a day at present, after what sanctions take and rewards add, in fen."""
+    lost = i64(traits["income_fen_day"]) * i64(state["wage_loss"])
+    return i64(traits["income_fen_day"]) - (lost // 32768 if lost >= 0 else -(-lost // 32768))
+
+
 @kernel(i8(State, Traits, i8))
 def pay_lost(state: np.void, traits: np.void, day: int) -> int:
     """Return the income lost to sanctions since the wealth was last settled, in fen."""

@@ -8,9 +8,10 @@ from typing import Literal
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.words import CIRCLES, FAMILIES, KINDS, LABELS, SCOLDERS, SERVICES
+from demerit.measures.inequality import AMOUNTS
 from demerit.measures.stocks import BANDS, COLUMN
 
-Source = Literal["flow", "stock", "people_years"]
+Source = Literal["flow", "stock", "people_years", "gini", "one"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,14 @@ class Term:
         """Return the sum of stocks by name."""
         return Term("stock", tuple(COLUMN[name] for name in names))
 
+    @staticmethod
+    def spread(amount: str) -> Term:
+        """Return the Gini coefficient of an amount, which is kept for everybody together only."""
+        return Term("gini", (AMOUNTS.index(amount),))
 
+
+ONE = Term("one")
+"""Nothing is divided by."""
 ADULT_YEARS = Term("people_years")
 """Adults times the years of the window."""
 ADULTS = Term.held("adults")
@@ -50,7 +58,7 @@ class Indicator:
     @property
     def is_stock(self) -> bool:
         """Tell whether it is read on a day, and not added up over a window."""
-        return self.top.source == "stock"
+        return self.top.source in ("stock", "gini")
 
 
 def _kinds(field: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, ...]:
@@ -190,6 +198,13 @@ def _of_states() -> Iterator[Indicator]:
         Term.held("stress"), ADULTS, 1 / 256,
     )  # fmt: skip
     yield Indicator("wealth", "CNY", "Mean liquid wealth.", Term.held("wealth"), ADULTS, 0.01)
+    yield Indicator(
+        "gini.income", "1", "Gini coefficient of adults' income of the day.", Term.spread("income"), ONE
+    )
+    yield Indicator(
+        "gini.wealth", "1", "Gini coefficient of adults' liquid wealth, debts counted as nothing.",
+        Term.spread("wealth"), ONE,
+    )  # fmt: skip
     yield Indicator("aware", "share", "Adults who know of the score.", Term.held("aware"), ADULTS)
 
 

@@ -11,6 +11,7 @@ from demerit.catalogue.counters import FLOW_COUNT, flow
 from demerit.catalogue.words import CELLS, FIFTHS, HUKOU, STRATA
 from demerit.engine.clock import day_to_date, month_ends
 from demerit.measures.indicators import INDICATORS, Indicator, Term
+from demerit.measures.inequality import AMOUNTS, ginis
 from demerit.measures.stocks import COLUMN, STOCKS, stocks
 from demerit.simulation.world import World
 
@@ -52,6 +53,7 @@ class Recorder:
         self.ends = month_ends(start, days)
         self.flows: list[np.ndarray[Any, Any]] = []
         self.stocks: list[np.ndarray[Any, Any]] = []
+        self.ginis: list[np.ndarray[Any, Any]] = []
         self._before = np.zeros((CELLS + 1, FLOW_COUNT), np.int64)
 
     def __call__(self, world: World) -> None:
@@ -65,12 +67,14 @@ class Recorder:
             self.flows.append(now - self._before)
             self._before = now
             self.stocks.append(held)
+            self.ginis.append(ginis(world))
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """Return what a checkpoint must keep of the months so far."""
         return {
             "flows": np.array(self.flows, np.int64).reshape(-1, CELLS + 1, FLOW_COUNT),
             "stocks": np.array(self.stocks, np.int64).reshape(-1, CELLS, len(STOCKS)),
+            "ginis": np.array(self.ginis, float).reshape(-1, len(AMOUNTS)),
             "before": self._before,
         }
 
@@ -78,6 +82,7 @@ class Recorder:
         """Take the months so far from a checkpoint."""
         self.flows = list(arrays["flows"])
         self.stocks = list(arrays["stocks"])
+        self.ginis = list(arrays["ginis"])
         self._before = arrays["before"]
 
     def lengths(self) -> np.ndarray[Any, Any]:
@@ -106,7 +111,15 @@ class Recorder:
             return np.asarray(flows[:, :, columns].sum(axis=2), float)
         if term.source == "stock":
             return np.asarray(held[:, :, columns].sum(axis=2), float)
+        if term.source in ("whole", "gini"):
+            adults = held[:, :, COLUMN["adults"]]
+            whole = np.where(adults == self._adults(), adults, 0.0)
+            return whole * np.array(self.ginis)[:, columns[0]] if term.source == "gini" else whole
         return np.asarray(held[:, :, COLUMN["adults"]] * self.lengths() / _DAYS_A_YEAR, float)
+
+    def _adults(self) -> np.ndarray[Any, Any]:
+        """Return the number of adults by month."""
+        return np.array([int(held[:, COLUMN["adults"]].sum()) for held in self.stocks])
 
     def value(self, indicator: Indicator, member: np.ndarray[Any, Any], last: int | None = None) -> float:
         """Return an indicator over the run (flows) or at its end (stocks); NaN if there was no occasion.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.words import REGISTERS_LIMIT, SCORE_LIMIT, SERVICES
+from demerit.catalogue.words import DEVICE, REGISTERS_LIMIT, SCORE_LIMIT, SERVICES
 from demerit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,11 +56,13 @@ def duration_days(horizon: float, half_life: float) -> float:
 def service_costs(society: SocietyFile) -> list[float]:
     """Return the expected cost of a refused service, days of income per day, by service."""
     access = society.access
+    owners = [float(access.device_share) if service == DEVICE else 1.0 for service in range(len(SERVICES))]
     return [
-        float(getattr(access, f"{service}_rate"))
-        * float(getattr(access, f"{service}_cost_days"))
+        share
+        * float(getattr(access, f"{name}_rate"))
+        * float(getattr(access, f"{name}_cost_days"))
         / _DAYS_A_YEAR
-        for service in SERVICES
+        for name, share in zip(SERVICES, owners, strict=True)
     ]
 
 

@@ -127,7 +127,7 @@ def deliver_citizen(
         return cause
     elif kind == WEEK:
         accounts["access_day"] = 0
-        live_week(state, traits, accounts, rules, people, desk)
+        live_week(state, traits, accounts, rules, people, desk, cause)
         return cause
     return 0
 

@@ -245,10 +245,29 @@ class Arrears(Table):
 
 
 class Access(Table):
-    """How often people need a train or a loan, and what a refusal costs them."""
+    """How often people need a service, and what doing without it costs in days of own income [F39].
 
+    Food, transit and devices come as the bundle of a week; the others are trips and applications.
+    `device_share` is the share of adults whose week depends on a networked car or device.
+    """
+
+    device_share: Share
+    food_rate: Rate
+    food_cost_days: IncomeDays
+    transit_rate: Rate
+    transit_cost_days: IncomeDays
+    device_rate: Rate
+    device_cost_days: IncomeDays
     train_rate: Rate
     train_cost_days: IncomeDays
+    flight_rate: Rate
+    flight_cost_days: IncomeDays
+    hospital_rate: Rate
+    hospital_cost_days: IncomeDays
+    school_rate: Rate
+    school_cost_days: IncomeDays
+    housing_rate: Rate
+    housing_cost_days: IncomeDays
     loan_rate: Rate
     loan_cost_days: IncomeDays
 
