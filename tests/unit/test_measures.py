@@ -291,7 +291,7 @@ def test_pay_lost_is_the_sanctions_share_of_pay_from_start_to_end(seen: Seen) ->
 def test_services_are_refused_in_the_weeks_in_which_they_were_wished_for(service: str, seen: Seen) -> None:
     times = seen.refusals(service)
     refused = any(service in sanction.refuses for sanction in seen.regime.sanctions)
-    assert (times.sum() > 5) == refused or seen.number == 1
+    assert (times.sum() > 0) == refused or seen.number == 1
     assert_indicator(seen, f"refused.{service}", times, adult_years(seen) / 1000)
 
 
@@ -487,7 +487,8 @@ def test_groups_add_up_to_the_whole(seen: Seen) -> None:
     sums = frame.group_by("by", "indicator", "month").agg(pl.col("top", "bottom").sum())
     whole = sums.filter(pl.col("by") == "all").drop("by")
     assert set(frame["by"].unique()) == {"all", "stratum", "hukou", "income fifth"}
-    firms_too = ["others_penalised", "transfers_lost"]  # vehicles and companies belong to everybody only
+    # vehicles and companies belong to everybody only, and so does inequality
+    firms_too = ["others_penalised", "transfers_lost", "gini.income", "gini.wealth"]
     for by in ("stratum", "hukou", "income fifth"):
         both = sums.filter(pl.col("by") == by).join(whole, on=["indicator", "month"], suffix="_whole")
         assert len(both) == len(whole)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from demerit.catalogue.counters import flow
-from demerit.catalogue.words import CIRCLES, FAMILIES, KINDS, LABELS, SCOLDERS, SERVICES
+from demerit.catalogue.words import BUNDLES, CIRCLES, FAMILIES, KINDS, LABELS, SCOLDERS, SERVICES
 from demerit.measures.inequality import AMOUNTS
 from demerit.measures.stocks import BANDS, COLUMN
 
-Source = Literal["flow", "stock", "people_years", "gini", "one"]
+Source = Literal["flow", "stock", "people_years", "gini", "whole"]
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ class Term:
 
     @staticmethod
     def spread(amount: str) -> Term:
-        """Return the Gini coefficient of an amount, which is kept for everybody together only."""
+        """Return the Gini coefficient of an amount times the adults it is about: everybody together."""
         return Term("gini", (AMOUNTS.index(amount),))
 
 
-ONE = Term("one")
-"""Nothing is divided by."""
+EVERYBODY = Term("whole")
+"""Adults, for everybody together; nobody for a part of them."""
 ADULT_YEARS = Term("people_years")
 """Adults times the years of the window."""
 ADULTS = Term.held("adults")
@@ -135,6 +135,13 @@ def _of_penalties() -> Iterator[Indicator]:
             f"refused.{service}", "1/1000 adult-years", f"Times {service} was refused.",
             Term.of(f"{service}_refused"), ADULT_YEARS, 1000.0,
         )  # fmt: skip
+        bundle = SERVICES.index(service) < BUNDLES
+        yield Indicator(
+            f"denied_days.{service}", "days/1000 adult-years",
+            f"Days without {service}: "
+            + ("seven for the bundle of a week." if bundle else "one for each trip or application."),
+            Term.of(f"{service}_refused"), ADULT_YEARS, 7000.0 if bundle else 1000.0,
+        )  # fmt: skip
     yield Indicator(
         "sanction_starts", "1/1000 adult-years", "Sanctions and rewards begun.",
         Term.of("sanction_starts"), ADULT_YEARS, 1000.0,
@@ -199,11 +206,11 @@ def _of_states() -> Iterator[Indicator]:
     )  # fmt: skip
     yield Indicator("wealth", "CNY", "Mean liquid wealth.", Term.held("wealth"), ADULTS, 0.01)
     yield Indicator(
-        "gini.income", "1", "Gini coefficient of adults' income of the day.", Term.spread("income"), ONE
+        "gini.income", "1", "Gini coefficient of adults' income of the day.", Term.spread("income"), EVERYBODY
     )
     yield Indicator(
         "gini.wealth", "1", "Gini coefficient of adults' liquid wealth, debts counted as nothing.",
-        Term.spread("wealth"), ONE,
+        Term.spread("wealth"), EVERYBODY,
     )  # fmt: skip
     yield Indicator("aware", "share", "Adults who know of the score.", Term.held("aware"), ADULTS)
 

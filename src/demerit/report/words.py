@@ -17,6 +17,7 @@ _SENTENCES = {
     "sanction_end": "sanction ends: {rule}",
     "licence_withheld": "licence withheld",
     "licence_returned": "licence returned after study",
+    "loan_refused": "a loan is refused",
     "cure": "the overdue instalment is paid",
 }
 

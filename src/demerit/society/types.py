@@ -22,6 +22,7 @@ from demerit.files.number import (
 )
 from demerit.files.series import Distribution, Series
 from demerit.files.table import Listed, Sources, Table
+from demerit.society.economy_types import Access, Arrears, Company
 
 SituationId = Annotated[str, Ref(("situation kind",))]
 StressUnits = Annotated[Number, Quantity("units", 0, 100)]
@@ -234,50 +235,6 @@ class Stress(Table):
     police: StressUnits
     state: StressUnits
     half_life_days: PositiveDays
-
-
-class Arrears(Table):
-    """What an income shock takes, how large an instalment is, and when an unpaid one is made good."""
-
-    shock_days: IncomeDays
-    instalment_days: IncomeDays
-    cure_days: PositiveDays
-
-
-class Access(Table):
-    """How often people need a service, and what doing without it costs in days of own income [F39].
-
-    Food, transit and devices come as the bundle of a week; the others are trips and applications.
-    `device_share` is the share of adults whose week depends on a networked car or device.
-    """
-
-    device_share: Share
-    food_rate: Rate
-    food_cost_days: IncomeDays
-    transit_rate: Rate
-    transit_cost_days: IncomeDays
-    device_rate: Rate
-    device_cost_days: IncomeDays
-    train_rate: Rate
-    train_cost_days: IncomeDays
-    flight_rate: Rate
-    flight_cost_days: IncomeDays
-    hospital_rate: Rate
-    hospital_cost_days: IncomeDays
-    school_rate: Rate
-    school_cost_days: IncomeDays
-    housing_rate: Rate
-    housing_cost_days: IncomeDays
-    loan_rate: Rate
-    loan_cost_days: IncomeDays
-
-
-class Company(Table):
-    """When a firm scolds: the value of its lost points against the effort, by a logit with noise tau."""
-
-    scold_effort_days: IncomeDays
-    point_value_days: Annotated[Number, Quantity("days of income/point", 0, 1_000)]
-    tau: Annotated[Number, Quantity("days of income", 0.001, 1_000)]
 
 
 class SocietyFile(Table):
