@@ -13,7 +13,9 @@ from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
 if TYPE_CHECKING:
+    from demerit.study.comparison_plan import ComparisonPlan
     from demerit.study.lived import LivedWorld
+    from demerit.study.side_by_side import Standing
 
 _COMPILE_SECONDS = 30
 
@@ -50,8 +52,12 @@ class Progress:
     ) -> None:
         self.bars.stop()
 
-    def compile(self) -> None:
-        """Load the model, and say so where it must first be compiled for this processor."""
+    def compile(self, workers: int = 1) -> None:
+        """Load the model, and say so where it must first be compiled for this processor.
+
+        Args:
+            workers: where more than one process will need it, they load it meanwhile, unless it is compiled.
+        """
         from demerit.engine.kernel import COMPILED, is_cached
 
         task = None
@@ -60,6 +66,10 @@ class Progress:
             if not self.quiet and not sys.stderr.isatty():
                 self.console.print(f"{text} …")
             task = self.bars.add_task(text, total=None, speed="")
+        elif workers > 1:
+            from demerit.study.processes import context
+
+            context()  # its process loads the model while this one does
         import demerit.study.run  # noqa: F401 - importing it compiles or loads every kernel
 
         if task is not None:
@@ -85,3 +95,20 @@ class Progress:
             self.bars.update(
                 self._tasks[name], completed=world.day, speed=f"{speed / 1e6:,.0f} M person-days/s"
             )
+
+    def watch_all(self, plan: ComparisonPlan) -> Callable[[Standing], None]:
+        """Return what shows how far the worlds of a comparison have come."""
+        task = self.bars.add_task("", total=None, speed="")
+        began = time.perf_counter()
+
+        def watch(standing: Standing) -> None:
+            speed = standing.days * plan.population / max(time.perf_counter() - began, 1e-3)
+            self.bars.update(
+                task,
+                total=standing.worlds * plan.span[1],
+                completed=standing.days,
+                description=f"{standing.done} of {standing.worlds} worlds",
+                speed=f"{speed / 1e6:,.0f} M person-days/s",
+            )
+
+        return watch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 _SENTENCES = {
@@ -76,3 +77,15 @@ def entry_sentence(entry: dict[str, Any]) -> str:
     if entry["amount_cny"]:
         text += f", {entry['amount_cny']:,.0f} CNY"
     return text
+
+
+def to_error(value: float, error: float, *, sign: bool = False) -> str:
+    """Return a number to the second digit of its standard error; plainly rounded where there is none.
+
+    >>> to_error(0.123456, 0.0021), to_error(1234.56, 37.0), to_error(2.5, float("nan"), sign=True)
+    ('0.1235', '1,235', '+2.50')
+    """
+    if not error > 0:
+        return signed(value) if sign else number(value)
+    digits = min(max(1 - math.floor(math.log10(error)), 0), 9)
+    return f"{value:{'+' if sign else ''},.{digits}f}"

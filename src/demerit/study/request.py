@@ -26,7 +26,7 @@ LEDGER_MODES: tuple[LedgerMode, ...] = ("full", "panel", "none")
 PANEL_SHARE = 0.01
 """Share of subjects whose rows a panel ledger keeps."""
 MOST_YEARS, MOST_THREADS, MOST_SHARDS = 100, 256, 4096
-_BYTES_SHARED, _BYTES_WORLD = 80, 190
+BYTES_SHARED, BYTES_WORLD = 80, 190
 """Measured bytes a person: what the worlds of a run share, and what each world needs besides."""
 
 
@@ -171,7 +171,7 @@ def make_plan(request: RunRequest) -> Plan:
     against = request.against
     twin = attempt(lambda: Regime.load(against)) if against is not None else None
     if errors or dates is None or society is None or asked is None:
-        raise _together(errors)
+        raise together(errors)
     regimes = (asked,) if twin is None or twin.hash == asked.hash else (asked, twin)
     population = request.population if request.population is not None else society.data.society.population
     threads = request.threads or min(os.cpu_count() or 1, 2 if population < 100_000 else MOST_THREADS)
@@ -194,7 +194,7 @@ def laws_of(society: Society, regimes: Iterable[Regime]) -> tuple[Regime, ...]:
     return tuple(Regime.load(name) for name in names)
 
 
-def _together(errors: list[DemeritError]) -> DemeritError:
+def together(errors: list[DemeritError]) -> DemeritError:
     """Return the one error, or one that tells them all."""
     if len(errors) == 1:
         return errors[0]
@@ -207,30 +207,27 @@ def _together(errors: list[DemeritError]) -> DemeritError:
 
 def _out_of_range(request: RunRequest) -> list[str]:
     problems = [
-        *_between("years", request.years, 1, MOST_YEARS),
-        *_between("seed", request.seed, 0, 1 << 62),
-        *_between("shards", request.shards, 1, MOST_SHARDS),
-        *(_between("threads", request.threads, 1, MOST_THREADS) if request.threads is not None else ()),
-        *(
-            _between("population", request.population, 1, INDEX_MASK)
-            if request.population is not None
-            else ()
-        ),
+        *between("years", request.years, 1, MOST_YEARS),
+        *between("seed", request.seed, 0, 1 << 62),
+        *between("shards", request.shards, 1, MOST_SHARDS),
+        *(between("threads", request.threads, 1, MOST_THREADS) if request.threads is not None else ()),
+        *(between("population", request.population, 1, INDEX_MASK) if request.population is not None else ()),
     ]
     if request.ledger not in LEDGER_MODES:
         problems.append(f"--ledger must be one of {', '.join(LEDGER_MODES)}; got '{request.ledger}'")
     return problems
 
 
-def _between(name: str, value: int, low: int, high: int) -> list[str]:
+def between(name: str, value: int, low: int, high: int) -> list[str]:
+    """Return what is wrong with an option's value: one sentence, or nothing."""
     if low <= value <= high:
         return []
     return [f"--{name} must lie between {low:,} and {high:,}; got {value:,}"]
 
 
 def _fits_memory(population: int, worlds: int) -> None:
-    needed = population * (_BYTES_SHARED + worlds * _BYTES_WORLD)
-    available = _memory_bytes()
+    needed = population * (BYTES_SHARED + worlds * BYTES_WORLD)
+    available = memory_bytes()
     if available and needed > available:
         raise UsageError(
             f"--population {population:,} needs about {needed / 1e9:,.1f} GB for {worlds} worlds; "
@@ -238,7 +235,7 @@ def _fits_memory(population: int, worlds: int) -> None:
         )
 
 
-def _memory_bytes() -> int:
+def memory_bytes() -> int:
     """Return the memory that can be used without swapping, 0 if the system does not tell."""
     try:
         for line in Path("/proc/meminfo").read_text().splitlines():

@@ -1,0 +1,139 @@
+"""One world of a comparison, lived from its first day to its last, and the one file that it leaves.
+
+The file holds the indicators by month and group; what else is told of the world stands in its metadata.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from demerit.engine.disk import refusals, write_whole
+from demerit.measures.indicators import INDICATORS
+from demerit.measures.recorder import Recorder, memberships
+from demerit.simulation.setting import settle
+from demerit.simulation.world import World
+from demerit.study.comparison_plan import ComparisonPlan, Task
+
+if TYPE_CHECKING:
+    import polars as pl
+
+WORLDS = "worlds"
+_FACTS = ("plan", "state_digest", "events", "person_days", "seconds")
+
+
+@dataclass(frozen=True)
+class Replicate:
+    """What a world came to.
+
+    Attributes:
+        name: name of its regime; seed: its seed.
+        values: float64 (groups, indicators), in the order of `memberships` and `INDICATORS`: over the run
+            for flows, at its end for stocks; NaN where there was no occasion.
+        state_digest: digest of the state after the last day.
+        events: situations met; person_days: people times days; seconds: duration of the day loop.
+    """
+
+    name: str
+    seed: int
+    values: np.ndarray[Any, Any]
+    state_digest: str
+    events: int
+    person_days: int
+    seconds: float
+
+
+def file_of(folder: Path, task: Task) -> Path:
+    """Return the file of a world in the folder of a comparison."""
+    return folder / WORLDS / task.name / f"seed-{task.seed}.parquet"
+
+
+def live(plan: ComparisonPlan, task: Task, folder: Path, each_day: Callable[[World], None]) -> None:
+    """Live a world and leave its file, whole or not at all.
+
+    Args:
+        plan: the comparison.
+        task: which world.
+        folder: where the comparison is written.
+        each_day: called after every day; what it raises ends the world.
+
+    Raises:
+        RunFolderError: the disk refused.
+        UsageError: the regime and the society do not go together.
+    """
+    first, days = plan.span
+    world = settle(plan.society, plan.population, task.seed).world(
+        plan.regimes[task.regime], keep=0, shards=plan.threads
+    )
+    recorder = Recorder(first, days)
+
+    def after_day(world: World) -> None:
+        recorder(world)
+        each_day(world)
+
+    began = time.perf_counter()
+    world.run(days, threads=plan.threads, each_day=after_day)
+    seconds = time.perf_counter() - began
+    facts = (plan.hash, world.state_digest().hex(), world.events, plan.population * days, round(seconds, 4))
+    _write(recorder.frame(task.name), task, file_of(folder, task), facts)
+
+
+def _write(frame: pl.DataFrame, task: Task, path: Path, facts: tuple[Any, ...]) -> None:
+    import polars as pl
+
+    named = frame.select(pl.lit(task.seed, pl.Int64).alias("seed"), pl.all())
+    content = io.BytesIO()
+    metadata = dict(zip(_FACTS, map(str, facts), strict=True))
+    named.write_parquet(content, metadata=metadata)
+    with refusals(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, content.getbuffer())
+
+
+def read_replicate(plan: ComparisonPlan, task: Task, folder: Path) -> Replicate | None:
+    """Return what a world came to; None if it is not there, not whole, or of another plan."""
+    import polars as pl
+
+    path = file_of(folder, task)
+    try:
+        told = pl.read_parquet_metadata(path)
+        if told.get("plan") != plan.hash:
+            return None
+        values = final_values(pl.read_parquet(path))
+        return Replicate(
+            name=task.name,
+            seed=task.seed,
+            values=values,
+            state_digest=told["state_digest"],
+            events=int(told["events"]),
+            person_days=int(told["person_days"]),
+            seconds=float(told["seconds"]),
+        )
+    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError):
+        return None
+
+
+def final_values(frame: pl.DataFrame) -> np.ndarray[Any, Any]:
+    """Return every indicator over the run (flows) or at its end (stocks): float64 (groups, indicators).
+
+    Args:
+        frame: indicators by month and group, in the order of `Recorder.frame`.
+    """
+    shape = (len(memberships()), len(INDICATORS), -1)
+    top = frame["top"].to_numpy().reshape(shape)
+    bottom = frame["bottom"].to_numpy().reshape(shape)
+    values = np.full(shape[:2], np.nan)
+    for place, indicator in enumerate(INDICATORS):
+        window = slice(-1, None) if indicator.is_stock else slice(None)
+        for group in range(shape[0]):
+            under = float(bottom[group, place, window].sum())
+            if under:
+                over = float(top[group, place, window].sum())
+                values[group, place] = over / under * indicator.scale
+    return values
