@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from demerit.cli_compare import compare_command
 from demerit.cli_runs import runs_app, verify_command
 from demerit.errors import DemeritError, FileProblems
 
@@ -35,6 +37,7 @@ app.add_typer(regime_app, name="regime")
 app.add_typer(society_app, name="society")
 app.add_typer(runs_app, name="runs")
 app.command("verify")(verify_command)
+app.command("compare")(compare_command)
 
 
 @app.command("run")
@@ -73,65 +76,6 @@ def run_command(
         out=out,
     )
     _carry_out(request, as_json=as_json, quiet=quiet)
-
-
-@app.command("compare")
-def compare_command(
-    regimes: Annotated[
-        list[str], typer.Argument(help="Presets or files of two regimes or more; the first is the measure.")
-    ],
-    society: Annotated[str, typer.Option(help="Preset or file of the society.")] = "city",
-    population: Annotated[
-        int | None, typer.Option(help="People; the society's own number by default.")
-    ] = None,
-    years: Annotated[int, typer.Option(help="Calendar years.")] = 10,
-    seeds: Annotated[int, typer.Option(help="How many seeds; each gives all regimes the same people.")] = 10,
-    seed: Annotated[int, typer.Option(help="The first seed; the others follow it.")] = 1,
-    start: Annotated[str, typer.Option(help="First day, as 2014-01-01.")] = "2014-01-01",
-    workers: Annotated[int | None, typer.Option(help="Worlds side by side; one a core by default.")] = None,
-    out: Annotated[str | None, typer.Option(help="Folder; a new one under runs by default.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
-) -> int:
-    """Compare regimes over several seeds, each on the same people."""
-    from demerit.study.comparison_plan import ComparisonRequest, make_comparison
-
-    plan = make_comparison(
-        ComparisonRequest(
-            regimes=tuple(regimes),
-            society=society,
-            population=population,
-            years=years,
-            seeds=seeds,
-            seed=seed,
-            start=start,
-            workers=workers,
-            out=out,
-        )
-    )
-    from demerit.report.progress import Progress
-
-    with Progress(quiet=quiet) as progress:
-        progress.compile(workers=plan.workers)
-        from demerit.report.forest import write_forest
-        from demerit.study.comparison import compare
-
-        done = compare(plan, progress.watch_all(plan), write_forest)
-    if as_json:
-        import json
-
-        from demerit.study.comparison_results import comparison_json
-
-        typer.echo(json.dumps(comparison_json(done), indent=1, allow_nan=False))
-    elif not quiet:
-        from rich.console import Console
-
-        from demerit.report.comparing import show_comparison
-
-        show_comparison(Console(width=None if sys.stdout.isatty() else 110), done)
-    for failure in done.failures:
-        typer.echo(f"demerit: seed {failure.seed} under {failure.name} failed: {failure.reason}", err=True)
-    return FAILED if done.failures else DONE
 
 
 @app.command("resume")
@@ -274,10 +218,8 @@ def _explain(error: Exception) -> tuple[str, int]:
         return str(error), BAD_INPUT
     if isinstance(error, DemeritError):
         return f"demerit: {error}", BAD_INPUT
-    if type(error).__name__ == "ComparisonInterrupted":
-        return f"demerit: {error}", INTERRUPTED
-    if type(error).__name__ == "Interrupted":
-        return f"demerit: {_how_to_resume(error)}", INTERRUPTED
+    if type(error).__name__ in _INTERRUPTIONS:
+        return f"demerit: {_INTERRUPTIONS[type(error).__name__](error)}", INTERRUPTED
     if not isinstance(error, TyperException):
         return "", FAILED
     text = error.format_message()
@@ -297,3 +239,10 @@ def _how_to_resume(error: Any) -> str:
         return "interrupted; nothing is left behind"
     place = shlex.quote(shown(error.folder))
     return f"interrupted after day {error.day}; continue with: demerit resume {place}"
+
+
+_INTERRUPTIONS: dict[str, Callable[[Any], str]] = {
+    "Interrupted": _how_to_resume,
+    "ComparisonInterrupted": str,
+}
+"""What is told of an interruption, by the name of its class: naming it by itself would load the model."""

@@ -25,7 +25,7 @@ config: Any = nb.config
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-_WITHOUT_KERNELS = {"cli.py", "cli_runs.py", "files", "regime", "report", "study"}
+_WITHOUT_KERNELS = {"cli.py", "cli_compare.py", "cli_runs.py", "files", "regime", "report", "study"}
 """Rooms that hold neither kernels nor numbers that kernels freeze: editing them needs no new compilation."""
 
 

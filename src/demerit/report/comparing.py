@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rich.console import Console, RenderableType
 from rich.panel import Panel
@@ -14,8 +15,8 @@ from demerit.engine.disk import shown
 from demerit.report.words import counted, number, to_error
 from demerit.study.comparison import DIFFERENCES, Comparison, Pair
 from demerit.study.findings import EVERYBODY, Finding, findings
-from demerit.study.paired import CONFIDENCE, mean_and_spread
-from demerit.study.replicate import WORLDS
+from demerit.study.layout import WORLDS
+from demerit.study.paired import CONFIDENCE, defined, mean_and_spread
 
 _ROWS, _NAMES = 24, 16
 
@@ -76,22 +77,22 @@ def differences_table(done: Comparison, found: Sequence[Finding]) -> Table:
     several = len(done.plan.seeds) > 1
     title = f"What can be told apart at {len(done.plan.seeds)} seeds" if several else "One seed"
     table = Table(title=title, title_justify="left")
-    table.add_column("indicator")
+    table.add_column("indicator", no_wrap=True)
     for place in (pair.first, pair.other):
         table.add_column(names[place], justify="right")
     table.add_column("difference", justify="right", style="bold")
     if several:
-        table.add_column(f"{CONFIDENCE:.0%} interval", justify="right")
-        table.add_column("in standard errors", justify="right")
+        table.add_column(f"± {CONFIDENCE:.0%}", justify="right")
+        table.add_column("errors", justify="right")
     table.add_column("unit", style="dim")
     for row in telling(found)[:_ROWS]:
         at = (EVERYBODY, row.place)
         error = float(one.error[at])
-        cells = [number(float(means[place, row.place])) for place in (pair.first, pair.other)]
+        cells = [number(defined(means[place, row.place])) for place in (pair.first, pair.other)]
         cells.append(to_error(float(one.difference[at]), error, sign=True))
         if several:
-            low, high = (to_error(float(end[at]), error, sign=True) for end in (one.low, one.high))
-            cells += [f"{low} … {high}", "–" if math.isinf(row.clearness) else f"{row.clearness:,.0f}"]
+            half = float(one.high[at] - one.low[at]) / 2
+            cells += [to_error(half, error), "–" if math.isinf(row.clearness) else f"{row.clearness:,.0f}"]
         table.add_row(row.indicator.name, *cells, row.indicator.unit)
     return table
 
@@ -104,13 +105,13 @@ def order_table(done: Comparison, found: Sequence[Finding]) -> Table:
         title=f"Regimes in order at {counted(len(done.plan.seeds), 'seed', 'seeds')}; ≈ cannot be told apart",
         title_justify="left",
     )
-    table.add_column("indicator")
+    table.add_column("indicator", no_wrap=True)
     for name in names:
         table.add_column(name, justify="right")
     table.add_column("order", style="bold")
     table.add_column("unit", style="dim")
     for row in telling(found)[:_ROWS]:
-        cells = [number(float(mean)) for mean in means[:, row.place]]
+        cells = [number(defined(mean)) for mean in means[:, row.place]]
         table.add_row(row.indicator.name, *cells, order(done, row), row.indicator.unit)
     return table
 
@@ -118,9 +119,10 @@ def order_table(done: Comparison, found: Sequence[Finding]) -> Table:
 def order(done: Comparison, row: Finding) -> str:
     """Return the regimes from low to high, with ``<`` where neighbours can be told apart, ``≈`` where not."""
     _, means, _ = mean_and_spread(done.values[:, :, EVERYBODY].transpose(1, 0, 2))
-    rising = sorted(range(len(done.plan.names)), key=lambda place: float(means[place, row.place]))
+    values = {place: float(mean) for place, mean in enumerate(means[:, row.place]) if not math.isnan(mean)}
+    rising = sorted(values, key=lambda place: values[place])
     text = done.plan.names[rising[0]]
-    for low, high in zip(rising, rising[1:], strict=False):
+    for low, high in pairwise(rising):
         one = done.paired(Pair(max(low, high), min(low, high)))
         at = (EVERYBODY, row.place)
         sign = "=" if one.same[at] else "<" if one.apart[at] else "≈"
@@ -144,6 +146,8 @@ def remarks(done: Comparison, found: Sequence[Finding]) -> Iterator[str]:
             + (f"; by chance alone about {seen * (1 - CONFIDENCE):.0f} would be." if seen else ".")
         )
         yield from _pairing(done)
+    if len(plan.seeds) > 1 and len(plan.regimes) == 2:
+        yield "± is half the paired interval; errors is the difference in its own standard errors."
     rows = len(telling(found))
     if rows > _ROWS:
         yield f"The table shows {_ROWS} of {rows}; all are in {DIFFERENCES}, by group as well."
@@ -160,8 +164,8 @@ def _pairing(done: Comparison) -> Iterator[str]:
     unpaired = (one.unpaired_low[EVERYBODY] > 0) | (one.unpaired_high[EVERYBODY] < 0)
     lost = int((apart & ~unpaired).sum())
     yield (
-        f"Pairing saved {saved[len(saved) // 2]:.0%} of the variance of the middle indicator; with seeds drawn "
-        f"separately {counted(lost, 'of these differences', 'of these differences')} would be lost."
+        f"Pairing saved {saved[len(saved) // 2]:.0%} of the variance in the middle indicator; with seeds "
+        f"drawn separately for each regime {lost} fewer could be told apart."
     )
 
 

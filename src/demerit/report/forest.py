@@ -1,24 +1,24 @@
-"""The picture of a comparison: every telling difference with its interval, each row on its own scale."""
+"""The picture of a comparison: differences with their intervals, as shares of the larger mean."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from demerit.engine.disk import write_whole
 from demerit.report.comparing import telling
 from demerit.report.palette import APART, PALE, styled
 from demerit.report.words import counted, to_error
-from demerit.study.comparison import Comparison, Pair
-from demerit.study.findings import EVERYBODY, Finding, findings
+from demerit.study.comparison import Comparison
+from demerit.study.comparison_tables import differences
+from demerit.study.findings import findings
 from demerit.study.paired import CONFIDENCE
 
 if TYPE_CHECKING:
     import polars as pl
 
-_ROWS, _ROW_HEIGHT = 20, 20
+_ROWS, _ROW_HEIGHT = 24, 19
+_ENDS = ("difference", "low", "high", "unpaired_low", "unpaired_high")
 
 
 def forest(done: Comparison) -> Any:
@@ -26,126 +26,105 @@ def forest(done: Comparison) -> Any:
     import altair as alt
 
     plan = done.plan
-    rows = telling(findings(done))[:_ROWS]
-    panels = [_panel(done, pair, rows) for pair in done.pairs if pair.first == 0]
-    several = len(plan.seeds) > 1
+    frame = forest_frame(done)
+    first, *others = plan.names
+    panels = [_panel(frame, name, place, len(others)) for place, name in enumerate(others)]
     explained = (
-        f"Dot: mean difference over {len(plan.seeds)} seeds. Thick: its {CONFIDENCE:.0%} interval, paired on the "
-        "same people. Thin: the interval that separate seeds would have given."
-        if several
-        else "One seed: no interval."
+        [
+            f"Dot: mean difference over {len(plan.seeds)} seeds. Thick: its {CONFIDENCE:.0%} interval, on "
+            "the same people.",
+            "Thin: the interval that seeds drawn separately for each regime would have given.",
+        ]
+        if len(plan.seeds) > 1
+        else ["Dot: the difference. One seed gives no interval."]
     )
     title = alt.Title(
-        f"{', '.join(plan.names[1:])} set against {plan.names[0]}",
+        f"{', '.join(others)} set against {first}",
         subtitle=[
-            f"{counted(plan.population, 'synthetic person', 'synthetic people')}, "
-            f"{counted(plan.years, 'year', 'years')}, society “{plan.society.id}”. No real person is described.",
-            f"{explained} Each row has its own scale; the line is nought.",
+            f"{counted(plan.population, 'person', 'people')} of the synthetic society “{plan.society.id}”, "
+            f"{counted(plan.years, 'year', 'years')}. No real person is described.",
+            *explained,
         ],
         anchor="start",
+        fontSize=18,
+        subtitleFontSize=12,
+        subtitleColor="#555",
+        offset=12,
     )
     return styled(alt.hconcat(*panels, spacing=30, title=title))
 
 
-def forest_frame(done: Comparison, pair: Pair, rows: list[Finding]) -> pl.DataFrame:
-    """Return what a panel draws: differences and ends of intervals as shares of the row's scale, and a text.
+def forest_frame(done: Comparison) -> pl.DataFrame:
+    """Return what the picture draws: the telling differences from the first regime, the largest rise first.
 
-    The scale of a row is the farthest end of any interval of that indicator, whatever the regime.
+    Differences and ends of intervals are shares of the larger of the two means; the text has them in units.
     """
     import polars as pl
 
-    one = done.paired(pair)
-    drawn = []
-    for row in rows:
-        at = (EVERYBODY, row.place)
-        scale = _scale(done, row)
-        ends = {name: getattr(one, name)[at] / scale for name in ("low", "high", "unpaired_low", "unpaired_high")}
-        drawn.append(
-            {
-                "indicator": row.indicator.name,
-                "difference": one.difference[at] / scale,
-                **ends,
-                "text": _text(one, at, row.indicator.unit),
-                "apart": bool(one.apart[at]),
-            }
-        )
-    numbers = ("difference", "low", "high", "unpaired_low", "unpaired_high")
-    schema = {
-        "indicator": pl.String,
-        **dict.fromkeys(numbers, pl.Float64),
-        "text": pl.String,
-        "apart": pl.Boolean,
-    }
-    return pl.DataFrame(drawn, schema=schema).with_columns(pl.col(numbers).fill_nan(None))
+    names = [row.indicator.name for row in telling(findings(done))[:_ROWS]]
+    everybody = differences(done).filter(
+        pl.col("by") == "all", pl.col("against") == done.plan.names[0], pl.col("indicator").is_in(names)
+    )
+    larger = pl.max_horizontal(pl.col("mean").abs(), pl.col("against_mean").abs())
+    scaled = pl.when(larger > 0).then(pl.col(*_ENDS) / larger)
+    texts = [_text(row) for row in everybody.iter_rows(named=True)]
+    return (
+        everybody.with_columns(scaled, pl.Series("text", texts, pl.String))
+        .select("regime", "indicator", *_ENDS, "text", "verdict")
+        .sort(pl.col("difference").first().over("indicator"), descending=True, maintain_order=True)
+    )
 
 
-def _scale(done: Comparison, row: Finding) -> float:
-    at = (EVERYBODY, row.place)
-    ends = [
-        abs(float(getattr(done.paired(pair), name)[at]))
-        for pair in done.pairs
-        if pair.first == 0
-        for name in ("difference", "low", "high", "unpaired_low", "unpaired_high")
-    ]
-    return float(np.nanmax(ends)) or 1.0
+def _text(row: dict[str, Any]) -> str:
+    difference, error = row["difference"], row["standard_error"]
+    if difference is None:
+        return "–"
+    unit = "" if row["unit"] == "1" else f" {row['unit']}"
+    if not error:
+        return to_error(difference, float("nan"), sign=True) + unit
+    half = (row["high"] - row["low"]) / 2
+    return f"{to_error(difference, error, sign=True)} ± {to_error(half, error)}{unit}"
 
 
-def _text(one: Any, at: tuple[int, int], unit: str) -> str:
-    error = float(one.error[at])
-    text = to_error(float(one.difference[at]), error, sign=True)
-    if error > 0:
-        text += f" [{to_error(float(one.low[at]), error)}, {to_error(float(one.high[at]), error)}]"
-    return f"{text} {unit}"
-
-
-def _panel(done: Comparison, pair: Pair, rows: list[Finding]) -> Any:
+def _panel(frame: pl.DataFrame, name: str, place: int, panels: int) -> Any:
     """Return the differences of a regime from the first, with their text beside them."""
     import altair as alt
+    import polars as pl
 
-    frame = forest_frame(done, pair, rows)
-    order = [row.indicator.name for row in rows]
-    first_panel = pair.other == 1
-    height = _ROW_HEIGHT * max(len(rows), 1)
-    y = alt.Y(
-        "indicator:N",
-        sort=order,
-        title=None,
-        axis=alt.Axis(labelLimit=260, grid=False, labels=first_panel),
-    )
-    colour = alt.condition("datum.apart", alt.value(APART), alt.value(PALE))
-    scale = alt.Scale(domain=[-1, 1], nice=False)
-    hidden = alt.Axis(labels=False, grid=False, title=None)
-    base = alt.Chart(frame).encode(y=y)
-    nought = alt.Chart().mark_rule(color="#999").encode(x=alt.datum(0, type="quantitative"))
-    thin = base.mark_rule(strokeWidth=1.2, color=PALE).encode(
-        x=alt.X("unpaired_low:Q", scale=scale, axis=hidden), x2="unpaired_high:Q"
-    )
-    thick = base.mark_rule(strokeWidth=4).encode(x="low:Q", x2="high:Q", color=colour)
-    dot = base.mark_circle(size=46, opacity=1).encode(x=alt.X("difference:Q", axis=hidden), color=colour)
-    names = done.plan.names
-    drawn = (nought + thin + thick + dot).properties(
-        width=300,
-        height=height,
-        title=alt.Title(f"{names[pair.other]} − {names[pair.first]}", anchor="start", fontSize=13),
-    )
-    text = alt.Chart(frame).mark_text(align="left", fontSize=11).encode(
+    order = frame["indicator"].unique(maintain_order=True).to_list()
+    rows = frame.filter(pl.col("regime") == name)
+    height = _ROW_HEIGHT * max(len(order), 1)
+    labels = alt.Axis(labelLimit=260, grid=False, labels=place == 0)
+    base = alt.Chart(rows).encode(y=alt.Y("indicator:N", sort=order, title=None, axis=labels))
+    axis = alt.Axis(labelExpr="datum.value ? format(datum.value, '+.0%') : '0'", tickCount=5)
+    scale = alt.Scale(domain=_domain(frame), nice=False)
+    x = alt.X("difference:Q", title="difference, as a share of the larger mean", axis=axis, scale=scale)
+    colour = alt.when("datum.verdict == 'unclear'").then(alt.value(PALE)).otherwise(alt.value(APART))
+    nought = base.mark_rule(color="#999").encode(x=alt.datum(0), y=alt.Y())
+    thin = base.mark_rule(strokeWidth=1.4, color=PALE).encode(x="unpaired_low:Q", x2="unpaired_high:Q")
+    thick = base.mark_rule(strokeWidth=5).encode(x="low:Q", x2="high:Q", color=colour)
+    dot = base.mark_circle(size=42, opacity=1).encode(x=x, color=colour)
+    heading = alt.Title(name if panels > 1 else "", anchor="start", fontSize=13)
+    drawn = (nought + thin + thick + dot).properties(width=300, height=height, title=heading)
+    text = base.mark_text(align="left", fontSize=11, color="#333").encode(
         y=alt.Y("indicator:N", sort=order, axis=None), x=alt.value(0), text="text:N"
-    )  # fmt: skip
-    return alt.hconcat(drawn, text.properties(width=250, height=height), spacing=8)
+    )
+    return alt.hconcat(drawn, text.properties(width=220, height=height), spacing=6)
+
+
+def _domain(frame: pl.DataFrame) -> list[float]:
+    """Return the range of the horizontal axis, the same for all panels."""
+    ends = [value for name in _ENDS for value in frame[name].drop_nulls()]
+    low, high = min(ends, default=0.0), max(ends, default=0.0)
+    margin = 0.05 * (high - low) or 0.05
+    return [min(low, 0.0) - margin, max(high, 0.0) + margin]
 
 
 def write_forest(done: Comparison, folder: Path) -> None:
     """Write the picture of a comparison into its folder as SVG, PNG and, what it draws, as CSV."""
-    import polars as pl
     import vl_convert as vlc
 
     specification = forest(done).to_dict()
     write_whole(folder / "comparison.svg", vlc.vegalite_to_svg(specification).encode())
     write_whole(folder / "comparison.png", vlc.vegalite_to_png(specification, scale=2))
-    rows = telling(findings(done))[:_ROWS]
-    drawn = [
-        forest_frame(done, pair, rows).with_columns(pl.lit(done.plan.names[pair.other]).alias("regime"))
-        for pair in done.pairs
-        if pair.first == 0
-    ]
-    write_whole(folder / "comparison.csv", pl.concat(drawn).write_csv().encode())
+    write_whole(folder / "comparison.csv", forest_frame(done).write_csv().encode())

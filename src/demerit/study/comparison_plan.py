@@ -26,6 +26,7 @@ from demerit.study.request import (
     MOST_THREADS,
     MOST_YEARS,
     between,
+    laws_of,
     memory_bytes,
     span,
     together,
@@ -81,6 +82,7 @@ class ComparisonPlan:
         population: people a world.
         years: calendar years; start: date of the first day, as text.
         seeds: the seeds.
+        laws: what a choice held by law alone is measured by.
         workers: worlds lived side by side.
         out: the folder; None for one under ``runs``.
     """
@@ -91,6 +93,7 @@ class ComparisonPlan:
     years: int
     start: str
     seeds: tuple[int, ...]
+    laws: tuple[Regime, ...]
     workers: int
     out: str | None = None
 
@@ -135,6 +138,7 @@ class ComparisonPlan:
         """Return everything that the result depends on, the compiled program included: plain JSON data."""
         return {
             "regimes": [regime.canonical() for regime in self.regimes],
+            "laws": [law.canonical() for law in self.laws],
             "society": self.society.canonical(),
             "population": self.population,
             "years": self.years,
@@ -151,9 +155,8 @@ class ComparisonPlan:
 
 
 def rules_hash(regime: Regime) -> str:
-    """Return the hash of a regime's rules under whatever name."""
-    data = regime.canonical()
-    return digest({**data, "regime": {key: value for key, value in data["regime"].items() if key != "id"}})
+    """Return the hash of a regime's rules, whatever its name and basis."""
+    return digest({**regime.canonical(), "regime": {"null": regime.null_id}})
 
 
 def make_comparison(request: ComparisonRequest) -> ComparisonPlan:
@@ -181,13 +184,15 @@ def make_comparison(request: ComparisonRequest) -> ComparisonPlan:
     population = request.population
     if population is None:
         population = society.data.society.population
+    loaded = tuple(regime for regime in regimes if regime is not None)
     return ComparisonPlan(
-        regimes=tuple(regime for regime in regimes if regime is not None),
+        regimes=loaded,
         society=society,
         population=population,
         years=request.years,
         start=request.start,
         seeds=tuple(range(request.seed, request.seed + request.seeds)),
+        laws=laws_of(society, loaded),
         workers=_workers(request, population),
         out=request.out,
     )

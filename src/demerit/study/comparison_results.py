@@ -10,8 +10,9 @@ from demerit.measures.indicators import INDICATORS
 from demerit.study.comparison import Comparison, Pair
 from demerit.study.comparison_manifest import METHOD
 from demerit.study.findings import EVERYBODY, findings, verdict
-from demerit.study.paired import CONFIDENCE, Paired, mean_and_spread
+from demerit.study.paired import CONFIDENCE, Paired, defined, mean_and_spread
 from demerit.study.results import finite
+
 
 def comparison_json(done: Comparison) -> dict[str, Any]:
     """Return the result of a comparison as plain data."""
@@ -58,7 +59,7 @@ def indicators_json(done: Comparison) -> dict[str, dict[str, Any]]:
             "regimes": {
                 name: {
                     "mean": finite(float(means[regime, place])),
-                    "spread": number(spreads[regime, place]),
+                    "spread": defined(spreads[regime, place]),
                     "n": int(n[regime, place]),
                 }
                 for regime, name in enumerate(done.plan.names)
@@ -77,19 +78,14 @@ def _difference(done: Comparison, pair: Pair, found: Paired, place: int) -> dict
         "regime": done.plan.names[pair.other],
         "against": done.plan.names[pair.first],
         "n": n,
-        "difference": number(found.difference[at]),
-        "standard_error": number(found.error[at]),
+        "difference": defined(found.difference[at]),
+        "standard_error": defined(found.error[at]),
         "interval": _ends(found.low[at], found.high[at]),
         "unpaired_interval": _ends(found.unpaired_low[at], found.unpaired_high[at]),
-        "variance_saved": number(found.saved[at]),
+        "variance_saved": defined(found.saved[at]),
         "verdict": verdict(n, same, apart),
     }
 
 
 def _ends(low: float, high: float) -> list[float] | None:
     return None if math.isnan(low) else [float(low), float(high)]
-
-
-def number(value: float) -> float | None:
-    """Return a number as plain data, None in place of NaN."""
-    return None if math.isnan(value) else float(value)

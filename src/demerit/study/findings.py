@@ -60,7 +60,10 @@ def findings(done: Comparison) -> list[Finding]:
 
 
 def _finding(
-    done: Comparison, found: Mapping[Pair, Paired], means: np.ndarray[tuple[int], np.dtype[np.float64]], place: int
+    done: Comparison,
+    found: Mapping[Pair, Paired],
+    means: np.ndarray[tuple[int], np.dtype[np.float64]],
+    place: int,
 ) -> Finding:
     at, names = (EVERYBODY, place), done.plan.names
     said = {
@@ -68,11 +71,12 @@ def _finding(
     }
     unclear = [pair for pair, word in said.items() if word == "unclear"]
     all_apart = set(said.values()) == {"apart"}
+    clear = [_clearness(found[pair], at) for pair, word in said.items() if word == "apart"]
     return Finding(
         indicator=INDICATORS[place],
         place=place,
         verdict=min(said.values(), key=VERDICTS.index),
-        clearness=max((_clearness(found[pair], at) for pair, word in said.items() if word == "apart"), default=0.0),
+        clearness=max(clear, default=0.0),
         ranking=tuple(names[regime] for regime in np.argsort(means)) if all_apart else None,
         warning=_warning(done, unclear, found, at) if unclear else None,
     )
@@ -83,9 +87,7 @@ def _clearness(one: Paired, at: tuple[int, int]) -> float:
     return abs(float(one.difference[at])) / error if error else float("inf")
 
 
-def _warning(
-    done: Comparison, unclear: list[Pair], found: Mapping[Pair, Paired], at: tuple[int, int]
-) -> str:
+def _warning(done: Comparison, unclear: list[Pair], found: Mapping[Pair, Paired], at: tuple[int, int]) -> str:
     names = done.plan.names
     told = "; ".join(f"{names[pair.first]} and {names[pair.other]}" for pair in unclear)
     seeds = min(int(found[pair].n[at]) for pair in unclear)

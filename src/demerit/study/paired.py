@@ -110,3 +110,8 @@ def _half_width(student: Any, confidence: float, error: Array, freedom: Array) -
     """Return half the width of an interval; nought where nothing varies."""
     quantile = student.ppf((1 + confidence) / 2, freedom)
     return np.where(error == 0, 0.0, quantile * error)
+
+
+def defined(value: float) -> float | None:
+    """Return a number as plain data, None in place of NaN."""
+    return None if np.isnan(value) else float(value)

@@ -20,11 +20,11 @@ from demerit.measures.recorder import Recorder, memberships
 from demerit.simulation.setting import settle
 from demerit.simulation.world import World
 from demerit.study.comparison_plan import ComparisonPlan, Task
+from demerit.study.layout import WORLDS
 
 if TYPE_CHECKING:
     import polars as pl
 
-WORLDS = "worlds"
 _FACTS = ("plan", "state_digest", "events", "person_days", "seconds")
 
 
@@ -68,9 +68,9 @@ def live(plan: ComparisonPlan, task: Task, folder: Path, each_day: Callable[[Wor
         UsageError: the regime and the society do not go together.
     """
     first, days = plan.span
-    world = settle(plan.society, plan.population, task.seed).world(
-        plan.regimes[task.regime], keep=0, shards=plan.threads
-    )
+    laws = {law.id: law for law in plan.laws}
+    setting = settle(plan.society, plan.population, task.seed, plan.threads, laws)
+    world = setting.world(plan.regimes[task.regime], keep=0, shards=plan.threads)
     recorder = Recorder(first, days)
 
     def after_day(world: World) -> None:

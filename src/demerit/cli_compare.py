@@ -1,0 +1,69 @@
+"""The command that compares regimes."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+FAILED = 1
+"""Exit code where some of the worlds could not be lived."""
+
+
+def compare_command(
+    regimes: Annotated[
+        list[str], typer.Argument(help="Presets or files of two regimes or more; the first is the measure.")
+    ],
+    society: Annotated[str, typer.Option(help="Preset or file of the society.")] = "city",
+    population: Annotated[
+        int | None, typer.Option(help="People; the society's own number by default.")
+    ] = None,
+    years: Annotated[int, typer.Option(help="Calendar years.")] = 10,
+    seeds: Annotated[int, typer.Option(help="How many seeds; each gives all regimes the same people.")] = 10,
+    seed: Annotated[int, typer.Option(help="The first seed; the others follow it.")] = 1,
+    start: Annotated[str, typer.Option(help="First day, as 2014-01-01.")] = "2014-01-01",
+    workers: Annotated[int | None, typer.Option(help="Worlds side by side; one a core by default.")] = None,
+    out: Annotated[str | None, typer.Option(help="Folder; a new one under runs by default.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
+) -> int:
+    """Compare regimes over several seeds, each on the same people."""
+    from demerit.study.comparison_plan import ComparisonRequest, make_comparison
+
+    plan = make_comparison(
+        ComparisonRequest(
+            regimes=tuple(regimes),
+            society=society,
+            population=population,
+            years=years,
+            seeds=seeds,
+            seed=seed,
+            start=start,
+            workers=workers,
+            out=out,
+        )
+    )
+    from demerit.report.progress import Progress
+
+    with Progress(quiet=quiet) as progress:
+        progress.compile(workers=plan.workers)
+        from demerit.report.forest import write_forest
+        from demerit.study.comparison import compare
+
+        done = compare(plan, progress.watch_all(plan), write_forest)
+    if as_json:
+        import json
+
+        from demerit.study.comparison_results import comparison_json
+
+        typer.echo(json.dumps(comparison_json(done), indent=1, allow_nan=False))
+    elif not quiet:
+        from rich.console import Console
+
+        from demerit.report.comparing import show_comparison
+
+        show_comparison(Console(width=None if sys.stdout.isatty() else 110), done)
+    for failure in done.failures:
+        typer.echo(f"demerit: seed {failure.seed} under {failure.name} failed: {failure.reason}", err=True)
+    return FAILED if done.failures else 0
