@@ -79,12 +79,12 @@ def from_data(kind: Kind[Model], data: dict[str, Any]) -> Document[Model]:
 
 
 def look(kind: Kind[Model], name_or_path: str | FilePath) -> Examined[Model]:
-    """Examine a preset, file or folder, and return what was found instead of raising it.
+    """Examine a preset, file or folder as the linter does: what is found is returned, not raised.
 
     Raises:
         FileProblems: a file that is missing, cannot be read, or extends itself.
     """
-    return _look(kind, resolve(kind, name_or_path))
+    return _look(kind, resolve(kind, name_or_path), advise=True)
 
 
 def _plain(value: Any) -> Any:
@@ -96,8 +96,8 @@ def _label(kind: Kind[Any], data: Mapping[str, Any]) -> str:
     return (text(head, "id") if isinstance(head, dict) else "") or kind.name
 
 
-def _look(kind: Kind[Model], resolved: Resolved) -> Examined[Model]:
-    model, found, notes = examine(kind, resolved.located)
+def _look(kind: Kind[Model], resolved: Resolved, *, advise: bool = False) -> Examined[Model]:
+    model, found, notes = examine(kind, resolved.located, advise=advise)
     remarks = [*(Remark(problem, False, "shape") for problem in resolved.problems), *found]
     unique = list({one.problem: one for one in reversed(remarks)}.values())
     main = resolved.located.place(()).file

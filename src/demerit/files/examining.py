@@ -34,8 +34,15 @@ class Period:
     whole: bool
 
 
-def examine(kind: Kind[Model], located: Located) -> tuple[Model | None, list[Remark], list[str]]:
+def examine(
+    kind: Kind[Model], located: Located, *, advise: bool = False
+) -> tuple[Model | None, list[Remark], list[str]]:
     """Run every check on data and on the rules of each of its periods.
+
+    Args:
+        kind: the kind of file.
+        located: data with places.
+        advise: also find what only the linter mentions.
 
     Returns:
         The model if its types are right, what was found, and notes on what changes when.
@@ -52,11 +59,13 @@ def examine(kind: Kind[Model], located: Located) -> tuple[Model | None, list[Rem
         day = period.day
         notes += [f"from {day} on: {note}" for note in said if note not in heard]
         heard |= set(said)
-        for remark in [*found, *(_remark(period.located, one) for one in kind.check(period.located.data))]:
+        rules = period.located.data
+        odd = [*kind.check(rules), *(kind.advise(rules) if advise else ())]
+        for remark in [*found, *(_remark(period.located, one) for one in odd)]:
             if _words(remark.problem) not in known:
                 known.add(_words(remark.problem))
                 remarks.append(remark if day is None else _from(day, remark))
-        now = _valid(kind, period.located.data) if model is not None and turns(data) else None
+        now = _valid(kind, rules) if model is not None and turns(data) else None
         if before is not None and now is not None:
             notes.append(f"from {day} on: {changes(canonical(before), canonical(now))}")
         before = now

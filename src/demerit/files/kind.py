@@ -14,6 +14,11 @@ Model = TypeVar("Model", bound=Table)
 Data = Mapping[str, Any]
 
 
+def no_advice(data: Data) -> list[Finding]:
+    """Return what is possible but rarely meant: by default nothing."""
+    return []
+
+
 def nothing_idle(data: Data) -> dict[tuple[str, str], str]:
     """Return the rules that can never act: of a kind of file that has no rules, none."""
     return {}
@@ -23,7 +28,8 @@ def nothing_idle(data: Data) -> dict[tuple[str, str], str]:
 class Kind(Generic[Model]):
     """What sets one kind of file apart: the name of its head section, its types, presets and checks.
 
-    `idle` names the items, by section and id, that can never act, each with the reason.
+    `check` finds what is wrong or does nothing, `advise` what only the linter mentions; `idle` names the
+    items, by section and id, that can never act, each with the reason.
     """
 
     name: str
@@ -32,6 +38,7 @@ class Kind(Generic[Model]):
     check: Callable[[Data], list[Finding]]
     bare_numbers: bool
     outside_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    advise: Callable[[Data], list[Finding]] = no_advice
     idle: Callable[[Data], dict[tuple[str, str], str]] = nothing_idle
 
     def preset_ids(self) -> tuple[str, ...]:

@@ -22,6 +22,12 @@ SERVICES: Final[tuple[str, ...]] = get_args(Service)
 """Services that a sanction may refuse."""
 SCORE_LIMIT: Final = 1_500
 """Largest score that a register or platform may reach, in whole points."""
+REGISTERS_LIMIT: Final = 6
+"""Registers that a citizen can be kept in."""
+SANCTIONS_LIMIT: Final = 15
+"""Sanctions and rewards that a regime can have together."""
+BANDS_LIMIT: Final = 16
+"""Bands that can cut a score."""
 
 SITUATIONS: Final[tuple[str, ...]] = get_args(Situation)
 """Kinds of situation that a regime may answer."""

@@ -8,6 +8,8 @@ from typing import Any
 from demerit.files.checking import Finding, ids, items, lists, scale_findings, table, text
 from demerit.files.names import nearest
 from demerit.regime.conduct_checks import check_conduct
+from demerit.regime.idle import check_idle
+from demerit.regime.limits import check_limits
 from demerit.regime.score_checks import check_score
 
 Data = Mapping[str, Any]
@@ -23,6 +25,8 @@ def check_regime(data: Data) -> list[Finding]:
         *_scolding(data),
         *check_score(data),
         *_company(data),
+        *check_limits(data),
+        *check_idle(data),
     ]
 
 
@@ -34,7 +38,9 @@ def _null(data: Data) -> list[Finding]:
     if not null or null in valid:
         return []
     message = f"unknown null regime '{null}'"
-    return [Finding(("regime", "null"), message, ", ".join(valid), nearest(null, valid))]
+    return [
+        Finding(("regime", "null"), message, ", ".join(valid), nearest(null, valid), rule="null-is-known")
+    ]
 
 
 def _registers(data: Data) -> list[Finding]:
@@ -52,7 +58,9 @@ def _chains(data: Data) -> list[Finding]:
             kind = text(item, key)
             if isinstance(kept, list) and kind and kind not in kept:
                 message = f"register '{name}' is not kept for a {kind}"
-                findings.append(Finding((*path, key), message, ", ".join(map(str, kept))))
+                findings.append(
+                    Finding((*path, key), message, ", ".join(map(str, kept)), rule="chain-register-kept")
+                )
     return findings
 
 
@@ -63,7 +71,11 @@ def _scolding(data: Data) -> list[Finding]:
     path = ("scolding", "state")
     return [
         Finding(
-            path, "never happens: the state scolds when a score falls, and there is no [score]", warning=True
+            path,
+            "never happens: the state scolds when a score falls, and there is no [score]",
+            "a [score] section, or false",
+            warning=True,
+            rule="state-has-a-score",
         )
     ]
 
@@ -80,5 +92,8 @@ def _company(data: Data) -> list[Finding]:
     }
     if text(company, "platform") in ids(data, "platform") and not covered & fed:
         message = "no register kept for companies is transferred to this platform"
-        findings.append(Finding(("company", "platform"), message, warning=True))
+        expected = "a [[transfer]] of a register that covers company"
+        findings.append(
+            Finding(("company", "platform"), message, expected, warning=True, rule="company-is-fed")
+        )
     return findings

@@ -39,12 +39,14 @@ def _points(data: Data, path: Path, item: Data) -> list[Finding]:
             continue
         if not lists(register, "covers", "citizen"):
             message = f"register '{name}' is not kept for citizens"
-            findings.append(Finding(place, message, "a register that covers citizen"))
+            findings.append(
+                Finding(place, message, "a register that covers citizen", rule="register-keeps-citizens")
+            )
         if text(register, "authority") != text(item, "authority"):
             message = (
                 f"'{text(item, 'authority')}' enters points in a register of '{text(register, 'authority')}'"
             )
-            findings.append(Finding(place, message, warning=True))
+            findings.append(Finding(place, message, warning=True, rule="authority-keeps-register"))
     return findings
 
 
@@ -52,9 +54,20 @@ def _sign(place: Path, answers: str, points: float | None) -> list[Finding]:
     if points is None:
         return []
     if answers in DEEDS and points < 0:
-        return [Finding(place, f"a deed costs points ({points:g})", "at least 0 (points)")]
+        return [
+            Finding(
+                place, f"a deed costs points ({points:g})", "at least 0 (points)", rule="points-have-a-sign"
+            )
+        ]
     if answers and answers not in DEEDS and points > 0:
-        return [Finding(place, f"an offence earns points ({points:g})", "at most 0 (points)")]
+        return [
+            Finding(
+                place,
+                f"an offence earns points ({points:g})",
+                "at most 0 (points)",
+                rule="points-have-a-sign",
+            )
+        ]
     return []
 
 
@@ -63,10 +76,14 @@ def _consequences(data: Data, path: Path, item: Data) -> list[Finding]:
     findings = []
     if (number(item, "licence_points") or 0) > 0 and "licence" not in data:
         message = "licence points without a licence"
-        findings.append(Finding((*path, "licence_points"), message, "a [licence] section, or 0"))
+        findings.append(
+            Finding((*path, "licence_points"), message, "a [licence] section, or 0", rule="licence-is-there")
+        )
     if (number(item, "prosecute") or 0) > 0 and "prosecution" not in data:
         message = "prosecution without a court case"
-        findings.append(Finding((*path, "prosecute"), message, "a [prosecution] section, or 0"))
+        findings.append(
+            Finding((*path, "prosecute"), message, "a [prosecution] section, or 0", rule="court-is-there")
+        )
     return findings
 
 
@@ -81,10 +98,12 @@ def _prosecution(data: Data) -> list[Finding]:
             if lists(register, "covers", "citizen"):
                 return []
             message = f"register '{name}' is not kept for citizens"
-            return [Finding(("prosecution", "register"), message, "a register that covers citizen")]
+            expected = "a register that covers citizen"
+            return [Finding(("prosecution", "register"), message, expected, rule="court-is-there")]
     if "register" in prosecution:
         return []  # an unknown name is reported where names are resolved
-    return [Finding(("prosecution",), "there is no register 'court'", "register = the id of a register")]
+    message, expected = "there is no register 'court'", "register = the id of a register"
+    return [Finding(("prosecution",), message, expected, rule="court-is-there")]
 
 
 def _same_situation(data: Data) -> list[Finding]:
@@ -96,11 +115,16 @@ def _same_situation(data: Data) -> list[Finding]:
         other = earlier.setdefault(answers, name)
         if answers and other != name:
             message = f"'{answers}' is already answered by '{other}'"
-            findings.append(Finding((*path, "answers"), message, "one rule for a situation"))
+            findings.append(
+                Finding((*path, "answers"), message, "one rule for a situation", rule="one-rule-a-situation")
+            )
     return findings
 
 
 def _unseen(path: Path, item: Data) -> list[Finding]:
     if text(item, "answers") in UNSEEN:
-        return [Finding((*path, "answers"), "nobody can see this deed", "a situation that can be recorded")]
+        expected = "a situation that can be recorded"
+        return [
+            Finding((*path, "answers"), "nobody can see this deed", expected, rule="situation-can-be-seen")
+        ]
     return []

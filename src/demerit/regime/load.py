@@ -12,7 +12,9 @@ from demerit.files import document
 from demerit.files.canonical import canonical, digest
 from demerit.files.kind import Kind
 from demerit.files.vocabulary import SITUATIONS
+from demerit.regime.advice import advise
 from demerit.regime.checks import check_regime
+from demerit.regime.idle import idle_rules
 from demerit.regime.types import RegimeFile
 
 PRESETS: Final = Path(__file__).parent / "presets"
@@ -23,6 +25,8 @@ KIND: Final = Kind(
     check=check_regime,
     bare_numbers=True,
     outside_ids={"situation": SITUATIONS},
+    idle=idle_rules,
+    advise=advise,
 )
 
 

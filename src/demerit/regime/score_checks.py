@@ -33,19 +33,31 @@ def _feeds(data: Data, score: Data) -> list[Finding]:
     weights = score.get("weights")
     if platform in ids(data, "platform") and not fed:
         message = f"no transfer goes to platform '{platform}', so its score never moves"
-        return [Finding(("score", "platform"), message, f'a [[transfer]] with to = "{platform}"')]
+        return [
+            Finding(
+                ("score", "platform"), message, f'a [[transfer]] with to = "{platform}"', rule="score-is-fed"
+            )
+        ]
     if not isinstance(weights, dict):
         return []
     known = ids(data, "register")
     idle = [
         Finding(
-            ("score", "weights", name), "weighs a register without a transfer to the platform", warning=True
+            ("score", "weights", name),
+            "weighs a register without a transfer to the platform",
+            warning=True,
+            rule="weights-match-transfers",
         )
         for name in weights
         if name in known and name not in fed
     ]
     lost = [
-        Finding(path, f"register '{name}' is transferred but has no weight in the score", warning=True)
+        Finding(
+            path,
+            f"register '{name}' is transferred but has no weight in the score",
+            warning=True,
+            rule="weights-match-transfers",
+        )
         for name, path in fed.items()
         if name in known and name not in weights
     ]
@@ -55,7 +67,14 @@ def _feeds(data: Data, score: Data) -> list[Finding]:
 def _orphan_bands(data: Data) -> list[Finding]:
     if not ids(data, "band"):
         return []
-    return [Finding(("band",), "bands without a score to cut", "a [score] section, or no [[band]]")]
+    return [
+        Finding(
+            ("band",),
+            "bands without a score to cut",
+            "a [score] section, or no [[band]]",
+            rule="bands-cut-a-score",
+        )
+    ]
 
 
 def _bands(data: Data, score: Data) -> list[Finding]:
@@ -72,18 +91,22 @@ def _bands(data: Data, score: Data) -> list[Finding]:
         place = (*path, "from")
         if edge in taken:
             message = f"overlaps band '{taken[edge]}': both begin at {edge:g}"
-            findings.append(Finding(place, message, "an edge of its own"))
+            findings.append(Finding(place, message, "an edge of its own", rule="bands-differ"))
         elif edge > ceiling:
             message = f"no way in: begins at {edge:g}, above the ceiling of the score"
-            findings.append(Finding(place, message, f"at most {ceiling:g} (points)"))
+            findings.append(
+                Finding(place, message, f"at most {ceiling:g} (points)", rule="band-has-a-way-in")
+            )
         elif edge < floor:
             message = f"begins at {edge:g}, below the floor of the score"
-            findings.append(Finding(place, message, f"at least {floor:g} (points)"))
+            findings.append(Finding(place, message, f"at least {floor:g} (points)", rule="band-has-a-way-in"))
         taken.setdefault(edge, text(item, "id"))
     lowest, path, _ = min(edges, key=lambda entry: entry[0])
     if lowest > floor:
         message = f"gap: no band holds scores from {floor:g} to {lowest:g}"
-        findings.append(Finding((*path, "from"), message, f"a lowest band from {floor:g}"))
+        findings.append(
+            Finding((*path, "from"), message, f"a lowest band from {floor:g}", rule="bands-leave-no-gap")
+        )
     return findings
 
 
@@ -95,7 +118,11 @@ def _readers(data: Data, score: Data | None) -> list[Finding]:
             name = text(item, "reads")
             span, problem = _kept(data, score, name)
             if problem:
-                findings.append(Finding((*path, "reads"), problem, "a score or register of citizens"))
+                findings.append(
+                    Finding(
+                        (*path, "reads"), problem, "a score or register of citizens", rule="score-is-kept"
+                    )
+                )
             else:
                 findings += _crossing((*path, key), number(item, key), span, section)
     return findings
@@ -121,8 +148,8 @@ def _crossing(place: Path, threshold: float | None, span: Span, section: str) ->
         return []
     if section == "sanction" and threshold <= floor:
         message = f"no way in: nobody can fall below {threshold:g}"
-        return [Finding(place, message, f"above {floor:g} (points)")]
+        return [Finding(place, message, f"above {floor:g} (points)", rule="threshold-can-be-crossed")]
     if section == "reward" and threshold > ceiling:
         message = f"no way in: nobody can reach {threshold:g}"
-        return [Finding(place, message, f"at most {ceiling:g} (points)")]
+        return [Finding(place, message, f"at most {ceiling:g} (points)", rule="threshold-can-be-crossed")]
     return []

@@ -20,7 +20,7 @@ def check_society(data: Data) -> list[Finding]:
 def _sum_finding(path: tuple[str, ...], total: float, what: str) -> list[Finding]:
     if abs(total - 1) <= TOLERANCE:
         return []
-    return [Finding(path, f"{what} add up to {total:g}", "shares that add up to 1")]
+    return [Finding(path, f"{what} add up to {total:g}", "shares that add up to 1", rule="shares-add-up")]
 
 
 def _hukou(data: Data) -> list[Finding]:
@@ -44,7 +44,12 @@ def _ages(data: Data) -> list[Finding]:
         if start != due or end < start:
             message = f"ages {start} to {end} do not follow on"
             findings.append(
-                Finding(("demography", *path, "from"), message, f"from = {due}, to at least that")
+                Finding(
+                    ("demography", *path, "from"),
+                    message,
+                    f"from = {due}, to at least that",
+                    rule="ages-follow-on",
+                )
             )
         due = int(end) + 1
     shares = [share for _, band in bands if (share := number(band, "share")) is not None]
@@ -66,14 +71,14 @@ def _strata(data: Data) -> list[Finding]:
     findings = _sum_finding(("stratum",), totals["active"], 'the shares of strata with of = "active"')
     if totals["adults"] > 1 + TOLERANCE:
         message = f'the shares of strata with of = "adults" add up to {totals["adults"]:g}'
-        findings.append(Finding(("stratum",), message, "at most 1"))
+        findings.append(Finding(("stratum",), message, "at most 1", rule="shares-add-up"))
     return findings
 
 
 def _deeds(data: Data) -> list[Finding]:
     """Warn of a deed in which need or emergency is given: both add to the gain of an offence only."""
     return [
-        Finding((*path, key), "has no effect on a deed", warning=True)
+        Finding((*path, key), "has no effect on a deed", "0", warning=True, rule="deeds-have-no-need")
         for path, situation in items(data, "situation")
         if situation.get("act") == "deed"
         for key in ("need_weight", "emergency")

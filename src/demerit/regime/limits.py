@@ -1,0 +1,109 @@
+"""What a run can hold: a regime that passes its check is never refused when it is compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from demerit.files.checking import Finding, items, lists, number, table, text
+from demerit.files.locator import Path
+from demerit.files.vocabulary import BANDS_LIMIT, REGISTERS_LIMIT, SANCTIONS_LIMIT, SCORE_LIMIT
+
+Data = Mapping[str, Any]
+_LINKS: Final = {("citizen", "vehicle"), ("vehicle", "company")}
+
+
+def check_limits(data: Data) -> list[Finding]:
+    """Find what is too many or too large for a run, and rules that a clean record meets."""
+    return [*_counts(data), *_scales(data), *_links(data), *_shared_once(data), *_clean(data)]
+
+
+def _counts(data: Data) -> list[Finding]:
+    findings = []
+    sanctions = [*items(data, "sanction"), *items(data, "reward")]
+    for rules, limit, words in (
+        (list(items(data, "register")), REGISTERS_LIMIT, "registers"),
+        (sanctions, SANCTIONS_LIMIT, "sanctions and rewards together"),
+        (list(items(data, "band")), BANDS_LIMIT, "bands"),
+    ):
+        if len(rules) > limit:
+            path = rules[limit][0]
+            findings.append(
+                Finding(path, f"{len(rules)} {words}", f"at most {limit}", rule="run-can-hold-it")
+            )
+    return findings
+
+
+def _scales(data: Data) -> list[Finding]:
+    findings = []
+    kept = [*items(data, "register"), (("score",), table(data, "score"))]
+    for path, holder in kept:
+        floor = number(holder, "floor")
+        if floor is not None and floor < 0:
+            message = f"floor {floor:g} is below nought"
+            expected = f"a scale between 0 and {SCORE_LIMIT} points"
+            findings.append(Finding((*path, "floor"), message, expected, rule="run-can-hold-it"))
+    return findings
+
+
+def _links(data: Data) -> list[Finding]:
+    """Check that chains are the two that are lived through, each once, in the register of vehicles."""
+    findings = []
+    with_vehicles = [
+        text(item, "id") for _, item in items(data, "register") if lists(item, "covers", "vehicle")
+    ]
+    seen: set[tuple[str, str]] = set()
+    for path, item in items(data, "chain"):
+        link = (text(item, "from"), text(item, "to"))
+        if all(link) and link not in _LINKS:
+            message = f"nothing passes from {link[0]} to {link[1]}"
+            expected = "citizen to vehicle, or vehicle to company"
+            findings.append(Finding((*path, "from"), message, expected, rule="run-can-hold-it"))
+        elif link in seen:
+            message = f"a second chain from {link[0]} to {link[1]}"
+            findings.append(Finding((*path, "from"), message, "one chain for a link", rule="run-can-hold-it"))
+        seen.add(link)
+        name = text(item, "register")
+        if with_vehicles and name in with_vehicles and name != with_vehicles[-1]:
+            message = f"vehicles are kept in '{with_vehicles[-1]}' as well, and records pass on there"
+            findings.append(
+                Finding((*path, "register"), message, "one register of vehicles", rule="run-can-hold-it")
+            )
+    return findings
+
+
+def _shared_once(data: Data) -> list[Finding]:
+    findings = []
+    seen: dict[str, str] = {}
+    for path, item in items(data, "transfer"):
+        name = text(item, "from")
+        other = seen.setdefault(name, text(item, "id"))
+        if name and other != text(item, "id"):
+            message = f"register '{name}' is already transferred by '{other}'"
+            findings.append(
+                Finding((*path, "from"), message, "one transfer of a register", rule="run-can-hold-it")
+            )
+    return findings
+
+
+def _clean(data: Data) -> list[Finding]:
+    """Refuse rules that a clean record meets: everybody begins a run with one, and under no such rule."""
+    bases = {text(item, "id"): number(item, "base") for _, item in items(data, "register")}
+    score = table(data, "score") or {}
+    bases[text(score, "platform")] = number(score, "base")
+    findings = []
+    for section, key in (("sanction", "below"), ("reward", "above")):
+        for path, item in items(data, section):
+            base, edge = bases.get(text(item, "reads")), number(item, key)
+            if base is None or edge is None:
+                continue
+            base, edge = round(base), round(edge)
+            if (section == "sanction" and base < edge) or (section == "reward" and base >= edge):
+                expected = f"at most {base}" if section == "sanction" else f"more than {base}"
+                findings.append(_met((*path, key), base, expected))
+    return findings
+
+
+def _met(path: Path, base: int, expected: str) -> Finding:
+    message = f"a clean record, which stands at {base}, meets this rule"
+    return Finding(path, message, f"{expected} (points)", rule="clean-record-is-spared")
