@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from demerit.cli_compare import compare_command
+from demerit.cli_files import file_app
 from demerit.cli_runs import runs_app, verify_command
 from demerit.errors import DemeritError, FileProblems
 
@@ -31,10 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-regime_app = typer.Typer(help="List, show and check regimes.", no_args_is_help=True, rich_markup_mode=None)
-society_app = typer.Typer(help="List, show and check societies.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(regime_app, name="regime")
-app.add_typer(society_app, name="society")
+app.add_typer(file_app("regime"), name="regime")
+app.add_typer(file_app("society"), name="society")
 app.add_typer(runs_app, name="runs")
 app.command("verify")(verify_command)
 app.command("compare")(compare_command)
@@ -121,54 +120,6 @@ def _carry_out(what: RunRequest | Path, *, as_json: bool, quiet: bool) -> None:
         from demerit.report.tables import show
 
         show(Console(width=None if sys.stdout.isatty() else 110), done)
-
-
-@regime_app.command("list")
-def regime_list() -> None:
-    """List the regimes that come with the package."""
-    from demerit.regime.commands import list_text
-
-    typer.echo(list_text())
-
-
-@regime_app.command("show")
-def regime_show(name: Annotated[str, typer.Argument(help="Preset or file.")]) -> None:
-    """Show a regime on one page."""
-    from demerit.regime.commands import show_text
-
-    typer.echo(show_text(name))
-
-
-@regime_app.command("check")
-def regime_check(path: Annotated[str, typer.Argument(help="File or preset.")]) -> None:
-    """Check a regime file and name every problem at once."""
-    from demerit.regime.commands import check_text
-
-    typer.echo(check_text(path))
-
-
-@society_app.command("list")
-def society_list() -> None:
-    """List the societies that come with the package."""
-    from demerit.society.describe import list_text
-
-    typer.echo(list_text())
-
-
-@society_app.command("show")
-def society_show(name: Annotated[str, typer.Argument(help="Preset or file.")]) -> None:
-    """Show a society on one page."""
-    from demerit.society.describe import show_text
-
-    typer.echo(show_text(name))
-
-
-@society_app.command("check")
-def society_check(path: Annotated[str, typer.Argument(help="File or preset.")]) -> None:
-    """Check a society file and name every problem at once."""
-    from demerit.society.describe import check_text
-
-    typer.echo(check_text(path))
 
 
 def _version(asked: bool) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from demerit.errors import FileProblems
+from demerit.files.commands import check_text
 from demerit.files.inventory import by_basis, evidence_line, numbers
 from demerit.regime import Regime, list_presets
-from demerit.regime.commands import check_text, list_text, show_text
+from demerit.regime.commands import list_text, show_text
+from demerit.regime.load import KIND
 
 
 def test_the_list_names_every_preset_and_its_assumptions() -> None:
@@ -62,9 +64,9 @@ def test_checking_a_good_file_tells_what_is_in_it(tmp_path: Path) -> None:
         'schema_version = 1\nextends = "essay"\n'
         '[[patch]]\nop = "set"\nat = "score.base"\nvalue = 1000\nreason = "none"\n'
     )
-    lines = check_text(str(path)).splitlines()
+    lines = check_text(KIND, str(path)).splitlines()
     assert lines[0] == f"{path}: no problems"
-    assert "5 conduct rules, 2 chains, 4 transfers, 6 bands, 4 sanctions, 1 reward" in lines[1]
+    assert "5 conducts, 2 chains, 1 platform, 4 transfers, 6 bands, 4 sanctions, 1 reward" in lines[1]
     assert lines[3:5] == [
         "  note: patch changes nothing: score.base is already 1000.0",
         "  note: mine: patches change 0 values in 0 rules",
@@ -76,4 +78,4 @@ def test_checking_a_bad_file_raises_its_problems(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text('[regime]\nid = "bad"\n')
     with pytest.raises(FileProblems):
-        check_text(str(path))
+        check_text(KIND, str(path))

@@ -9,9 +9,11 @@ import pytest
 
 from demerit.catalogue import words
 from demerit.errors import FileProblems
+from demerit.files.commands import check_text
 from demerit.files.inventory import numbers
 from demerit.society import PresetInfo, Society, list_presets
-from demerit.society.describe import check_text, list_text, show_text
+from demerit.society.describe import list_text, show_text
+from demerit.society.load import KIND
 
 HEAD = '[society]\nid = "trial"\nextends = "city"\n'
 EVIDENCE = 'range = [0, 1], basis = "assumed" }'
@@ -143,4 +145,4 @@ def test_a_society_is_patched_like_a_regime() -> None:
 def test_a_society_is_listed_shown_and_checked() -> None:
     assert [line.split()[0] for line in list_text().splitlines()] == ["society", "city", "hamlet"]
     assert "a synthetic society of 20,000 people" in show_text("city")
-    assert check_text("hamlet").splitlines()[0] == "hamlet: no problems"
+    assert check_text(KIND, "hamlet").splitlines()[0] == "hamlet: no problems"

@@ -1,4 +1,4 @@
-"""What differs between two files of a kind: by rule, in words, and as patches that turn one into the other."""
+"""What differs between two files of a kind, by rule, and the patches that turn one into the other."""
 
 from __future__ import annotations
 
@@ -61,12 +61,16 @@ def _values(old: Any, new: Any, names: tuple[str, ...]) -> Iterator[Difference]:
     elif names[-1] in PROSE:
         yield Difference(names, "prose", old, new)
     else:
-        yield Difference(names, "added" if old is ABSENT else "removed" if new is ABSENT else "changed", old, new)
+        yield Difference(
+            names, "added" if old is ABSENT else "removed" if new is ABSENT else "changed", old, new
+        )
 
 
 def _are_items(old: Any, new: Any) -> bool:
     """Say whether two lists hold items with ids; one of them may be empty."""
-    return isinstance(old, list) and isinstance(new, list) and all(has_ids(one) or not one for one in (old, new))
+    return (
+        isinstance(old, list) and isinstance(new, list) and all(has_ids(one) or not one for one in (old, new))
+    )
 
 
 def as_patches(
@@ -96,7 +100,9 @@ def _patch(one: Difference, reason: str) -> dict[str, Any]:
     return {"op": "add" if one.old is ABSENT else "replace", "at": one.at, "value": one.new, "reason": reason}
 
 
-def _applied(data: Mapping[str, Any], patches: list[dict[str, Any]], sections: Sequence[str]) -> dict[str, Any]:
+def _applied(
+    data: Mapping[str, Any], patches: list[dict[str, Any]], sections: Sequence[str]
+) -> dict[str, Any]:
     nowhere = Place("", None)
     path: Path = ()
     entries = [Entry(Change.model_validate(one), path, nowhere) for one in patches]

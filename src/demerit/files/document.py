@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, Generic
 
 from demerit.errors import FileProblems, Problem
 from demerit.files.checking import text
-from demerit.files.examining import Remark, examine
+from demerit.files.examining import Remark, examine, periods
 from demerit.files.kind import Kind, Model
 from demerit.files.reading import Located, Place
 from demerit.files.resolving import Resolved, patch, resolve
@@ -99,7 +100,10 @@ def _label(kind: Kind[Any], data: Mapping[str, Any]) -> str:
 def _look(kind: Kind[Model], resolved: Resolved, *, advise: bool = False) -> Examined[Model]:
     model, found, notes = examine(kind, resolved.located, advise=advise)
     remarks = [*(Remark(problem, False, "shape") for problem in resolved.problems), *found]
-    unique = list({one.problem: one for one in reversed(remarks)}.values())
+    by_problem: dict[Problem, Remark] = {}
+    for one in remarks:
+        by_problem.setdefault(one.problem, one)
+    unique = list(by_problem.values())
     main = resolved.located.place(()).file
     unique.sort(key=lambda one: (one.problem.file != main, one.problem.file, one.problem.line or 0))
     return Examined(model, unique, [*resolved.notes, *notes])
@@ -111,3 +115,8 @@ def _finish(kind: Kind[Model], resolved: Resolved) -> Document[Model]:
     if seen.problems or seen.model is None:
         raise FileProblems(seen.problems)
     return Document(seen.model, [*seen.notes, *(f"{one.problem}" for one in seen.remarks if one.warning)])
+
+
+def in_force(kind: Kind[Model], model: Model, day: date) -> Model:
+    """Return the rules of a valid file that are in force on a day."""
+    return next(rules for first, rules in reversed(periods(kind, model)) if first is None or first <= day)

@@ -72,14 +72,17 @@ def examine(
     return model, remarks, notes
 
 
-def periods(kind: Kind[Model], data: dict[str, object]) -> list[tuple[date | None, Model]]:
-    """Return the rules of every period of valid canonical data, the first from before any date on."""
+def periods(kind: Kind[Model], model: Model) -> list[tuple[date | None, Model]]:
+    """Return the rules of every period of a valid file, the first from before any date on."""
+    data = canonical(model)
+    if not turns(data):
+        return [(None, model)]
     located = Located(data)
     found: list[tuple[date | None, Model]] = []
     for day in (None, *turns(data)):
-        model = _valid(kind, view(located, day, kind.sections()).located.data)
-        if model is not None:
-            found.append((day, model))
+        rules = _valid(kind, view(located, day, kind.sections()).located.data)
+        if rules is not None:
+            found.append((day, rules))
     return found
 
 

@@ -8,6 +8,8 @@ from pathlib import Path as FilePath
 from typing import Any, Generic, TypeVar
 
 from demerit.files.checking import Finding
+from demerit.files.difference import Direction
+from demerit.files.saying import higher_or_lower
 from demerit.files.table import Table
 
 Model = TypeVar("Model", bound=Table)
@@ -29,7 +31,8 @@ class Kind(Generic[Model]):
     """What sets one kind of file apart: the name of its head section, its types, presets and checks.
 
     `check` finds what is wrong or does nothing, `advise` what only the linter mentions; `idle` names the
-    items, by section and id, that can never act, each with the reason.
+    items, by section and id, that can never act, each with the reason; `direction` says in a word which
+    way a number moves.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Kind(Generic[Model]):
     outside_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     advise: Callable[[Data], list[Finding]] = no_advice
     idle: Callable[[Data], dict[tuple[str, str], str]] = nothing_idle
+    direction: Direction = higher_or_lower
 
     def preset_ids(self) -> tuple[str, ...]:
         """List the presets that come with the package."""

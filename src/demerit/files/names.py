@@ -48,8 +48,13 @@ def issue(message: str, expected: str = "", near: str = "") -> PydanticCustomErr
     return PydanticCustomError("issue", "{text}", context)
 
 
+def is_id(value: str) -> bool:
+    """Say whether a text can be the id of something."""
+    return _ID.fullmatch(value) is not None
+
+
 def _check_id(value: str) -> str:
-    if not _ID.fullmatch(value):
+    if not is_id(value):
         raise issue(f"{quoted(value)} is not a valid id", ID_RULE)
     return value
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
-from pydantic import GetCoreSchemaHandler, ValidationInfo
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from demerit.files.context import Context
@@ -20,6 +20,7 @@ from demerit.files.evidence import (
     unit_issues,
     unknown_keys,
 )
+from demerit.files.evidence_schema import number_schema
 from demerit.files.names import quoted
 from demerit.files.vocabulary import SCORE_LIMIT
 
@@ -68,6 +69,9 @@ class Quantity:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         writer = core_schema.plain_serializer_function_ser_schema(lambda number: number.table())
         return core_schema.with_info_plain_validator_function(self._read, serialization=writer)
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return number_schema(self.unit, self.low, self.high)
 
     def _read(self, raw: Any, info: ValidationInfo) -> Number:
         if isinstance(raw, Number):

@@ -11,7 +11,12 @@ from demerit.files.layout import columns, shown
 from demerit.files.merging import is_number_table
 from demerit.files.number import Number
 
-_SPELT_OUT: Final = {"points": " points", "points/12": " licence points", "people": " people", "1/month": " a month"}
+_SPELT_OUT: Final = {
+    "points": " points",
+    "points/12": " licence points",
+    "people": " people",
+    "1/month": " a month",
+}
 
 
 def higher_or_lower(names: tuple[str, ...], old: float, new: float) -> str:
@@ -32,10 +37,14 @@ def said(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        inner = [f"{key} {said(one)}" for key, one in value.items() if _worth_saying(key, one)]
+        inner = [
+            f"{key.replace('_', ' ')} {said(one)}" for key, one in value.items() if _worth_saying(key, one)
+        ]
         return ", ".join(inner) or "nothing"
     if isinstance(value, list):
-        return ", ".join(f"({said(one)})" if isinstance(one, Mapping) else said(one) for one in value) or "none"
+        return (
+            ", ".join(f"({said(one)})" if isinstance(one, Mapping) else said(one) for one in value) or "none"
+        )
     return str(value)
 
 
@@ -43,7 +52,7 @@ def _worth_saying(key: str, value: Any) -> bool:
     """Leave out names, prose, and what is as if it were not there."""
     if key in PROSE or key == "id" or value in (False, [], {}):
         return False
-    return not (is_number_table(value) and value.get("value") == 0)
+    return not (is_number_table(value) and value.get("value") == 0 and key not in ("from", "below", "above"))
 
 
 def lines(differences: list[Difference], direction: Direction) -> list[str]:
@@ -55,8 +64,13 @@ def lines(differences: list[Difference], direction: Direction) -> list[str]:
         written += ["", section, *columns(rows)]
     silent = len(differences) - len(told)
     if silent:
-        written += ["", f"{silent} titles, notes or sources differ as well."]
+        written += ["", prose_line(silent)]
     return written
+
+
+def prose_line(count: int) -> str:
+    """Say how many texts differ that no run depends on."""
+    return "1 title, note or source differs." if count == 1 else f"{count} titles, notes or sources differ."
 
 
 def _row(one: Difference, direction: Direction) -> list[str]:
@@ -88,7 +102,11 @@ def _size(value: Any, other: Any) -> float | None:
         return float(found) if isinstance(found, int | float) else None
     if isinstance(value, bool | int | float):
         return float(value)
-    if isinstance(value, list) and isinstance(other, list) and all(isinstance(x, str) for x in [*value, *other]):
+    if (
+        isinstance(value, list)
+        and isinstance(other, list)
+        and all(isinstance(x, str) for x in [*value, *other])
+    ):
         nested = set(value) <= set(other) or set(other) <= set(value)
         return float(len(value)) if nested else None
     return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from demerit.files.evidence import (
@@ -18,6 +18,7 @@ from demerit.files.evidence import (
     unit_issues,
     unknown_keys,
 )
+from demerit.files.evidence_schema import series_schema
 from demerit.files.names import quoted
 from demerit.files.number import problems
 
@@ -58,6 +59,9 @@ class Distribution:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         writer = core_schema.plain_serializer_function_ser_schema(lambda series: series.table())
         return core_schema.no_info_plain_validator_function(self._read, serialization=writer)
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return series_schema("share", self.length)
 
     def _read(self, raw: Any) -> Series:
         table = raw.table() if isinstance(raw, Series) else raw

@@ -118,7 +118,7 @@ def _wanted(model: type[Table], path: Path) -> str:
         return f"a number in {unit}"
     if get_origin(field.annotation) is Literal:
         return " or ".join(repr(word) for word in get_args(field.annotation))
-    if _table_type(field.annotation) is not None:
+    if table_type(field.annotation) is not None:
         return "a table"
     return "a text" if field.annotation is str else ""
 
@@ -141,12 +141,13 @@ def _model_at(model: type[Table], path: Path) -> type[Table] | None:
         if isinstance(step, int):
             continue
         field = _field(current, step) if current is not None else None
-        current = _table_type(field.annotation) if field is not None else None
+        current = table_type(field.annotation) if field is not None else None
     return current
 
 
-def _table_type(annotation: Any) -> type[Table] | None:
+def table_type(annotation: Any) -> type[Table] | None:
+    """Find the type of table that a field holds, alone or in a list; None if it holds none."""
     if isinstance(annotation, type) and issubclass(annotation, Table):
         return annotation
-    found = (_table_type(inner) for inner in get_args(annotation))
+    found = (table_type(inner) for inner in get_args(annotation))
     return next((one for one in found if one is not None), None)

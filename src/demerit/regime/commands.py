@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from demerit.files.inventory import by_basis, evidence_line
+from demerit.files.inventory import by_basis
 from demerit.files.layout import columns
 from demerit.regime.describe import describe
 from demerit.regime.load import KIND, Regime
-
-_COUNTED: Final = (
-    ("registers", "register", "registers"),
-    ("conducts", "conduct rule", "conduct rules"),
-    ("chains", "chain", "chains"),
-    ("transfers", "transfer", "transfers"),
-    ("bands", "band", "bands"),
-    ("sanctions", "sanction", "sanctions"),
-    ("rewards", "reward", "rewards"),
-)
 
 
 def list_text() -> str:
@@ -42,17 +30,3 @@ def show_text(name: str) -> str:
         FileProblems: the file is missing or wrong.
     """
     return describe(Regime.load(name))
-
-
-def check_text(path: str) -> str:
-    """Check a preset or regime file; say what is in it and what is odd about it.
-
-    Raises:
-        FileProblems: with every problem of the file.
-    """
-    regime = Regime.load(path)
-    counts = [(len(getattr(regime.data, name)), one, many) for name, one, many in _COUNTED]
-    contents = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
-    lines = [f"{path}: no problems", f"  {contents or 'no rules'}", f"  {evidence_line(regime.data)}"]
-    lines += [f"  note: {note}" for note in regime.notes]
-    return "\n".join([*lines, f"  hash {regime.hash}"])

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from demerit.files import document
 from demerit.files.canonical import canonical, digest
+from demerit.files.examining import periods
 from demerit.files.kind import Kind
 from demerit.files.vocabulary import SITUATIONS
 from demerit.regime.advice import advise
 from demerit.regime.checks import check_regime
+from demerit.regime.direction import direction
 from demerit.regime.idle import idle_rules
 from demerit.regime.types import RegimeFile
 
@@ -27,6 +30,7 @@ KIND: Final = Kind(
     outside_ids={"situation": SITUATIONS},
     idle=idle_rules,
     advise=advise,
+    direction=direction,
 )
 
 
@@ -82,6 +86,29 @@ class Regime:
             FileProblems: a name leads nowhere or a value is not possible there.
         """
         return _from(document.change(KIND, self.canonical(), values)) if values else self
+
+    def on(self, day: date) -> RegimeFile:
+        """Return the rules in force on a day: dated rules picked, steps of the schedule taken.
+
+        >>> essay = Regime.load("essay")
+        >>> essay.on(date(2020, 1, 1)) == essay.data
+        True
+        """
+        return document.in_force(KIND, self.data, day)
+
+    def changes(self, start: date, days: int) -> list[tuple[int, RegimeFile]]:
+        """Return the rules of a run with the day each begins to hold, counted from the start.
+
+        Args:
+            start: date of day 0.
+            days: length of the run.
+        """
+        found = [(0, self.on(start))]
+        for first, rules in periods(KIND, self.data):
+            day = 0 if first is None else (first - start).days
+            if 0 < day < days and rules != found[-1][1]:
+                found.append((day, rules))
+        return found
 
     def canonical(self) -> dict[str, Any]:
         """Write the regime as plain data that JSON can hold, defaults included."""

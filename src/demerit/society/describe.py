@@ -1,4 +1,4 @@
-"""Describe a society on one page, and what `demerit society list`, `show` and `check` print."""
+"""Describe a society on one page, and what `demerit society list` and `show` print."""
 
 from __future__ import annotations
 
@@ -47,21 +47,6 @@ def show_text(name: str) -> str:
         FileProblems: the file is missing or wrong.
     """
     return describe(Society.load(name))
-
-
-def check_text(path: str) -> str:
-    """Check a preset or society file; say what is in it and what is odd about it.
-
-    Raises:
-        FileProblems: with every problem of the file.
-    """
-    society = Society.load(path)
-    data = society.data
-    people = f"{data.society.population:,} people"
-    contents = f"{people}, {len(data.strata)} strata, {len(data.situations)} situations"
-    lines = [f"{path}: no problems", f"  {contents}", f"  {evidence_line(data)}"]
-    lines += [f"  note: {note}" for note in society.notes]
-    return "\n".join([*lines, f"  hash {society.hash}"])
 
 
 def _people(data: SocietyFile) -> list[str]:
