@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
@@ -35,7 +36,19 @@ def file_app(name: Named) -> typer.Typer:
     )
     for add in (_describing, _judging, _writing):
         add(app, name)
+    if name == "regime":
+        app.command("coverage")(coverage_command)
     return app
+
+
+def coverage_command(
+    run: Annotated[Path, typer.Argument(help="A finished run's folder, with its ledger.")],
+) -> None:
+    """Tell how often each rule acted in a run, and which never did."""
+    from demerit.report.rule_coverage import coverage_text
+    from demerit.study.coverage import run_coverage
+
+    typer.echo(coverage_text(run_coverage(run)))
 
 
 def _describing(app: typer.Typer, name: Named) -> None:

@@ -16,8 +16,10 @@ from demerit.engine.disk import shown
 from demerit.measures.recorder import memberships
 from demerit.measures.twins import TwinDifference, twin_days, twin_difference
 from demerit.report.headlines import HEADLINES
+from demerit.report.rule_coverage import coverage_sentence
 from demerit.report.words import counted, entry_sentence, number, signed
 from demerit.study.chains import Link, telling_offence
+from demerit.study.coverage import coverage_of
 from demerit.study.layout import INDICATORS, WORLDS
 from demerit.study.results import EVERYBODY, compare
 from demerit.study.run import Run
@@ -36,6 +38,8 @@ def summary(done: Run) -> Iterator[RenderableType]:
         if links:
             yield one_offence(links, done.worlds[0].regime.data.regime.title)
     yield occasions(done)
+    if done.plan.request.ledger == "full":
+        yield never_acted(done)
     yield files(done)
 
 
@@ -44,6 +48,13 @@ def show(console: Console, done: Run) -> None:
     for part in summary(done):
         console.print(part)
         console.print()
+
+
+def never_acted(done: Run) -> Text:
+    """Say which rules of the regime under test never acted."""
+    world = done.worlds[0]
+    covered = coverage_of(done.folder / WORLDS / world.name, world.regime, done.plan.request.ledger)
+    return Text(coverage_sentence(covered))
 
 
 def simulated(done: Run) -> RenderableType:
