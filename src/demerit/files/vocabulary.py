@@ -18,6 +18,19 @@ Situation = Literal[
     "nb.deed_unseen",
 ]
 
+Observable = Literal[
+    "records",
+    "composite",
+    "sanctioned",
+    "sanction_starts",
+    "licences_withheld",
+    "transfers_lost",
+    "cost.fines",
+]
+"""Indicators that an authority can work out from its own records: no truth labels, motives or beliefs."""
+OBSERVABLES: Final[tuple[str, ...]] = get_args(Observable)
+"""Their names."""
+
 SERVICES: Final[tuple[str, ...]] = get_args(Service)
 """Services that a sanction may refuse."""
 SCORE_LIMIT: Final = 1_500

@@ -10,6 +10,7 @@ from demerit.files.names import nearest
 from demerit.regime.conduct_checks import check_conduct
 from demerit.regime.idle import check_idle
 from demerit.regime.limits import check_limits
+from demerit.regime.refit_checks import check_refit
 from demerit.regime.score_checks import check_score
 
 Data = Mapping[str, Any]
@@ -26,6 +27,7 @@ def check_regime(data: Data) -> list[Finding]:
         *check_score(data),
         *_company(data),
         *check_limits(data),
+        *check_refit(data),
         *check_idle(data),
     ]
 

@@ -10,6 +10,7 @@ from demerit.files.names import Id
 from demerit.files.schedule import Step
 from demerit.files.table import Listed, Sources, Table
 from demerit.regime.record_types import Authority, Conduct, Licence, Prosecution, Register
+from demerit.regime.refit_types import Refit
 from demerit.regime.sanction_types import Reward, Sanction
 from demerit.regime.seeing_types import Awareness, Detection
 from demerit.regime.sharing_types import Band, Chain, Company, Platform, Scolding, Score, Transfer
@@ -48,4 +49,5 @@ class RegimeFile(Table):
     detection: Detection | None = None
     awareness: Awareness | None = None
     company: Company | None = None
+    refit: Refit | None = None
     steps: Annotated[tuple[Step, ...], Listed, Field(alias="tightening")] = ()
