@@ -49,6 +49,14 @@ def empty(city: Setting) -> Lived:
     return live(city, Regime.load("empty"), TEN_YEARS)
 
 
+EVEN = {
+    "detection.minority_scrutiny": 1.0,
+    "detection.suspicion.d": 1.0,
+    "exemptions.filed.elite": 1.0,
+    "exemptions.filed.cadre": 1.0,
+}
+"""Patches of the essay under which everybody is looked at alike and nobody is exempt."""
+
 STRICT = {
     "conduct.road.crosswalk.coverage": 0.6,
     "conduct.road.speeding.coverage": 0.6,

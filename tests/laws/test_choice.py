@@ -21,7 +21,7 @@ from tests.laws.theory import Theory, by_id, half_lives
 
 from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.entries import CURE
-from demerit.catalogue.words import ELIGIBILITY, FAMILIES, KINDS
+from demerit.catalogue.words import ELIGIBILITY, FAMILIES, KINDS, STRATA
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting, settle
 from demerit.society import Society
@@ -138,6 +138,10 @@ def chances(lived: Lived, kind: str, person: Any, day: Any, *, any_context: bool
             extra = float(regime.awareness.novelty) - 1
             fade = half_lives(day, float(regime.awareness.novelty_half_life_days))
             coverage = np.minimum(coverage * (1 + extra * fade), 1)
+        if regime.exemptions is not None:
+            # the exempt know how seldom a record about them is filed
+            filed = [float(regime.exemptions.filed.get(stratum, 1.0)) for stratum in STRATA]
+            coverage = coverage * np.array(filed)[lived.setting.population.person["stratum"]][person]
         cost = coverage * theory.record_cost(kind, lived.income_day, lived.traits["employer"] > 0)[person]
     act = theory.in_any_context if any_context else theory.probability
     return np.asarray(

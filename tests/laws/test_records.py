@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import pytest
 from scipy import stats
-from tests.laws.conftest import Figure
+from tests.laws.conftest import EVEN, STRICT, Figure
 from tests.laws.lived import Lived, id_day, id_subject, live
 from tests.laws.theory import Theory
 
@@ -57,14 +57,23 @@ def is_share(figure: Figure) -> Callable[[int, int, float], bool]:
     return compare
 
 
+@pytest.fixture(scope="module", params=["essay", "ordinary-law", "strict"])
+def even(request: pytest.FixtureRequest, city: Setting) -> Lived:
+    """Return four years in which everybody is looked at alike and nobody is exempt."""
+    if request.param == "ordinary-law":
+        return live(city, Regime.load("ordinary-law"), 1456)
+    patches = EVEN if request.param == "essay" else STRICT | EVEN
+    return live(city, Regime.load("essay").patched(patches), 1456)
+
+
 @pytest.mark.parametrize("kind", OFFENCES)
-def test_an_act_is_detected_with_the_coverage_of_its_rule(ruled: Lived, kind: str, is_share: IsShare) -> None:
+def test_an_act_is_detected_with_the_coverage_of_its_rule(even: Lived, kind: str, is_share: IsShare) -> None:
     # whatever is detected is filed (against whomever) or excused
-    theory = Theory(ruled.regime.data, ruled.setting.society.data)
-    filed = ruled.of(RECORD)
-    filed = filed[ruled.kinds_of_rows(filed) == kind]
-    detected = len(filed) + total(ruled, f"{kind}.heard_context")
-    acted = total(ruled, f"{kind}.acted")
+    theory = Theory(even.regime.data, even.setting.society.data)
+    filed = even.of(RECORD)
+    filed = filed[even.kinds_of_rows(filed) == kind]
+    detected = len(filed) + total(even, f"{kind}.heard_context")
+    acted = total(even, f"{kind}.acted")
     assert is_share(detected, acted, float(theory.conducts[kind].coverage))
 
 

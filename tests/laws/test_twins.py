@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.laws.conftest import Figure
+from tests.laws.conftest import EVEN, Figure
 from tests.laws.lived import Lived, live
 
 from demerit.catalogue.counters import FLOWS
@@ -89,6 +89,7 @@ def test_twins_whom_no_rule_reaches_are_the_same_person(city: Setting) -> None:
             "detection.context_recognition": 0.5,
             "scolding.employer": False,
             "scolding.state": False,
+            **EVEN,
         }
     )
     lived = live(city, pointless, 728)
@@ -103,7 +104,7 @@ def test_twins_whom_no_rule_reaches_are_the_same_person(city: Setting) -> None:
 
 def test_where_nobody_knows_the_score_everybody_chooses_as_under_ordinary_law(city: Setting) -> None:
     # on the first day, before a record of one's own or a neighbour's case tells anybody of it
-    unknown = {"awareness.share": 0, "awareness.novelty": 1}
+    unknown = {"awareness.share": 0, "awareness.novelty": 1, **EVEN}
     first = live(city, Regime.load("essay").patched(unknown), 1)
     plain = live(city, Regime.load("ordinary-law"), 1)
     for kind in KINDS:

@@ -158,7 +158,32 @@ SERVICE_TABLE = Table(
     8,
 )  # fmt: skip
 
-TABLES = (STATE, ACCOUNTS, TRAITS, PERSON, VEHICLE_TABLE, COMPANY_TABLE, AGENCY_TABLE, SERVICE_TABLE)
+NEIGHBOURHOOD_TABLE = Table(
+    "neighbourhood",
+    "What authorities have found in a neighbourhood of 64 people, and how hard they look there.",
+    (
+        Column(
+            "found",
+            "u4",
+            "1/256 record",
+            "Records of its people so far, as attention counts them.",
+        ),
+        Column("attention", "u4", "1/65536", "Attention given to it since the last review."),
+    ),
+    8,
+)
+
+TABLES = (
+    STATE,
+    ACCOUNTS,
+    TRAITS,
+    PERSON,
+    VEHICLE_TABLE,
+    COMPANY_TABLE,
+    AGENCY_TABLE,
+    SERVICE_TABLE,
+    NEIGHBOURHOOD_TABLE,
+)
 
 STATE_DTYPE = STATE.dtype()
 ACCOUNTS_DTYPE = ACCOUNTS.dtype()
@@ -168,3 +193,4 @@ VEHICLE_DTYPE = VEHICLE_TABLE.dtype()
 COMPANY_DTYPE = COMPANY_TABLE.dtype()
 AGENCY_DTYPE = AGENCY_TABLE.dtype()
 SERVICE_DTYPE = SERVICE_TABLE.dtype()
+NEIGHBOURHOOD_DTYPE = NEIGHBOURHOOD_TABLE.dtype()

@@ -19,6 +19,9 @@ _BY_KIND = (
 )
 _SINGLE = (
     *((f"records_{label}", "records", f"Root records with truth label {label}.") for label in LABELS),
+    ("spared", "records", "Records not filed because their subject is exempt."),
+    ("resisted", "choices", "Temptations resisted."),
+    ("watched", "1/256", "Attention given to people who had just resisted a temptation."),
     ("derived", "records", "Records received through a chain, having done nothing."),
     ("convictions", "records", "Court records."),
     ("fines_fen", "fen", "Fines and fees paid."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from demerit.catalogue.columns import (
     ACCOUNTS_DTYPE,
     COMPANY_DTYPE,
+    NEIGHBOURHOOD_DTYPE,
+    PERSON_DTYPE,
     STATE_DTYPE,
     TRAITS_DTYPE,
     VEHICLE_DTYPE,
@@ -29,5 +31,7 @@ AllAccounts = records(ACCOUNTS_DTYPE)
 AllTraits = records(TRAITS_DTYPE)
 Vehicles = records(VEHICLE_DTYPE)
 Companies = records(COMPANY_DTYPE)
+Persons = records(PERSON_DTYPE)
+Neighbourhoods = records(NEIGHBOURHOOD_DTYPE)
 Messages = records(MESSAGE_DTYPE)
 Rows = records(ROW_DTYPE)

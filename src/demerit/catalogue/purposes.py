@@ -37,5 +37,7 @@ class Purpose(IntEnum):
     ACCESS = 42  # week and quarter of the list of services; lanes: one per service
     AWARE = 43  # lanes: knows of the score from the start, -, -, -
     PANEL = 44  # lanes: in the panel's sample, -, -, -
+    # exemption, appeals and repair
+    EXEMPTION = 80  # lanes: the record is filed, -, -, -
     # jobs and money
     DEVICE_OWNER = 130  # lanes: depends on a networked device, -, -, -

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from demerit.catalogue.counters import FLOW_COUNT
 from demerit.catalogue.entries import ROW_DTYPE
+from demerit.catalogue.seeing import SEEING
 from demerit.catalogue.words import (
     CELLS,
     CIRCLES,
@@ -76,9 +77,8 @@ RULES_DTYPE = nested(
         ("sanction_refuses", "i8", SANCTIONS_LIMIT),  # bits of services
         ("bands", "i8"),
         ("band_from", "i8", 16),  # whole points, highest first
-        # detection, perception
-        ("recognition", "i8"),  # Q32
-        ("mismatch", "i8"),  # Q32
+        *SEEING,
+        # perception
         ("aware_share", "i8"),  # Q32
         ("novelty", "i8"),  # Q16 factor on day 0
         ("novelty_half_life", "i8"),
@@ -135,8 +135,28 @@ PEOPLE_DTYPE = nested(
     ]
 )
 
-OUT, ROWS, SEQUENCE, DAY, SUBJECT, PHASE, CELL, SEED, EPISODE, EVENTS, APPLIED, DROPPED = range(12)
-"""Places of the desk's cursor: what is being worked on now."""
+(
+    OUT,
+    ROWS,
+    SEQUENCE,
+    DAY,
+    SUBJECT,
+    PHASE,
+    CELL,
+    SEED,
+    EPISODE,
+    EVENTS,
+    APPLIED,
+    DROPPED,
+    GROUP,
+    ATTENTION,
+    FOUND,
+) = range(15)
+"""Places of the desk's cursor: what is being worked on now.
+
+``GROUP`` is 1 for a member of a minority, ``ATTENTION`` what the neighbourhood is given (Q16), ``FOUND`` the
+records found there since the subject sat down (1/256 record).
+"""
 DESK_MESSAGES = 1024
 DESK_ROWS = 2048
 DESK_SPARE = 64
@@ -144,7 +164,7 @@ DESK_SPARE = 64
 
 DESK_DTYPE = nested(
     [
-        ("n", "i8", 16),
+        ("n", "i8", 24),
         ("counters", "i8", (CELLS + 1, FLOW_COUNT)),  # the last cell is for what is not a citizen
         ("outbox", MESSAGE_DTYPE, DESK_MESSAGES),
         ("ledger", ROW_DTYPE, DESK_ROWS),

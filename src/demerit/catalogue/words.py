@@ -50,9 +50,11 @@ CROSSWALK, SPEEDING, INSTALMENT, BILL, DEED_SEEN, DEED_UNSEEN = range(6)
 ELIGIBILITY = ("adult", "driver", "borrower", "bill_payer")
 """Who can meet a situation; a person's flags hold one bit each."""
 
-TRUE, NECESSITY, INABILITY, MISTAKEN = range(4)
-LABELS = ("true", "necessity", "inability", "mistaken")
+TRUE, NECESSITY, INABILITY, MISTAKEN, FABRICATED, DUPLICATE = range(6)
+LABELS = ("true", "necessity", "inability", "mistaken", "fabricated", "duplicate")
 """Truth of a record, read by measures and explanations only."""
+WRONGFUL = ("necessity", "mistaken", "fabricated", "duplicate")
+"""Labels of records that should not be there; inability is reported beside them, never inside (F19)."""
 
 NO_MOTIVE, PRINCIPLE, LAW, SCORE, FREE = range(5)
 MOTIVES = ("none", "principle", "law", "score", "free")

@@ -9,6 +9,17 @@ Level = Literal["city", "province", "nation"]
 Service = Literal[
     "food", "transit", "device", "train", "flight", "hospital", "school", "housing", "loan"
 ]  # fmt: skip
+Stratum = Literal[
+    "elite",
+    "cadre",
+    "strategic",
+    "civil_servant",
+    "formal",
+    "informal",
+    "unemployed",
+    "student",
+    "retired",
+]
 Situation = Literal[
     "road.crosswalk",
     "road.speeding",

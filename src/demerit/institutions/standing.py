@@ -52,3 +52,13 @@ def standing(accounts: np.void, rules: np.void, system: int, day: int) -> int:
     else:
         points = register_points(accounts, rules, system - 1, day)
     return whole(rules["base"][system], points)
+
+
+@kernel(i8(Rules, i8))
+def band_of(rules: np.void, points: int) -> int:
+    """Return the band of a composite score, 0 the highest, -1 without bands."""
+    score = whole(rules["base"][0], points)
+    for band in range(rules["bands"]):
+        if score >= rules["band_from"][band]:
+            return band
+    return i64(rules["bands"]) - 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from demerit.catalogue.counters import flow
-from demerit.catalogue.words import BUNDLES, CIRCLES, FAMILIES, KINDS, LABELS, SCOLDERS, SERVICES
+from demerit.catalogue.words import BUNDLES, CIRCLES, FAMILIES, KINDS, LABELS, SCOLDERS, SERVICES, WRONGFUL
 from demerit.measures.inequality import AMOUNTS
 from demerit.measures.stocks import BANDS, COLUMN
 
@@ -92,8 +92,26 @@ def _of_records() -> Iterator[Indicator]:
             Term.of(f"records_{label}"), ADULT_YEARS, 1000.0,
         )  # fmt: skip
     yield Indicator(
-        "wrongful_share", "share", "Root records that are wrongful (necessity or mistaken identity).",
-        Term.of("records_necessity", "records_mistaken"), Term.of(*roots),
+        "wrongful_share", "share", "Root records that are wrongful: " + ", ".join(WRONGFUL) + ".",
+        Term.of(*(f"records_{label}" for label in WRONGFUL)), Term.of(*roots),
+    )  # fmt: skip
+    for label in WRONGFUL:
+        yield Indicator(
+            f"wrongful_share.{label}", "share", f"Root records with truth label {label}, of all.",
+            Term.of(f"records_{label}"), Term.of(*roots),
+        )  # fmt: skip
+    yield Indicator(
+        "recording_precision", "share", "Root records that are true, of all.",
+        Term.of("records_true"), Term.of(*roots),
+    )  # fmt: skip
+    yield Indicator(
+        "records_spared", "1/1000 adult-years", "Records not filed because their subject is exempt.",
+        Term.of("spared"), ADULT_YEARS, 1000.0,
+    )  # fmt: skip
+    yield Indicator(
+        "attention_to_the_law_abiding", "1",
+        "Attention given to people who had just resisted a temptation; 1 is one look's worth.",
+        Term.of("watched"), Term.of("resisted"), 1 / 256,
     )  # fmt: skip
     yield Indicator(
         "necessity_recorded", "1/1000 adult-years", "Acts out of necessity that were entered all the same.",

@@ -15,7 +15,7 @@ from demerit.engine.kernel import array, i8, kernel, void
 from demerit.institutions.licence import may_drive
 from demerit.institutions.purse import pay_lost, thousandth_days, wealth
 from demerit.institutions.sanctions import refused_services
-from demerit.institutions.standing import composite
+from demerit.institutions.standing import band_of, composite
 from demerit.mechanisms.learning import stress
 
 if TYPE_CHECKING:
@@ -75,17 +75,6 @@ def punishing(rules: np.void, bits: int) -> int:
         if rules["sanction_above"][sanction] < 0:
             kept |= bits & (1 << sanction)
     return kept
-
-
-@kernel(i8(Rules, i8))
-def band_of(rules: np.void, points: int) -> int:
-    """Return the band of a composite score, 0 the highest, -1 without bands."""
-    size = (abs(points) + 500) // 1000
-    score = rules["base"][0] + (size if points >= 0 else -size)
-    for band in range(rules["bands"]):
-        if score >= rules["band_from"][band]:
-            return band
-    return i64(rules["bands"]) - 1
 
 
 @kernel(void(State, People, i8, array(i8, 2), i8))

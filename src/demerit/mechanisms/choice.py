@@ -30,6 +30,7 @@ from demerit.catalogue.words import FAMILIES, FREE, INABILITY, LAW, NECESSITY, N
 from demerit.engine.fixed import logistic
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
+from demerit.institutions.exemption import as_the_exempt_see_it
 from demerit.institutions.purse import fen_to_days, need
 from demerit.mechanisms.anticipation import expected_gain, expected_loss, has_wage
 from demerit.mechanisms.learning import conscience, crowd, multiplier, novelty, trust
@@ -71,6 +72,7 @@ def penalty(
     fine = fen_to_days(traits, rules["fine_fen"][kind])
     loss = expected_loss(rules, state, accounts, has_wage(traits), kind, aware, day)
     chance = perceived_coverage(state, rules, people, kind, in_full, day)
+    chance = as_the_exempt_see_it(rules, traits, chance)
     return (chance * (fine + loss)) >> 16
 
 

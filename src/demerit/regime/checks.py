@@ -12,6 +12,7 @@ from demerit.regime.idle import check_idle
 from demerit.regime.limits import check_limits
 from demerit.regime.refit_checks import check_refit
 from demerit.regime.score_checks import check_score
+from demerit.regime.seeing_checks import check_seeing
 
 Data = Mapping[str, Any]
 
@@ -29,6 +30,7 @@ def check_regime(data: Data) -> list[Finding]:
         *check_limits(data),
         *check_refit(data),
         *check_idle(data),
+        *check_seeing(data),
     ]
 
 

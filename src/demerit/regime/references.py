@@ -9,5 +9,6 @@ from demerit.files.names import Ref
 AuthorityId = Annotated[str, Ref(("authority",))]
 RegisterId = Annotated[str, Ref(("register",))]
 PlatformId = Annotated[str, Ref(("platform",))]
+BandId = Annotated[str, Ref(("band",))]
 SituationId = Annotated[str, Ref(("situation",))]
 ReadableId = Annotated[str, Ref(("platform", "register"))]

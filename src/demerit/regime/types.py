@@ -12,7 +12,7 @@ from demerit.files.table import Listed, Sources, Table
 from demerit.regime.record_types import Authority, Conduct, Licence, Prosecution, Register
 from demerit.regime.refit_types import Refit
 from demerit.regime.sanction_types import Reward, Sanction
-from demerit.regime.seeing_types import Awareness, Detection
+from demerit.regime.seeing_types import Awareness, Detection, Exemptions
 from demerit.regime.sharing_types import Band, Chain, Company, Platform, Scolding, Score, Transfer
 
 
@@ -47,6 +47,7 @@ class RegimeFile(Table):
     sanctions: Annotated[tuple[Sanction, ...], Listed, Field(alias="sanction")] = ()
     rewards: Annotated[tuple[Reward, ...], Listed, Field(alias="reward")] = ()
     detection: Detection | None = None
+    exemptions: Exemptions | None = None
     awareness: Awareness | None = None
     company: Company | None = None
     refit: Refit | None = None

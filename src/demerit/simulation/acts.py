@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from demerit.catalogue.counters import EXCUSED as EXCUSED_COUNT
-from demerit.catalogue.counters import MET, PER_KIND
+from demerit.catalogue.counters import MET, PER_KIND, flow
 from demerit.catalogue.desk import count, next_id
 from demerit.catalogue.letters import FILED, HEARD
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
@@ -15,6 +15,7 @@ from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import (
     BILL,
     CROSSWALK,
+    FABRICATED,
     FREE,
     INABILITY,
     INSTALMENT,
@@ -28,7 +29,8 @@ from demerit.catalogue.words import (
 )
 from demerit.engine.draws import below, draw
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.detection import EXCUSED, FILED_RIGHT, FILED_WRONG, detect
+from demerit.institutions.detection import EXCUSED, FILED_RIGHT, FILED_WRONG, attention_to, detect
+from demerit.institutions.exemption import as_the_exempt_see_it
 from demerit.institutions.records import file_deed, file_offence
 from demerit.institutions.scolding import scold
 from demerit.mechanisms.choice import perceived_coverage
@@ -39,6 +41,8 @@ from demerit.mechanisms.road import drive
 
 _CHOICE = int(Purpose.CHOICE)
 _HEARER = int(Purpose.HEARER)
+_RESISTED = flow("resisted")
+_WATCHED = flow("watched")
 
 
 @kernel(i8(People, i8, i8))
@@ -83,7 +87,7 @@ def be_recorded(
     """Live with a record: the police scold, trust suffers if it is wrong, and somebody near hears."""
     if people["family"][kind] == ROAD and scold(rules, desk, POLICE, label, root, 0) == 1:
         add_stress(state, people, people["stress"][POLICE], day)
-    if label in (NECESSITY, MISTAKEN):
+    if label in (NECESSITY, MISTAKEN, FABRICATED):
         meet_circle(state, people, INSTITUTIONS, 0, day)
     if rules["composite_points"][kind] != 0:
         become_aware(state, day)
@@ -120,9 +124,12 @@ def live_situation(
             return file_deed(accounts, rules, desk, kind, motive, act, day)
         return 0
     if motive != FREE:
+        count(desk, _RESISTED, 1)
+        count(desk, _WATCHED, attention_to(accounts, rules, desk) >> 8)
         return 0
     perceived = perceived_coverage(state, rules, people, kind, 1, day)
-    fate = detect(rules, kind, context, lanes[2], lanes[3], n[SEED], n[SUBJECT], day, n[EPISODE])
+    perceived = as_the_exempt_see_it(rules, traits, perceived)
+    fate = detect(traits, accounts, rules, desk, kind, context, lanes[2], lanes[3])
     root = 0
     if fate == FILED_RIGHT:
         root = file_offence(state, traits, accounts, rules, people, desk, kind, context, motive, act, day)

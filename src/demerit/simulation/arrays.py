@@ -16,7 +16,9 @@ from demerit.catalogue.pointers import (
     Companies,
     Desk,
     Messages,
+    Neighbourhoods,
     People,
+    Persons,
     Rows,
     Rules,
     States,
@@ -45,6 +47,8 @@ class Town(NamedTuple):
     accounts: Array
     vehicles: Array
     companies: Array
+    persons: Array
+    neighbourhoods: Array
     rate_class: Array
     household_first: Array
     friends: Array
@@ -98,7 +102,7 @@ _Shorts = array(u4)
 TheTown = bundle(
     Town,
     [
-        array(i8, 2), States, AllTraits, AllAccounts, Vehicles, Companies,
+        array(i8, 2), States, AllTraits, AllAccounts, Vehicles, Companies, Persons, Neighbourhoods,
         array(u1), _Shorts, array(u4, 2), _Shorts, _Shorts, Ties, Rules, Rules, People,
     ],
 )  # fmt: skip

@@ -233,7 +233,7 @@ def solve_trust(
     coverage = law["coverage"] / Q32 * (law["conduct"] > 0)
     unheard = 1.0 - float(law["recognition"]) / Q32
     wrongful = float(np.sum(rates * necessity * coverage * unheard))
-    wrongful += float(np.sum(done * coverage * (people["deed"] == 0))) * float(law["mismatch"]) / Q32
+    wrongful += float(np.sum(done * coverage * (people["deed"] == 0))) * float(law["mismatch"][0]) / Q32
     events = {
         STRANGERS: (left[CROSSWALK], done[CROSSWALK]),
         NEIGHBOUR: (done[DEED_SEEN] + done[DEED_UNSEEN], left[DEED_SEEN] + left[DEED_UNSEEN]),

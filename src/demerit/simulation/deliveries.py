@@ -25,7 +25,9 @@ from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.access import live_week
 from demerit.institutions.chain import chain_company
+from demerit.institutions.detection import note_found
 from demerit.institutions.exchange import arrive, arrive_company
+from demerit.institutions.exemption import is_filed
 from demerit.institutions.licence import return_licence, turn_cycle
 from demerit.institutions.purse import pay
 from demerit.institutions.records import convict, file_offence
@@ -60,7 +62,10 @@ def be_mistaken(
     message: np.void,
     day: int,
 ) -> int:
-    """Receive a record that belongs to somebody of the same surname; return its id."""
+    """Receive a record that belongs to somebody of the same surname; return its id, 0 for the exempt."""
+    if is_filed(rules, traits, desk) == 0:
+        return 0
+    note_found(rules, desk, 1, 1)
     kind = i64(message["rule"])
     cause = i64(message["cause"])
     turn_cycle(state, traits, rules, day)

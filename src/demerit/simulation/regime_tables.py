@@ -11,6 +11,7 @@ from demerit.catalogue.rules import LICENCE_TABLE, RULES_DTYPE
 from demerit.catalogue.words import KINDS, REGISTERS_LIMIT, SANCTIONS_LIMIT, SCOLDERS, SERVICES
 from demerit.errors import UsageError
 from demerit.simulation.burden import fill_burdens
+from demerit.simulation.seeing_tables import compile_seeing
 
 if TYPE_CHECKING:
     from demerit.regime.types import RegimeFile
@@ -67,7 +68,8 @@ def compile_regime(regime: RegimeFile, society: SocietyFile, order: list[str] | 
     _chains(rules, regime, place)
     _licence(rules, regime, society)
     _sanctions(rules, regime, place)
-    _perception(rules, regime)
+    compile_seeing(rules, regime)
+    _frame(rules)
     fill_burdens(rules, society)
     return rules
 
@@ -230,16 +232,7 @@ def _spare_the_clean(rules: np.void, number: int, name: str) -> None:
         raise UsageError(f"{place}: below = {below}; set it to at most {base}")
 
 
-def _perception(rules: np.void, regime: RegimeFile) -> None:
-    detection, awareness = regime.detection, regime.awareness
-    if detection is not None:
-        rules["recognition"] = chance_q32(float(detection.context_recognition))
-        rules["mismatch"] = chance_q32(float(detection.mismatch))
-    rules["novelty"] = Q16
-    if awareness is not None:
-        rules["aware_share"] = chance_q32(float(awareness.share))
-        rules["novelty"] = round(float(awareness.novelty) * Q16)
-        rules["novelty_half_life"] = round(float(awareness.novelty_half_life_days))
+def _frame(rules: np.void) -> None:
     for kind, family in enumerate(FAMILY_OF_KIND):
         if rules["composite_points"][kind] != 0:
             rules["frame"][family] = 1

@@ -8,7 +8,20 @@ import numpy as np
 
 from demerit.catalogue.letters import MET
 from demerit.catalogue.pointers import Desk
-from demerit.catalogue.rules import APPLIED, CELL, EPISODE, EVENTS, OUT, PHASE, ROWS, SEQUENCE, SUBJECT
+from demerit.catalogue.rules import (
+    APPLIED,
+    ATTENTION,
+    CELL,
+    EPISODE,
+    EVENTS,
+    FOUND,
+    GROUP,
+    OUT,
+    PHASE,
+    ROWS,
+    SEQUENCE,
+    SUBJECT,
+)
 from demerit.catalogue.words import CELLS, CITIZEN, INDEX_MASK, SUBJECT_SHIFT, VEHICLE
 from demerit.engine.calendar import canonical_order, drain
 from demerit.engine.integer import i64
@@ -19,6 +32,7 @@ from demerit.institutions.sanctions import reckon
 from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.acts import live_situation
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
+from demerit.simulation.blocks import NEIGHBOURHOOD
 from demerit.simulation.deliveries import deliver_citizen, deliver_company
 from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
 from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
@@ -57,6 +71,24 @@ def touch(
         touched[cursor[TOUCHED_COUNT]] = local
         cursor[TOUCHED_COUNT] += 1
     causes[local] = cause
+
+
+@kernel(void(TheTown, Desk, i8))
+def look_at(town: Town, desk: np.void, place: int) -> None:
+    """Note on the desk how hard authorities look at the citizen's group and neighbourhood."""
+    n = desk["n"]
+    n[GROUP] = i64(town.persons[place]["minority"])
+    n[ATTENTION] = i64(town.neighbourhoods[place // NEIGHBOURHOOD]["attention"])
+
+
+@kernel(void(TheTown, Desk, i8))
+def book_found(town: Town, desk: np.void, place: int) -> None:
+    """Book what was found about a citizen to the neighbourhood, for the next review of attention."""
+    n = desk["n"]
+    if n[FOUND] != 0:
+        home = town.neighbourhoods[place // NEIGHBOURHOOD]
+        home["found"] = min(i64(home["found"]) + n[FOUND], 4294967295)
+        n[FOUND] = 0
 
 
 @kernel(i8(TheTown, TheOffice, i8, i8))
@@ -126,9 +158,11 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
         n[APPLIED] += 1
         if kind == CITIZEN:
             sit_down(desk, target, DELIVER, i64(traits[place]["cell"]))
+            look_at(town, desk, place)
             cause = deliver_citizen(
                 states[place], traits[place], accounts[place], rules, people, desk, message
             )
+            book_found(town, desk, place)
             touch(touched, causes, cursor, place - low, cause)
         elif kind == VEHICLE:
             sit_down(desk, target, DELIVER, CELLS)
@@ -167,9 +201,11 @@ def act_in_block(town: Town, office: Office, number: int, day: int, keep: int) -
         place = low + (entry & 65535)
         kind = (entry >> KIND_SHIFT) & 255
         sit_down(desk, place, ACT, i64(traits[place]["cell"]))
+        look_at(town, desk, place)
         n[EPISODE] = entry >> EPISODE_SHIFT
         n[EVENTS] += 1
         cause = live_situation(states[place], traits[place], accounts[place], rules, law, people, desk, kind)
+        book_found(town, desk, place)
         touch(touched, causes, cursor, place - low, cause)
         if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
             clear_desk(town, office, keep)

@@ -14,6 +14,7 @@ from demerit.engine.digest import Digest, state_digest
 from demerit.simulation.arrays import Town
 from demerit.simulation.blocks import Blocks, deal, divide
 from demerit.simulation.meet import poisson_table
+from demerit.simulation.review import first_neighbourhoods, review
 from demerit.simulation.shard import Shard
 from demerit.simulation.start import first_state
 
@@ -59,6 +60,7 @@ class World:
         self.companies = population.companies.copy()
         self.state = first_state(population, rules, people, seed)
         self.accounts = np.zeros(population.count, ACCOUNTS_DTYPE)
+        self.neighbourhoods = first_neighbourhoods(population.count)
         self.class_rates, weekly = population.rate_table()
         self.poisson = poisson_table(weekly)
         self.blocks = blocks or divide(population.count, len(self.vehicles), len(self.companies))
@@ -77,7 +79,8 @@ class World:
         here = self.population
         return Town(
             self.blocks.borders, self.state, here.traits, self.accounts, self.vehicles, self.companies,
-            here.rate_class, here.household_first, here.friends, here.company_first, here.staff, here.ties,
+            here.person, self.neighbourhoods, here.rate_class,
+            here.household_first, here.friends, here.company_first, here.staff, here.ties,
             self.rules, self.law, self.people,
         )  # fmt: skip
 
@@ -107,6 +110,7 @@ class World:
 
     def _live_day(self, for_all: Callable[..., Any]) -> None:
         day = self.day
+        review(self, day)
         if day % 7 == 0:
             list(for_all(lambda shard: shard.meet(self, day // 7), self.shards))
         list(for_all(lambda shard: shard.live(self, day), self.shards))
@@ -122,7 +126,8 @@ class World:
 
         Args:
             day: days lived so far.
-            arrays: state, accounts, vehicles, companies, pending messages and counters by name.
+            arrays: state, accounts, vehicles, companies, neighbourhoods, pending messages and counters
+                by name.
             cursor: totals of the desk's cursor by place.
         """
         self.day = day
@@ -130,6 +135,7 @@ class World:
         self.accounts[:] = arrays["accounts"]
         self.vehicles[:] = arrays["vehicles"]
         self.companies[:] = arrays["companies"]
+        self.neighbourhoods[:] = arrays["neighbourhoods"]
         first = self.shards[0].desk[0]
         first["counters"] = arrays["counters"]
         for place, total in cursor.items():
@@ -180,6 +186,7 @@ class World:
                 "accounts": self.accounts,
                 "vehicles": self.vehicles,
                 "companies": self.companies,
+                "neighbourhoods": self.neighbourhoods,
             }
         )
         digest.add(self.pending(), "pending")

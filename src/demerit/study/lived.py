@@ -116,6 +116,7 @@ class LivedWorld:
             "accounts": world.accounts,
             "vehicles": world.vehicles,
             "companies": world.companies,
+            "neighbourhoods": world.neighbourhoods,
             "pending": world.pending(),
             "counters": world.counters(),
             **{f"months.{name}": values for name, values in self.recorder.arrays().items()},
