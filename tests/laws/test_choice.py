@@ -138,7 +138,7 @@ def chances(lived: Lived, kind: str, person: Any, day: Any, *, any_context: bool
             extra = float(regime.awareness.novelty) - 1
             fade = half_lives(day, float(regime.awareness.novelty_half_life_days))
             coverage = np.minimum(coverage * (1 + extra * fade), 1)
-        if regime.exemptions is not None:
+        if kind not in DEEDS and regime.exemptions is not None:
             # the exempt know how seldom a record about them is filed
             filed = [float(regime.exemptions.filed.get(stratum, 1.0)) for stratum in STRATA]
             coverage = coverage * np.array(filed)[lived.setting.population.person["stratum"]][person]

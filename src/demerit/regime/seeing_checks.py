@@ -8,6 +8,7 @@ from typing import Any
 from demerit.files.checking import Finding, number, table
 
 Data = Mapping[str, Any]
+_OF_FOLLOWING = {"follow_prior": 1.0, "follow_corrected": 0.0}
 
 
 def check_seeing(data: Data) -> list[Finding]:
@@ -16,18 +17,24 @@ def check_seeing(data: Data) -> list[Finding]:
     if detection is None:
         return []
     mode = detection.get("mode", "additive")
-    findings = []
-    if mode != "follow":
-        findings += [
-            Finding(("detection", key), f"does nothing in mode '{mode}'", 'mode = "follow"', warning=True)
-            for key in ("follow_prior", "follow_corrected")
-            if key in detection
-        ]
-    if mode == "additive" and "review_days" in detection:
-        message = "does nothing in mode 'additive': attention is not shared out"
-        findings.append(Finding(("detection", "review_days"), message, warning=True))
-    base = number(detection, "base_suspicion")
-    if mode != "additive" and base == 0 and not detection.get("suspicion"):
+    idle = [
+        key for key, usual in _OF_FOLLOWING.items() if mode != "follow" and _differs(detection, key, usual)
+    ]
+    if mode == "additive" and _differs(detection, "review_days", 30):
+        idle.append("review_days")
+    findings = [
+        Finding(
+            ("detection", key), f"does nothing in mode '{mode}'", warning=True, rule="attention-has-a-mode"
+        )
+        for key in idle
+    ]
+    if mode != "additive" and number(detection, "base_suspicion") == 0 and not detection.get("suspicion"):
         message = "nobody is looked at, so no budget can be shared out"
-        findings.append(Finding(("detection", "base_suspicion"), message, "more than 0 (1)"))
+        place = ("detection", "base_suspicion")
+        findings.append(Finding(place, message, "more than 0 (1)", rule="somebody-is-looked-at"))
     return findings
+
+
+def _differs(detection: Data, key: str, usual: float) -> bool:
+    value = detection.get(key)
+    return value is True if isinstance(value, bool) else number(detection, key) not in (None, usual)
