@@ -15,13 +15,17 @@ from demerit.catalogue.letters import LETTERS
 from demerit.catalogue.words import LABELS, MOTIVES
 from demerit.engine.columns import Column, Table
 from demerit.engine.messages import MESSAGE
+from demerit.files.lint import lint_rules
 from demerit.files.number import Number
 from demerit.files.series import Series
+from demerit.files.starter import entries_of, sections_of
 from demerit.files.units import UNITS
 from demerit.regime import Regime
 from demerit.regime import list_presets as regime_presets
+from demerit.regime.load import KIND as REGIMES
 from demerit.society import Society
 from demerit.society import list_presets as society_presets
+from demerit.society.load import KIND as SOCIETIES
 from demerit.sources import load_sources
 
 if TYPE_CHECKING:
@@ -54,6 +58,8 @@ def pages() -> dict[str, str]:
         "reference/counters.md": counters_page(),
         "reference/parameters.md": parameters_page(),
         "reference/regimes.md": regimes_page(),
+        "reference/language.md": language_page(),
+        "reference/lint.md": lint_page(),
         "reference/sources.md": sources_page(),
     }
 
@@ -136,6 +142,49 @@ def regimes_page() -> str:
             f"{sentence(head.summary)} Basis: {head.basis}. {tally(regime.data)}",
         ]
         parts.append(numbers(regime.data))
+    return "\n\n".join(parts)
+
+
+def language_page() -> str:
+    """List every section of regime and society files with its entries."""
+    parts = [
+        "# The language of regime and society files",
+        "Every section in which rules and people of a synthetic society are written, made from the types that "
+        "check them. `[[x]]` is a list of items, `[x]` a single table. How to use them is told in "
+        "[write a regime](../write-a-regime.md).",
+    ]
+    for kind in (REGIMES, SOCIETIES):
+        parts.append(f"## {kind.name.capitalize()} files")
+        for name, one, is_list in sections_of(kind):
+            header = f"[[{name}]]" if is_list else f"[{name}]"
+            rows = [[f"`{entry}`", wanted] for entry, wanted in entries_of(one)]
+            parts += [
+                f"### `{header}`",
+                " ".join((one.__doc__ or "").split()),
+                table(["entry", "holds"], rows),
+            ]
+    return "\n\n".join(parts)
+
+
+def lint_page() -> str:
+    """List every rule of the linter with an example that breaks it."""
+    parts = [
+        "# The linter",
+        "What `demerit regime lint` and `demerit society lint` find in the rules of a synthetic society. An error "
+        "is refused by `check` and `run` as well. Each example, put into a file that extends the named preset, "
+        "breaks its rule; a test sees to that.",
+    ]
+    for kind in (REGIMES, SOCIETIES):
+        parts.append(f"## {kind.name.capitalize()} files")
+        for rule in lint_rules(kind).values():
+            shown = rule.example.strip() if rule.example != "many" else "# more than a hundred steps"
+            parts += [
+                f"### {rule.name} ({rule.level})",
+                rule.says,
+                f"Fix: {rule.fix}",
+                f"Example, extending `{rule.base}`:",
+                f"```toml\n{shown}\n```",
+            ]
     return "\n\n".join(parts)
 
 

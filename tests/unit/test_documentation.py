@@ -16,6 +16,8 @@ from demerit.catalogue.columns import TABLES
 from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.entries import ENTRY_KINDS, ROW
 from demerit.regime import Regime
+from demerit.regime.types import RegimeFile
+from demerit.society.types import SocietyFile
 from demerit.sources import source_ids
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,3 +107,34 @@ def test_the_guide_names_every_section_of_a_regime() -> None:
         for section in data
     }
     assert not [section for section in sections if f"[{section}]" not in guide]
+
+
+def toml_examples() -> list[str]:
+    """Return the examples of the page about regimes, each with a head if it has none of its own."""
+    page = (ROOT / "docs" / "write-a-regime.md").read_text()
+    head = '[regime]\nid = "example"\ntitle = "Example"\nbasis = "hypothetical"\nschema_version = 1\n'
+    found = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    return [one if "[regime]" in one else f'{head}extends = "essay"\n\n{one}' for one in found]
+
+
+@pytest.mark.parametrize("example", toml_examples())
+def test_every_example_of_the_page_about_regimes_loads(example: str, tmp_path: Path) -> None:
+    path = tmp_path / "example.toml"
+    path.write_text(example)
+    assert Regime.load(path).hash != Regime.load("essay").hash
+
+
+def test_the_table_of_the_page_about_regimes_loads(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "write-a-regime.md").read_text()
+    (rows,) = re.findall(r"^```csv\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "a.toml").write_text(toml_examples()[-1].partition("\n\n")[0])
+    (tmp_path / "conduct.csv").write_text(rows)
+    assert float(Regime.load(tmp_path).data.conducts[0].points["road"]) == -4
+
+
+def test_the_page_of_the_language_names_every_section(pages: dict[str, str]) -> None:
+    page = pages["reference/language.md"]
+    for model in (RegimeFile, SocietyFile):
+        for name, field in model.model_fields.items():
+            section = field.alias or name
+            assert f"### `[{section}]`" in page or f"### `[[{section}]]`" in page, section

@@ -50,10 +50,10 @@ def starter(kind: Kind[Any], name: str, parent: str) -> str:
         f"# Everything that can be written, with what {parent} says where it is a single value. A [table] is",
         "# merged key by key with the one of the same name, an [[item]] with the item of the same id.",
     ]
-    for key, field in kind.model.model_fields.items():
-        inner = table_type(field.annotation)
-        if key != kind.name and inner is not None:
-            lines += ["", *_section(field.alias or key, field, inner, getattr(model, key))]
+    present = {field.alias or key: getattr(model, key) for key, field in kind.model.model_fields.items()}
+    for section, inner, is_list in sections_of(kind):
+        if section != kind.name:
+            lines += ["", *_section(section, inner, is_list, present[section])]
     return "\n".join(lines) + "\n"
 
 
@@ -73,14 +73,28 @@ def _patches(kind: Kind[Any], model: Table) -> list[str]:
     return lines
 
 
-def _section(name: str, field: FieldInfo, inner: type[Table], value: Any) -> Iterator[str]:
-    is_list = isinstance(value, tuple)
+def sections_of(kind: Kind[Any]) -> Iterator[tuple[str, type[Table], bool]]:
+    """Go through the sections of a kind of file: name, type, and whether it is a list of items."""
+    for key, field in kind.model.model_fields.items():
+        inner = table_type(field.annotation)
+        if inner is not None:
+            yield field.alias or key, inner, get_origin(field.annotation) is tuple
+
+
+def entries_of(one: type[Table]) -> Iterator[tuple[str, str]]:
+    """Go through the entries of a table: name, and what it holds."""
+    for key, field in one.model_fields.items():
+        yield field.alias or key, _wanted(field)
+
+
+def _section(name: str, inner: type[Table], is_list: bool, value: Any) -> Iterator[str]:
     header = f"[[{name}]]" if is_list else f"[{name}]"
     sentence = " ".join((inner.__doc__ or "").split("\n\n")[0].split())
     yield f"# {header}  {sentence}"
-    for key, entry in inner.model_fields.items():
-        present = getattr(value, key, None) if isinstance(value, Table) else None
-        yield f"#   {entry.alias or key}: {_wanted(entry)}" + _present(present)
+    present = {field.alias or key: key for key, field in inner.model_fields.items()}
+    for entry, wanted in entries_of(inner):
+        now = getattr(value, present[entry], None) if isinstance(value, Table) else None
+        yield f"#   {entry}: {wanted}" + _present(now)
 
 
 def _present(value: Any) -> str:
