@@ -149,8 +149,8 @@ def language_page() -> str:
     """List every section of regime and society files with its entries."""
     parts = [
         "# The language of regime and society files",
-        "Every section in which rules and people of a synthetic society are written, made from the types that "
-        "check them. `[[x]]` is a list of items, `[x]` a single table. How to use them is told in "
+        "Every section in which rules and people of a synthetic society are written, made from the types "
+        "that check them. `[[x]]` is a list of items, `[x]` a single table. How to use them is told in "
         "[write a regime](../write-a-regime.md).",
     ]
     for kind in (REGIMES, SOCIETIES):
@@ -170,9 +170,9 @@ def lint_page() -> str:
     """List every rule of the linter with an example that breaks it."""
     parts = [
         "# The linter",
-        "What `demerit regime lint` and `demerit society lint` find in the rules of a synthetic society. An error "
-        "is refused by `check` and `run` as well. Each example, put into a file that extends the named preset, "
-        "breaks its rule; a test sees to that.",
+        "What `demerit regime lint` and `demerit society lint` find in files about a synthetic society. An "
+        "error is refused by `check` and `run` as well. Each example, put into a file that extends the named "
+        "preset, breaks its rule; a test sees to that.",
     ]
     for kind in (REGIMES, SOCIETIES):
         parts.append(f"## {kind.name.capitalize()} files")
