@@ -14,7 +14,18 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from demerit.catalogue.words import CHILD, EMPLOYED_STRATA, FIFTHS, HUKOU, LOGISTICS, PUBLIC, STRATA
+from demerit.catalogue.words import (
+    CAR,
+    CHILD,
+    COMPANY,
+    EMPLOYED_STRATA,
+    FIFTHS,
+    HUKOU,
+    LOGISTICS,
+    PUBLIC,
+    STRATA,
+    SUBJECT_SHIFT,
+)
 from demerit.society import Society
 from demerit.society.generate import generate
 from demerit.society.people import Population
@@ -120,6 +131,38 @@ def test_conscience_is_beta_6_3(city: Population, adult: np.ndarray) -> None:
     exact = stats.beta(6, 3)
     assert close(sample.mean(), 6 / 9, exact.std() / math.sqrt(len(sample)))
     assert stats.kstest(sample, exact.cdf).pvalue > 1e-3
+
+
+@pytest.mark.parametrize("what", ["stratum", "wealth"])
+@pytest.mark.parametrize("correlation", [-0.3, 0.2])
+def test_conscience_may_go_with_stratum_or_wealth_and_keeps_its_distribution(
+    what: str, correlation: float
+) -> None:
+    """The rank correlation with stratum and with wealth in days of income is the parameter; error .006."""
+    people = generate(CITY.patched({f"leanings.conscience_by_{what}": correlation}).data, 40_000, 3)
+    grown = people.person["stratum"] != CHILD
+    conscience = people.traits["conscience"][grown]
+    assert stats.kstest((conscience + 0.5) / 65536, stats.beta(6, 3).cdf).pvalue > 1e-3
+    if what == "wealth":
+        days = people.wealth_fen[grown] / people.traits["income_fen_day"][grown]
+        assert stats.spearmanr(conscience, days).statistic == pytest.approx(correlation, abs=0.025)
+    else:
+        # Ranks within an age; strata tie, so the correlation is a little weaker. Elite is the first stratum.
+        middle = grown & (people.person["age"] >= 23) & (people.person["age"] < 60)
+        strata = -people.person["stratum"][middle].astype(int)
+        found = stats.spearmanr(people.traits["conscience"][middle], strata).statistic
+        assert 0.75 < found / correlation < 1.1
+
+
+def test_leanings_have_the_means_of_the_file(city: Population, adult: np.ndarray) -> None:
+    leanings = CITY.data.leanings
+    for name in ("travel_wish", "opportunism", "grudge"):
+        level = (city.person[name][adult] + 0.5) / 256
+        mean = float(getattr(leanings, name))
+        assert close(level.mean(), mean, level.std() / math.sqrt(len(level))), name
+    for code, name in enumerate(("religiosity_majority", "religiosity_minority")):
+        level = (city.person["religiosity"][city.person["minority"] == code] + 0.5) / 256
+        assert level.mean() == pytest.approx(float(getattr(leanings, name)), abs=0.01), name
 
 
 def test_conscience_depends_on_no_class_or_group(city: Population, adult: np.ndarray) -> None:
@@ -297,8 +340,15 @@ def test_logistics_firms_hold_their_share_of_staff_and_drivers(city: Population,
 def test_private_cars_are_as_frequent_as_the_file_says(city: Population) -> None:
     driver = city.traits["flags"] & 2 > 0
     fleet = np.zeros(city.count, dtype=bool)
-    fleet[city.vehicles["driver"][city.vehicles["kind"] == 1]] = True
-    assert share_is(city.traits["vehicle"][driver & ~fleet] > 0, 0.69)
+    of_company = city.vehicles["owner"] >> SUBJECT_SHIFT == COMPANY
+    fleet[city.vehicles["driver"][of_company]] = True
+    others = driver & ~fleet
+    cars = city.vehicles["kind"] == CAR
+    owners = np.zeros(city.count, dtype=bool)
+    owners[city.vehicles["driver"][cars]] = True
+    assert share_is(owners[others], 0.69)
+    assert share_is(city.traits["vehicle"][others] > 0, 0.69 + 0.175)
+    assert share_is(city.vehicles["networked"][cars] == 1, 0.041)
 
 
 def test_work_does_not_follow_the_neighbourhood(city: Population) -> None:

@@ -17,13 +17,14 @@ from demerit.society.ties import kin_of, surname_of
 
 CITY = Society.load("city").data
 HAMLET = Society.load("hamlet").data
+COUNTRY = Society.load("country").data
 
 
 @st.composite
 def populations(draw: st.DrawFn) -> Population:
     size = draw(st.integers(1, 700))
     seed = draw(st.integers(0, 2**62))
-    return generate(draw(st.sampled_from([CITY, HAMLET])), size, seed, draw(st.sampled_from([1, 2])))
+    return generate(draw(st.sampled_from([CITY, HAMLET, COUNTRY])), size, seed, draw(st.sampled_from([1, 2])))
 
 
 @given(populations())

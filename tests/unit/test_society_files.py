@@ -143,6 +143,11 @@ def test_a_society_is_patched_like_a_regime() -> None:
 
 
 def test_a_society_is_listed_shown_and_checked() -> None:
-    assert [line.split()[0] for line in list_text().splitlines()] == ["society", "city", "hamlet"]
+    assert [line.split()[0] for line in list_text().splitlines()] == [
+        "society",
+        "city",
+        "country",
+        "hamlet",
+    ]
     assert "a synthetic society of 20,000 people" in show_text("city")
     assert check_text(KIND, "hamlet").splitlines()[0] == "hamlet: no problems"

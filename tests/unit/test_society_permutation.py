@@ -80,13 +80,18 @@ def test_over_the_seeds_neighbours_are_torn_apart() -> None:
 
 
 def ties(clusters: int, group_sizes: list[int], matchings: int = 2) -> np.void:
+    """Return the ties of one region and one district."""
     made: np.void = np.zeros(1, TIES_DTYPE)[0]
     made["matchings"] = matchings
+    made["regions"] = made["districts"] = 1
+    made["cluster_first"][1] = clusters
     for which in range(MATCHINGS):
         set_permutation(made["match"][which], 5, int(Purpose.KIN), which, clusters)
-    set_permutation(made["order"], 5, int(Purpose.SURNAME), 0, sum(group_sizes))
-    first = np.cumsum([0, *group_sizes])
-    made["group_first"] = np.pad(first, (0, GROUPS + 1 - len(first)), mode="edge")
+    people = sum(group_sizes)
+    made["member_first"][1] = people
+    set_permutation(made["order"][0], 5, int(Purpose.SURNAME), 0, people)
+    shares = [-(-(int(first) << 32) // people) for first in np.cumsum([0, *group_sizes])]
+    made["group_share"] = np.pad(shares, (0, GROUPS + 1 - len(shares)), mode="edge")
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from demerit.catalogue.words import (
     AGENCY_KINDS,
+    BELONGINGS,
     CELLS,
     CIRCLES,
     ELIGIBILITY,
@@ -88,7 +89,7 @@ TRAITS = Table(
 
 PERSON = Table(
     "person",
-    "Attributes that measures and institutions group by; never read by a choice.",
+    "Attributes that measures and institutions group by, and leanings that few situations read.",
     (
         Column("age", "u1", "year", "Age on the first day.", low=0, high=100),
         Column("sex", "u1", "code", "0 woman, 1 man.", low=0, high=1),
@@ -98,9 +99,15 @@ PERSON = Table(
         Column("party", "u1", "code", "1 = party member.", low=0, high=1),
         Column("minority", "u1", "code", "1 = member of an ethnic minority.", low=0, high=1),
         Column("urban", "u1", "code", "1 = lives in an urban neighbourhood.", low=0, high=1),
+        Column("religiosity", "u1", "1/255", "Pull of religious rites."),
+        Column("travel_wish", "u1", "1/255", "Pull of foreign travel."),
+        Column("opportunism", "u1", "1/255", "Readiness to use a gap at others' expense."),
+        Column("grudge", "u1", "1/255", "Proneness to bear a grudge."),
+        Column("belongings", "u1", "bits", "What they own: " + ", ".join(BELONGINGS) + ".",
+               low=0, high=(1 << len(BELONGINGS)) - 1),
     ),
-    8,
-)
+    13,
+)  # fmt: skip
 
 VEHICLE_TABLE = Table(
     "vehicle",
@@ -112,6 +119,7 @@ VEHICLE_TABLE = Table(
         Column("driver", "u4", "subject code", "Citizen who usually drives it."),
         Column("points_day", "u2", "day", "Day the points stand at."),
         Column("kind", "u1", "code", "Kind of vehicle.", low=0, high=len(VEHICLE_KINDS) - 1),
+        Column("networked", "u1", "code", "1 = a networked electric car.", low=0, high=1),
     ),
     16,
 )  # fmt: skip
@@ -126,12 +134,15 @@ COMPANY_TABLE = Table(
                low=-_POINTS, high=_POINTS),
         Column("employees", "u4", "people", "Employees on the first day."),
         Column("representative", "u4", "citizen + 1", "Legal representative; 0 = none among the adults."),
+        Column("owner", "u4", "citizen + 1", "Owner; 0 = the state."),
         Column("points_day", "u2", "day", "Day the points stand at."),
         Column("composite_day", "u2", "day", "Day the composite stands at."),
         Column("fleet", "u2", "vehicles", "Vehicles in the fleet."),
+        Column("compliance", "u2", "1/65536", "Latent compliance, distributed like conscience."),
         Column("sector", "u1", "code", "Sector.", low=0, high=len(SECTORS) - 1),
+        Column("group", "u1", "group", "Platform group; 0 = none.", low=0, high=2),
     ),
-    24,
+    32,
 )  # fmt: skip
 
 AGENCY_TABLE = Table(

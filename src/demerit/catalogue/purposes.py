@@ -17,13 +17,16 @@ class Purpose(IntEnum):
     CONSCIENCE = 5  # lanes: conscience, driver, borrower, private car
     FRAILTY = 6  # lanes: one per family of situations
     EMPLOYER = 7  # keys of the permutations that put workers in line
-    COMPANY = 8  # lanes: representative where there is no staff, -, -, -
+    COMPANY = 8  # lanes: representative where there is no staff, compliance, owner represents, group
     FRIENDS = 9  # keys of the permutations behind friendship
     KIN = 10  # keys of the matchings behind kinship
     SURNAME = 11  # keys of the permutation behind surnames
     CIRCLE = 12  # lanes: friends of one's own kind, -, -, -
     AGENCY = 13  # lanes: where the search for its leader begins, -, -, -
     SERVICE = 14  # lanes: where the search for its manager begins, -, -, -
+    MIND = 15  # lanes: conscience by stratum, conscience by wealth, religiosity, wish to travel
+    MIND_MORE = 16  # lanes: opportunism, grudge-proneness, dash-cam, mandatory app
+    VEHICLE = 17  # lanes: bus or truck, networked, -, -
     # the days
     MEET = 20  # week; lanes: count, days, kind, -
     MEET_MORE = 21  # week and place in it; lanes: day, kind, -, -

@@ -50,6 +50,13 @@ CROSSWALK, SPEEDING, INSTALMENT, BILL, DEED_SEEN, DEED_UNSEEN = range(6)
 ELIGIBILITY = ("adult", "driver", "borrower", "bill_payer")
 """Who can meet a situation; a person's flags hold one bit each."""
 
+LEANINGS = ("religiosity", "travel_wish", "opportunism", "grudge")
+"""Latent traits besides conscience."""
+
+BELONGINGS = ("dash-cam", "government app")
+DASH_CAM, GOVERNMENT_APP = 1, 2
+"""Bits of what people own."""
+
 TRUE, NECESSITY, INABILITY, MISTAKEN, FABRICATED, DUPLICATE = range(6)
 LABELS = ("true", "necessity", "inability", "mistaken", "fabricated", "duplicate")
 """Truth of a record, read by measures and explanations only."""
@@ -79,8 +86,8 @@ AGENCY_KINDS = ("transport", "bank", "courts", "market", "tax", "personnel", "ci
 SERVICE_KINDS = ("bus", "rail", "airport", "hospital", "school", "grocery", "housing")
 """Services that are scored themselves, and that can refuse people."""
 
-VEHICLE_KINDS = ("private car", "fleet truck")
-PRIVATE_CAR, FLEET_TRUCK = 0, 1
+CAR, TRUCK, BUS, MOTORCYCLE = range(4)
+VEHICLE_KINDS = ("car", "truck", "bus", "motorcycle")
 
 REGISTERS_LIMIT = 6
 """Registers a citizen can be kept in; a regime with more is refused when it is compiled."""

@@ -19,6 +19,10 @@ MATCHINGS = 4
 """Most matchings that a record of ties can hold."""
 GROUPS = 200
 """Groups that a record of ties can hold; the last may be empty."""
+REGIONS = 64
+"""Regions that a record of ties can hold; clusters are matched within theirs."""
+DISTRICTS = 512
+"""Districts that a record of ties can hold; members of a group are those of their district."""
 
 PERMUTATION_DTYPE = nested(
     [
@@ -30,10 +34,14 @@ PERMUTATION_DTYPE = nested(
 )
 TIES_DTYPE = nested(
     [
-        ("matchings", "i8"),  # how many of ``match`` are in use
-        ("match", PERMUTATION_DTYPE, MATCHINGS),  # of clusters
-        ("order", PERMUTATION_DTYPE),  # of members
-        ("group_first", "i8", GROUPS + 1),  # first place of each group in that order
+        ("matchings", "i8"),  # how many of ``match`` are in use in every region
+        ("regions", "i8"),
+        ("cluster_first", "i8", REGIONS + 1),  # first cluster of each region
+        ("match", PERMUTATION_DTYPE, REGIONS * MATCHINGS),  # of the clusters of a region
+        ("districts", "i8"),
+        ("member_first", "i8", DISTRICTS + 1),  # first member of each district
+        ("order", PERMUTATION_DTYPE, DISTRICTS),  # of the members of a district
+        ("group_share", "i8", GROUPS + 1),  # Q32: share of the order that comes before each group
     ]
 )
 
@@ -114,17 +122,49 @@ def partner(position: int, permutation: np.void) -> int:
     return unpermute(place, permutation)
 
 
+@kernel(i8(i8, Ties))
+def region_of(cluster: int, ties: np.void) -> int:
+    """Return the region of a cluster."""
+    first = ties["cluster_first"]
+    low = 0
+    high = ties["regions"]
+    while high - low > 1:
+        middle = (low + high) >> 1
+        if first[middle] <= cluster:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@kernel(i8(i8, Ties))
+def district_of(member: int, ties: np.void) -> int:
+    """Return the district of a member."""
+    first = ties["member_first"]
+    low = 0
+    high = ties["districts"]
+    while high - low > 1:
+        middle = (low + high) >> 1
+        if first[middle] <= member:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
 @kernel(i8(i8, i8, Ties))
 def matched(cluster: int, which: int, ties: np.void) -> int:
     """Return the cluster tied to this one by a matching; itself if this matching ties it to no other.
 
     A later matching that repeats an earlier one counts once.
     """
-    other = partner(cluster, ties["match"][which])
+    region = region_of(cluster, ties)
+    first = ties["cluster_first"][region]
+    other = partner(cluster - first, ties["match"][region * MATCHINGS + which])
     for earlier in range(which):
-        if partner(cluster, ties["match"][earlier]) == other:
+        if partner(cluster - first, ties["match"][region * MATCHINGS + earlier]) == other:
             return cluster
-    return other
+    return int(first + other)
 
 
 @kernel(i8(i8, array(u4)))
@@ -136,6 +176,8 @@ def members_of(cluster: int, cluster_first: np.ndarray) -> int:
 @kernel(i8(i8, i8, array(u4), Ties))
 def related(cluster: int, lane: int, cluster_first: np.ndarray, ties: np.void) -> int:
     """Draw one member of the clusters tied to this one, each with the same chance; -1 if there is none.
+
+    Clusters are tied within their region.
 
     Args:
         cluster: the cluster whose relations are asked for.
@@ -159,31 +201,51 @@ def related(cluster: int, lane: int, cluster_first: np.ndarray, ties: np.void) -
     return -1
 
 
-@kernel(i8(i8, Ties))
-def group_of(member: int, ties: np.void) -> int:
-    """Return the group a member belongs to."""
-    place = permute(member, ties["order"])
-    first = ties["group_first"]
+@kernel(i8(i8, i8, Ties))
+def group_at(place: int, members: int, ties: np.void) -> int:
+    """Return the group that owns a place in the order of a district with so many members."""
+    share = ties["group_share"]
     low = 0
     high = GROUPS
     while high - low > 1:
         middle = (low + high) >> 1
-        if first[middle] <= place:
+        if (members * share[middle]) >> 32 <= place:
             low = middle
         else:
             high = middle
     return low
 
 
+@kernel(i8(i8, Ties))
+def group_of(member: int, ties: np.void) -> int:
+    """Return the group a member belongs to."""
+    district = district_of(member, ties)
+    first = ties["member_first"][district]
+    members = ties["member_first"][district + 1] - first
+    return group_at(permute(member - first, ties["order"][district]), members, ties)
+
+
 @kernel(i8(i8, i8, Ties))
 def same_group(member: int, lane: int, ties: np.void) -> int:
-    """Draw another member of the same group, each with the same chance; the member itself if alone."""
-    group = group_of(member, ties)
-    first = ties["group_first"][group]
-    others = ties["group_first"][group + 1] - first - 1
+    """Draw another member of the same group and district, each alike; the member itself if alone."""
+    district = district_of(member, ties)
+    opening = ties["member_first"][district]
+    members = ties["member_first"][district + 1] - opening
+    own = permute(member - opening, ties["order"][district])
+    group = group_at(own, members, ties)
+    first = (members * ties["group_share"][group]) >> 32
+    others = ((members * ties["group_share"][group + 1]) >> 32) - first - 1
     if others == 0:
         return member
     place = first + ((lane * others) >> 32)
-    if place >= permute(member, ties["order"]):
+    if place >= own:
         place += 1
-    return unpermute(place, ties["order"])
+    return int(opening + unpermute(place, ties["order"][district]))
+
+
+@kernel(i8(i8, i8, Ties))
+def same_district(member: int, lane: int, ties: np.void) -> int:
+    """Draw anybody of the same district, each with the same chance."""
+    district = district_of(member, ties)
+    first = ties["member_first"][district]
+    return int(first + ((lane * (ties["member_first"][district + 1] - first)) >> 32))

@@ -16,7 +16,7 @@ from demerit.engine.draws import below, draw
 from demerit.engine.ids import SEQUENCE_BITS, SUBJECT_MASK
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.engine.permutation import related, same_group
+from demerit.engine.permutation import related, same_district, same_group
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
 
@@ -61,7 +61,7 @@ def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
     elif relation == NAMESAKE:
         candidate = same_group(sender, lane, town.ties)
     else:
-        candidate = below(lane, people)
+        candidate = same_district(sender, lane, town.ties)
     return candidate
 
 

@@ -16,7 +16,7 @@ from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import CHILD, CITY_GOVERNMENT, SERVICE_KINDS, STRATA
 from demerit.engine.draws import below, draw
 from demerit.society.places import Places
-from demerit.society.types import Service
+from demerit.society.population_types import Service
 
 _AGENCY = int(Purpose.AGENCY)
 _SERVICE = int(Purpose.SERVICE)

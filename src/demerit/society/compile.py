@@ -1,60 +1,73 @@
-"""Turn a society file into the plan that the kernels of generation read."""
+"""Turn a society file into the plans that the kernels of generation read, one a province."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from demerit.catalogue.words import CHILD, FAMILIES, ROAD, STRATA
+from demerit.files.number import Number
 from demerit.society.firms import firm_sizes
 from demerit.society.frailty import family_rates, levels
 from demerit.society.friends import own_kind_share
 from demerit.society.homes import children_table, fill_table, mean_size
 from demerit.society.incomes import income_factors, income_quantiles, wealth_quantiles
 from demerit.society.lives import DRIVER_FROM, DRIVER_UNTIL, adult_shares, share_of_ages, stratum_table
-from demerit.society.odds import cumulative, threshold
-from demerit.society.plan import CONSCIENCE, FIRM_SIZE, PLAN_DTYPE, RURAL_INCOME, URBAN_INCOME, WEALTH
-from demerit.society.quantiles import beta, table
+from demerit.society.odds import Q32, cumulative, threshold
+from demerit.society.plan import (
+    CONSCIENCE,
+    FIRM_SIZE,
+    GRUDGE,
+    OPPORTUNISM,
+    PLAN_DTYPE,
+    RELIGIOSITY_MAJORITY,
+    RELIGIOSITY_MINORITY,
+    RURAL_INCOME,
+    TRAVEL_WISH,
+    URBAN_INCOME,
+    WEALTH,
+)
+from demerit.society.population_types import Leanings
+from demerit.society.provinces import Local, hukou_table, locals_of
+from demerit.society.quantiles import Quantile, beta, table
 from demerit.society.types import SocietyFile
 from demerit.society.work import FIRM_STRATA, PUBLIC_STRATA
 
 
-def compile_plan(society: SocietyFile) -> np.void:
-    """Return the plan of a society, one record of ``PLAN_DTYPE``."""
-    plan: np.void = np.zeros(1, dtype=PLAN_DTYPE)[0]
-    _homes(plan, society)
+def compile_plans(society: SocietyFile) -> np.ndarray:
+    """Return the plan of every province, PLAN_DTYPE (provinces,); one for a society that names none."""
+    provinces = locals_of(society)
+    plans = np.zeros(len(provinces), dtype=PLAN_DTYPE)
+    plan = plans[0]
+    plan["home"] = fill_table(society.demography.household_size.values)
     _people(plan, society)
     _eligibility(plan, society)
+    _belongings(plan, society)
     _quantities(plan, society)
-    return plan
+    plans[1:] = plan
+    for own, local in zip(plans, provinces, strict=True):
+        _local(own, society, local)
+    return plans
 
 
-def _homes(plan: np.void, society: SocietyFile) -> None:
+def _local(plan: np.void, society: SocietyFile, local: Local) -> None:
+    """Set what is particular to a province."""
     demography = society.demography
     sizes = demography.household_size.values
-    plan["home"] = fill_table(sizes)
-    plan["children"] = children_table(sizes, float(demography.child_share))
-    plan["urban"] = threshold(float(demography.urban_share))
+    plan["children"] = children_table(sizes, local.children)
+    plan["urban"] = threshold(local.urban)
+    plan["band"][: len(local.bands)] = cumulative(local.bands)
+    for stratum in range(len(STRATA)):
+        plan["income_factor"][stratum] = round(int(plan["income_factor"][stratum]) * local.income)
 
 
 def _people(plan: np.void, society: SocietyFile) -> None:
     demography = society.demography
     bands = demography.age_bands
     plan["bands"] = len(bands)
-    plan["band"][: len(bands)] = cumulative([float(band.share) for band in bands])
     plan["band_from"][: len(bands)] = [band.from_ for band in bands]
     plan["band_years"][: len(bands)] = [band.to - band.from_ + 1 for band in bands]
     plan["stratum"] = stratum_table(adult_shares(society.strata), bands)
-    plan["hukou"] = cumulative(
-        [
-            float(share)
-            for share in (
-                demography.hukou_local_urban,
-                demography.hukou_local_rural,
-                demography.hukou_migrant_urban,
-                demography.hukou_migrant_rural,
-            )
-        ]
-    )
+    plan["hukou"] = hukou_table(demography)
     plan["woman"] = threshold(float(demography.women_share))
     plan["party"] = threshold(float(demography.party_share))
     plan["minority"] = threshold(float(demography.minority_share))
@@ -71,7 +84,23 @@ def _eligibility(plan: np.void, society: SocietyFile) -> None:
     payers = float(eligibility.bill_payer) * adults
     plan["payer_first"] = threshold(payers)
     plan["payer_other"] = threshold((payers - 1) / (adults - 1) if adults > 1 else 0.0)
-    plan["private_car"] = threshold(float(society.vehicles.private_per_driver))
+
+
+def _belongings(plan: np.void, society: SocietyFile) -> None:
+    vehicles, belongings, leanings = society.vehicles, society.belongings, society.leanings
+    cars = float(vehicles.car_per_driver)
+    plan["car"] = threshold(cars)
+    plan["motorcycle"] = threshold(cars + float(vehicles.motorcycle_per_driver))
+    plan["networked"] = threshold(float(vehicles.networked_share))
+    plan["fleet_bus"] = threshold(float(vehicles.fleet_bus_share))
+    plan["dash_cam"] = threshold(float(belongings.dash_cam))
+    plan["government_app"] = threshold(float(belongings.government_app))
+    firms = society.firms
+    plan["group_one"] = threshold(float(firms.group_one_share))
+    plan["group_two"] = threshold(float(firms.group_one_share) + float(firms.group_two_share))
+    plan["owner_represents"] = threshold(float(firms.owner_represents))
+    plan["by_stratum"] = round(float(leanings.conscience_by_stratum) * Q32)
+    plan["by_wealth"] = round(float(leanings.conscience_by_wealth) * Q32)
 
 
 def _quantities(plan: np.void, society: SocietyFile) -> None:
@@ -85,6 +114,11 @@ def _quantities(plan: np.void, society: SocietyFile) -> None:
         WEALTH: wealth_quantiles(income),
         CONSCIENCE: beta(float(choice.conscience_a), float(choice.conscience_b)),
         FIRM_SIZE: firm_sizes(float(firms.size_exponent), mean_staff),
+        RELIGIOSITY_MAJORITY: _leaning(society.leanings.religiosity_majority, society.leanings),
+        RELIGIOSITY_MINORITY: _leaning(society.leanings.religiosity_minority, society.leanings),
+        TRAVEL_WISH: _leaning(society.leanings.travel_wish, society.leanings),
+        OPPORTUNISM: _leaning(society.leanings.opportunism, society.leanings),
+        GRUDGE: _leaning(society.leanings.grudge, society.leanings),
     }
     for which, quantile in tables.items():
         plan["quantile"][which] = table(quantile)
@@ -97,3 +131,10 @@ def _quantities(plan: np.void, society: SocietyFile) -> None:
     for family in range(len(FAMILIES)):
         plan["frailty"][family] = levels(float(sigmas[0] if family == ROAD else sigmas[1]))
     plan["rate"] = family_rates(society.situations)
+
+
+def _leaning(mean: Number, leanings: Leanings) -> Quantile:
+    """Return the quantiles of a leaning; a mean at the very end is taken a thousandth inside."""
+    inside = min(max(float(mean), 0.001), 0.999)
+    likeness = float(leanings.likeness)
+    return beta(inside * likeness, (1 - inside) * likeness)

@@ -19,7 +19,7 @@ from demerit.engine.permutation import PERMUTATION_DTYPE, Permutation, permute, 
 from demerit.society.blocks import BLOCK, block_count, number_on
 from demerit.society.crew import Crew
 from demerit.society.plan import Plan
-from demerit.society.types import Ties
+from demerit.society.population_types import Ties
 
 _CIRCLE = int(Purpose.CIRCLE)
 _FRIENDS = int(Purpose.FRIENDS)
@@ -48,11 +48,12 @@ def own_kind_share(ties: Ties) -> float:
     )
 
 
-@kernel(void(i8, i8, i8, Plan, _People, _Bytes, array(i8, 2)))
+@kernel(void(i8, i8, i8, i8, Plan, _People, _Bytes, array(i8, 2)))
 def sort_kinds(
     start: int,
     stop: int,
     seed: int,
+    origin: int,
     plan: np.void,
     person: np.ndarray,
     kinds: np.ndarray,
@@ -65,7 +66,7 @@ def sort_kinds(
                 kinds[citizen] = NOBODY
                 continue
             kind = MIXED
-            if draw(seed, _CIRCLE, citizen, 0, 0)[0] < plan["own_kind"]:
+            if draw(seed, _CIRCLE, origin + citizen, 0, 0)[0] < plan["own_kind"]:
                 kind = i64(person[citizen]["hukou"]) * len(FIFTHS) + i64(person[citizen]["fifth"])
             kinds[citizen] = kind
             counts[block, kind] += 1
@@ -91,9 +92,9 @@ def line_up_by_kind(
                 line[first[kind] + permute(number, orders[kind])] = citizen
 
 
-@kernel(void(i8, i8, i8, i8, array(u4), array(u4, 2)))
+@kernel(void(i8, i8, i8, i8, i8, array(u4), array(u4, 2)))
 def close_circles(
-    start: int, stop: int, size: int, adults: int, line: np.ndarray, friends: np.ndarray
+    start: int, stop: int, origin: int, size: int, adults: int, line: np.ndarray, friends: np.ndarray
 ) -> None:
     """Make everyone of circles ``start … stop - 1`` (runs of ``size`` in line) friends of each other."""
     for circle in range(start, stop):
@@ -103,7 +104,7 @@ def close_circles(
             place = 0
             for other in range(low, high):
                 if other != one:
-                    friends[i64(line[one]), place] = i64(line[other]) + 1
+                    friends[i64(line[one]), place] = origin + i64(line[other]) + 1
                     place += 1
 
 
@@ -120,59 +121,68 @@ def line_up_adults(
                 number += 1
 
 
-@kernel(void(i8, i8, i8, array(u4), array(u4, 2)))
-def tie_pairs(start: int, stop: int, column: int, line: np.ndarray, friends: np.ndarray) -> None:
+@kernel(void(i8, i8, i8, i8, array(u4), array(u4, 2)))
+def tie_pairs(start: int, stop: int, origin: int, column: int, line: np.ndarray, friends: np.ndarray) -> None:
     """Make pairs ``start … stop - 1`` in line friends, unless they are friends already."""
     for pair in range(start, stop):
         one = i64(line[2 * pair])
         other = i64(line[2 * pair + 1])
         known = 0
         for earlier in range(column):
-            if i64(friends[one, earlier]) == other + 1:
+            if i64(friends[one, earlier]) == origin + other + 1:
                 known = 1
         if known == 0:
-            friends[one, column] = other + 1
-            friends[other, column] = one + 1
+            friends[one, column] = origin + other + 1
+            friends[other, column] = origin + one + 1
 
 
 def befriend(
-    crew: Crew, plan: np.void, ties: Ties, seed: int, person: np.ndarray, line: np.ndarray
-) -> np.ndarray:
-    """Return everybody's friends, citizen + 1 and 0 for none, shape (N, friends); friendship is mutual.
+    crew: Crew,
+    plan: np.void,
+    ties: Ties,
+    seed: int,
+    origin: int,
+    person: np.ndarray,
+    line: np.ndarray,
+    friends: np.ndarray,
+) -> None:
+    """Fill in everybody's friends, citizen + 1 and 0 for none; friendship is mutual and within a province.
 
     Args:
         crew: threads.
         plan: the plan's record.
         ties: ties of the society file.
         seed: the run's seed.
-        person: citizens with their fifth, shape (N,).
+        origin: number of the first citizen of the province.
+        person: citizens of the province with their fifth, shape (N,).
         line: room for a list of all adults; what it holds is of no use afterwards.
+        friends: noughts of shape (N, friends), filled in.
     """
-    blocks, width, size = block_count(len(person)), round(float(ties.friends)), circle_size(ties)
-    friends = np.zeros((len(person), width), dtype=np.uint32)
+    blocks, size = block_count(len(person)), circle_size(ties)
     kinds = np.empty(len(person), dtype=np.uint8)
     counts = np.zeros((blocks, KINDS), dtype=np.int64)
-    crew.share(blocks, lambda start, stop: sort_kinds(start, stop, seed, plan, person, kinds, counts))
+    crew.share(blocks, lambda start, stop: sort_kinds(start, stop, seed, origin, plan, person, kinds, counts))
     numbers = np.ascontiguousarray(counts.sum(axis=1, keepdims=True))
     totals = number_on(counts)
     (adults,) = number_on(numbers)
     orders = np.zeros(KINDS, dtype=PERMUTATION_DTYPE)
     for kind, total in enumerate(totals):
-        set_permutation(orders[kind], seed, _FRIENDS, kind, total)
+        set_permutation(orders[kind], seed, _FRIENDS, origin + kind, total)
     first = np.cumsum([0, *totals], dtype=np.int64)
     crew.share(blocks, lambda start, stop: line_up_by_kind(start, stop, kinds, counts, first, orders, line))
     crew.share(
-        -(-adults // size), lambda start, stop: close_circles(start, stop, size, adults, line, friends)
+        -(-adults // size),
+        lambda start, stop: close_circles(start, stop, origin, size, adults, line, friends),
     )
-    for column in range(size - 1, width):
+    for column in range(size - 1, friends.shape[1]):
         order = np.zeros(1, dtype=PERMUTATION_DTYPE)[0]
-        set_permutation(order, seed, _FRIENDS, KINDS + column, adults)
-        _match(crew, column, order, kinds, numbers, line, friends)
-    return friends
+        set_permutation(order, seed, _FRIENDS, origin + KINDS + column, adults)
+        _match(crew, origin, column, order, kinds, numbers, line, friends)
 
 
 def _match(
     crew: Crew,
+    origin: int,
     column: int,
     order: np.void,
     kinds: np.ndarray,
@@ -183,4 +193,4 @@ def _match(
     """Give every adult (but one of an odd number) one more friend at random."""
     crew.share(len(numbers), lambda start, stop: line_up_adults(start, stop, kinds, numbers, order, line))
     pairs = int(order["size"]) // 2
-    crew.share(pairs, lambda start, stop: tie_pairs(start, stop, column, line, friends))
+    crew.share(pairs, lambda start, stop: tie_pairs(start, stop, origin, column, line, friends))

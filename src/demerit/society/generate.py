@@ -1,34 +1,33 @@
 """Generate a population from a society file and a seed: the same people on any machine, by any threads.
 
 Every attribute is a stateless draw of its own purpose, looked up in integer tables. Arrays are filled in
-place; the memory of the wealth column, which is filled last, holds the lists by which people are put in line
-for work and friendship.
+place, and provinces one after the other where people are put in line for work and friendship.
 """
 
 from __future__ import annotations
+
+from functools import partial
 
 import numpy as np
 
 from demerit.catalogue.columns import PERSON_DTYPE, TRAITS_DTYPE
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.words import CHILD
 from demerit.engine.draws import draw
 from demerit.engine.kernel import array, i8, kernel, records, u4, void
 from demerit.society.bodies import found_agencies, found_services
-from demerit.society.compile import compile_plan
+from demerit.society.compile import compile_plans
 from demerit.society.crew import Crew
+from demerit.society.estate import found
 from demerit.society.fifths import assign_fifths, fifth_bounds
 from demerit.society.friends import befriend
 from demerit.society.homes import children_of, count_homes, home_size
-from demerit.society.incomes import endow
 from demerit.society.lives import live
 from demerit.society.people import Population
-from demerit.society.places import NOWHERE_CODE, lay_out
+from demerit.society.places import Places
 from demerit.society.plan import NEIGHBOURHOOD, NEIGHBOURHOOD_SHIFT, Plan
+from demerit.society.provinces import settle_places
 from demerit.society.ties import tie
 from demerit.society.types import SocietyFile
-from demerit.society.vehicles import park
-from demerit.society.work import go_to_work
 
 _HOUSEHOLD = int(Purpose.HOUSEHOLD)
 
@@ -92,67 +91,87 @@ def generate(society_data: SocietyFile, population: int, seed: int, threads: int
         threads: threads to use; the result does not depend on it.
 
     Returns:
-        The population, about 75 bytes a person.
+        The population, about 70 bytes a person.
 
     >>> from demerit.society import Society
     >>> people = generate(Society.load("hamlet").data, population=200, seed=1)
     >>> people.count, people.friends.shape
     (200, (200, 5))
     """
-    plan = compile_plan(society_data)
+    plans = compile_plans(society_data)
+    places = settle_places(society_data, population)
     traits = np.zeros(population, dtype=TRAITS_DTYPE)
     person = np.zeros(population, dtype=PERSON_DTYPE)
     rate_class = np.zeros(population, dtype=np.uint8)
-    wealth_fen = np.zeros(population, dtype=np.int64)
-    line = wealth_fen.view(np.uint32)
+    line = np.empty(population, dtype=np.uint32)
     with Crew(threads) as crew:
-        household_first = _house(crew, plan, seed, traits, person, rate_class)
+        household_first = _house(crew, plans, places, seed, traits, person, rate_class)
         bounds = fifth_bounds(crew, traits, person)
         crew.share(population, lambda start, stop: assign_fifths(start, stop, bounds, traits, person))
-        adults = int(np.count_nonzero(person["stratum"] != CHILD))
-        work = go_to_work(crew, plan, society_data.firms, seed, traits, person, adults, line)
-        vehicles = park(crew, traits, int(work.companies["fleet"].sum(dtype=np.int64)))
-        friends = befriend(crew, plan, society_data.ties, seed, person, line)
-        crew.share(population, lambda start, stop: endow(start, stop, seed, plan, traits, person, wealth_fen))
-    places = lay_out(population, [NOWHERE_CODE], [1.0], 1, 0.0)
+        estate = found(crew, plans, places, society_data, seed, traits, person, line)
+        friends = np.zeros((population, round(float(society_data.ties.friends))), dtype=np.uint32)
+        for plan, (low, high) in zip(plans, places.people(), strict=True):
+            own = slice(low, high)
+            befriend(crew, plan, society_data.ties, seed, low, person[own], line, friends[own])
     agencies, agency_first = found_agencies(seed, places, person)
     services, service_first = found_services(seed, society_data.services, places, person)
     return Population(
         seed=seed,
         traits=traits,
         person=person,
-        wealth_fen=wealth_fen,
+        plan=plans[0],
         rate_class=rate_class,
         household_first=household_first,
         friends=friends,
-        vehicles=vehicles,
-        companies=work.companies,
-        company_first=work.first,
-        staff=work.staff,
+        vehicles=estate.vehicles,
+        companies=estate.companies,
+        company_first=estate.first,
+        staff=estate.staff,
         agencies=agencies,
         services=services,
         places=places,
+        company_first_of_province=estate.company_bounds,
+        vehicle_first_of_province=estate.vehicle_bounds,
         agency_first=agency_first,
         service_first=service_first,
-        ties=tie(seed, population, len(household_first) - 1, float(society_data.ties.kin)),
+        ties=tie(seed, places, household_first, float(society_data.ties.kin)),
     )
 
 
 def _house(
-    crew: Crew, plan: np.void, seed: int, traits: np.ndarray, person: np.ndarray, rate_class: np.ndarray
+    crew: Crew,
+    plans: np.ndarray,
+    places: Places,
+    seed: int,
+    traits: np.ndarray,
+    person: np.ndarray,
+    rate_class: np.ndarray,
 ) -> np.ndarray:
     """Settle everybody; return the first member of each household and the end of the last."""
     people = len(traits)
-    neighbourhoods = -(-people // NEIGHBOURHOOD)
-    homes = np.zeros(neighbourhoods + 1, dtype=np.int64)
-    crew.share(neighbourhoods, lambda start, stop: count_homes(start, stop, people, seed, plan, homes[1:]))
+    count = -(-people // NEIGHBOURHOOD)
+    homes = np.zeros(count + 1, dtype=np.int64)
+    crew.share(count, lambda start, stop: count_homes(start, stop, people, seed, plans[0], homes[1:]))
     np.cumsum(homes, out=homes)
     household_first = np.zeros(int(homes[-1]) + 1, dtype=np.uint32)
     household_first[-1] = people
-    crew.share(
-        neighbourhoods,
-        lambda start, stop: settle(
-            start, stop, seed, plan, homes, traits, person, rate_class, household_first
-        ),
-    )
+    for plan, (low, high) in zip(plans, places.people(), strict=True):
+        first, last = -(-low // NEIGHBOURHOOD), -(-high // NEIGHBOURHOOD)
+        fill = partial(_settle_from, first, seed, plan, homes, traits, person, rate_class, household_first)
+        crew.share(last - first, fill)
     return household_first
+
+
+def _settle_from(
+    first: int,
+    seed: int,
+    plan: np.void,
+    homes: np.ndarray,
+    traits: np.ndarray,
+    person: np.ndarray,
+    rate_class: np.ndarray,
+    household_first: np.ndarray,
+    start: int,
+    stop: int,
+) -> None:
+    settle(first + start, first + stop, seed, plan, homes, traits, person, rate_class, household_first)

@@ -14,8 +14,8 @@ from demerit.engine.fixed import clip
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, records, void
 from demerit.society.plan import RURAL_INCOME, URBAN_INCOME, WEALTH, Plan
+from demerit.society.population_types import Income
 from demerit.society.quantiles import Quantile, lognormal, lognormal_with_pareto_top, quantile_of
-from demerit.society.types import Income
 
 _INCOME = int(Purpose.INCOME)
 _LARGEST_INCOME = (1 << 31) - 1
@@ -54,6 +54,12 @@ def own_income(plan: np.void, seed: int, citizen: int, urban: int, stratum: int)
     return clip((value * plan["income_factor"][stratum]) >> 24, plan["income_floor"], _LARGEST_INCOME)
 
 
+@kernel(i8(i8, i8))
+def wealth_lane(seed: int, citizen: int) -> int:
+    """Return the draw behind a person's liquid wealth."""
+    return draw(seed, _INCOME, citizen, 0, 0)[1]
+
+
 @kernel(void(i8, i8, i8, Plan, records(TRAITS_DTYPE), records(PERSON_DTYPE), array(i8)))
 def endow(
     start: int,
@@ -68,7 +74,6 @@ def endow(
     for citizen in range(start, stop):
         wealth = 0
         if i64(person[citizen]["stratum"]) != CHILD:
-            lane = draw(seed, _INCOME, citizen, 0, 0)[1]
-            days = min(quantile_of(plan, WEALTH, lane), _LARGEST_WEALTH)
+            days = min(quantile_of(plan, WEALTH, wealth_lane(seed, citizen)), _LARGEST_WEALTH)
             wealth = (i64(traits[citizen]["income_fen_day"]) * days) >> 8
         wealth_fen[citizen] = wealth

@@ -1,7 +1,4 @@
-"""Lives: age, sex, stratum, hukou, party and group by the shares of the file, and what people can meet.
-
-None of them depends on conscience: no class or group is modelled as morally worse.
-"""
+"""Lives: age, sex, stratum, hukou, party and group by the shares of the file, and what people can meet."""
 
 from __future__ import annotations
 
@@ -17,10 +14,10 @@ from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, record
 from demerit.society.frailty import expose
 from demerit.society.incomes import own_income
+from demerit.society.leanings import incline
 from demerit.society.odds import cumulative
-from demerit.society.plan import ADULT_AGE, CONSCIENCE, Plan
-from demerit.society.quantiles import quantile_of
-from demerit.society.types import AgeBand, Stratum
+from demerit.society.plan import ADULT_AGE, CAR_WAITING, MOTORCYCLE_WAITING, Plan
+from demerit.society.population_types import AgeBand, Stratum
 
 _PERSON = int(Purpose.PERSON)
 _PERSON_MORE = int(Purpose.PERSON_MORE)
@@ -37,8 +34,6 @@ RETIRED_FIRST_FROM = 65
 DRIVER_FROM, DRIVER_UNTIL = 18, 75
 
 ADULT, DRIVER, BORROWER, BILL_PAYER = (1 << place for place in range(len(ELIGIBILITY)))
-NO_CAR, PRIVATE_CAR_WAITING = 0, 4294967295
-"""Marks in the vehicle column until vehicles are numbered."""
 
 
 def share_of_ages(bands: Sequence[AgeBand], low: int, high: int) -> float:
@@ -124,11 +119,11 @@ def stratum_of(plan: np.void, age: int, lane: int) -> int:
     return stratum
 
 
-@kernel(i8(Plan, i8))
-def hukou_of(plan: np.void, lane: int) -> int:
-    """Return a person's hukou."""
+@kernel(i8(Plan, i8, i8))
+def hukou_of(plan: np.void, urban: int, lane: int) -> int:
+    """Return the hukou of a person who lives in town (1) or in the country (0)."""
     hukou = 0
-    while lane >= plan["hukou"][hukou]:
+    while lane >= plan["hukou"][urban, hukou]:
         hukou += 1
     return hukou
 
@@ -163,20 +158,20 @@ def live(
     """
     lanes = draw(seed, _PERSON, citizen, 0, 0)
     more = draw(seed, _PERSON_MORE, citizen, 0, 0)
-    mind = draw(seed, _CONSCIENCE, citizen, 0, 0)
+    ability = draw(seed, _CONSCIENCE, citizen, 0, 0)
     age = adult_age(plan, lanes[0]) if is_adult == 1 else (lanes[0] * ADULT_AGE) >> 32
     stratum = stratum_of(plan, age, lanes[2]) if is_adult == 1 else CHILD
     person["age"] = age
     person["sex"] = 0 if lanes[1] < plan["woman"] else 1
     person["stratum"] = stratum
-    person["hukou"] = hukou_of(plan, lanes[3])
+    person["hukou"] = hukou_of(plan, i64(person["urban"]), lanes[3])
     person["party"] = is_adult if more[0] < plan["party"] else 0
     person["minority"] = 1 if more[1] < plan["minority"] else 0
     traits["licence_anchor"] = (more[2] * 365) >> 32
-    traits["conscience"] = quantile_of(plan, CONSCIENCE, mind[0])
     traits["income_fen_day"] = own_income(plan, seed, citizen, i64(person["urban"]), stratum)
-    flags = eligibility(plan, age, seat, more[3], mind[1], mind[2]) if is_adult == 1 else 0
+    flags = eligibility(plan, age, seat, more[3], ability[1], ability[2]) if is_adult == 1 else 0
     traits["flags"] = flags
-    if flags & DRIVER and mind[3] < plan["private_car"]:
-        traits["vehicle"] = PRIVATE_CAR_WAITING
+    if flags & DRIVER and ability[3] < plan["motorcycle"]:
+        traits["vehicle"] = CAR_WAITING if ability[3] < plan["car"] else MOTORCYCLE_WAITING
+    incline(plan, seed, citizen, ability[0], lanes[2], traits, person)
     return expose(plan, seed, citizen, flags, traits)

@@ -109,10 +109,10 @@ def _from(loaded: document.Document[SocietyFile]) -> Society:
 
 
 def list_presets() -> list[PresetInfo]:
-    """List the societys that come with the package.
+    """List the societies that come with the package.
 
     >>> [preset.id for preset in list_presets()]
-    ['city', 'hamlet']
+    ['city', 'country', 'hamlet']
     """
     heads = [Society.load(name).data.society for name in KIND.preset_ids()]
     return [PresetInfo(head.id, head.title, head.population, head.summary) for head in heads]

@@ -6,8 +6,19 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from demerit.catalogue.words import CHILD, ELIGIBILITY, FIFTHS, HUKOU, SECTORS, STRATA
+from demerit.catalogue.words import (
+    BELONGINGS,
+    CHILD,
+    ELIGIBILITY,
+    FIFTHS,
+    HUKOU,
+    LEANINGS,
+    SECTORS,
+    STRATA,
+    VEHICLE_KINDS,
+)
 from demerit.society.frailty import rate_table
+from demerit.society.incomes import endow
 from demerit.society.places import Places
 from demerit.society.plan import LARGEST_HOME, NEIGHBOURHOOD_SHIFT
 
@@ -20,7 +31,7 @@ class Population:
         seed: seed of all draws.
         traits: TRAITS_DTYPE, shape (N,).
         person: PERSON_DTYPE, shape (N,).
-        wealth_fen: initial liquid wealth, int64 (N,).
+        plan: what initial wealth is drawn from, a record of ``PLAN_DTYPE``.
         rate_class: class of each person's rate of situations, uint8 (N,); see ``rate_table``.
         household_first: first member of each household and the end of the last, uint32 (H + 1,).
         friends: citizen + 1, 0 for none, uint32 (N, friends); mutual.
@@ -31,6 +42,8 @@ class Population:
         agencies: AGENCY_DTYPE, shape (A,), province by province.
         services: SERVICE_DTYPE, shape (S,), province by province.
         places: provinces and cities.
+        company_first_of_province: first company of each province and the end of the last, int64 (P + 1,).
+        vehicle_first_of_province: the same of vehicles.
         agency_first: first agency of each province and the end of the last, int64 (P + 1,).
         service_first: the same of services.
         ties: keys of kinship and surnames, a record of ``demerit.engine.permutation.TIES_DTYPE``.
@@ -39,7 +52,7 @@ class Population:
     seed: int
     traits: np.ndarray
     person: np.ndarray
-    wealth_fen: np.ndarray
+    plan: np.void
     rate_class: np.ndarray
     household_first: np.ndarray
     friends: np.ndarray
@@ -50,6 +63,8 @@ class Population:
     agencies: np.ndarray
     services: np.ndarray
     places: Places
+    company_first_of_province: np.ndarray
+    vehicle_first_of_province: np.ndarray
     agency_first: np.ndarray
     service_first: np.ndarray
     ties: np.void
@@ -58,6 +73,13 @@ class Population:
     def count(self) -> int:
         """Number of people."""
         return len(self.traits)
+
+    @property
+    def wealth_fen(self) -> np.ndarray:
+        """Initial liquid wealth, int64 (N,), drawn when it is asked for; children have none."""
+        wealth = np.zeros(self.count, dtype=np.int64)
+        endow(0, self.count, self.seed, self.plan, self.traits, self.person, wealth)
+        return wealth
 
     @property
     def households(self) -> int:
@@ -98,6 +120,7 @@ class Population:
             "adults": adults,
             "companies": len(self.companies),
             "employed": len(self.staff),
+            "provinces": self.places.provinces,
             "vehicles": len(self.vehicles),
             "agencies": len(self.agencies),
             "services": len(self.services),
@@ -121,8 +144,19 @@ class Population:
         found |= _shares(FIFTHS, person["fifth"][adult])
         for place, name in enumerate(ELIGIBILITY[1:], 1):
             found[f"{name} share"] = float((traits["flags"][adult] >> place & 1).mean(dtype=np.float64))
+        for name in LEANINGS:
+            found[name.replace("_", " ")] = float(person[name][adult].mean(dtype=np.float64)) / 255
+        for bit, name in enumerate(BELONGINGS):
+            found[f"{name} share"] = float((person["belongings"][adult] >> bit & 1).mean(dtype=np.float64))
+        if len(self.vehicles):
+            found |= _shares(VEHICLE_KINDS, self.vehicles["kind"])
+            found["networked share"] = float(self.vehicles["networked"].mean(dtype=np.float64))
         if len(self.companies):
             found |= _shares(SECTORS, self.companies["sector"])
+            found |= _shares(("no group", "first group", "second group"), self.companies["group"])
+            found["compliance"] = float(self.companies["compliance"].mean(dtype=np.float64)) / 65536
+            owns = self.companies["owner"] == self.companies["representative"]
+            found["owner represents share"] = float(owns.mean(dtype=np.float64))
         return found
 
 

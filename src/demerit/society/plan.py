@@ -16,11 +16,24 @@ AGES = 75
 AGE_GROUPS = 4
 LEVELS = 64
 """Equally likely levels of frailty."""
+NO_VEHICLE, MOTORCYCLE_WAITING, CAR_WAITING = 0, 4294967294, 4294967295
+"""Marks in the vehicle column until vehicles are numbered."""
 FLAGS = 1 << len(ELIGIBILITY)
 """Combinations of eligibility."""
 
-URBAN_INCOME, RURAL_INCOME, WEALTH, CONSCIENCE, FIRM_SIZE = range(5)
-QUANTILE_TABLES = 5
+(
+    URBAN_INCOME,
+    RURAL_INCOME,
+    WEALTH,
+    CONSCIENCE,
+    FIRM_SIZE,
+    RELIGIOSITY_MAJORITY,
+    RELIGIOSITY_MINORITY,
+    TRAVEL_WISH,
+    OPPORTUNISM,
+    GRUDGE,
+) = range(10)
+QUANTILE_TABLES = 10
 OCTAVES = 25
 STEPS = 32
 HALF = OCTAVES * STEPS + 1
@@ -36,7 +49,7 @@ PLAN_DTYPE = nested(
         ("band_from", "i8", AGES),  # years
         ("band_years", "i8", AGES),
         ("stratum", "i8", (AGE_GROUPS, CHILD)),
-        ("hukou", "i8", len(HUKOU)),
+        ("hukou", "i8", (2, len(HUKOU))),  # in the countryside, in town
         ("urban", "i8"),
         ("woman", "i8"),
         ("party", "i8"),
@@ -45,7 +58,17 @@ PLAN_DTYPE = nested(
         ("borrower", "i8"),
         ("payer_first", "i8"),  # of the first adults of households
         ("payer_other", "i8"),
-        ("private_car", "i8"),
+        ("car", "i8"),  # of drivers
+        ("motorcycle", "i8"),  # of drivers, cumulative on cars
+        ("fleet_bus", "i8"),  # of fleet vehicles
+        ("networked", "i8"),  # of private cars
+        ("dash_cam", "i8"),  # of drivers with a car
+        ("government_app", "i8"),  # of party members and public employees
+        ("group_one", "i8"),  # of firms
+        ("group_two", "i8"),  # of firms, cumulative on the first group
+        ("owner_represents", "i8"),  # of firms
+        ("by_stratum", "i8"),  # share of people whose conscience goes with their stratum; negative: against
+        ("by_wealth", "i8"),
         ("own_kind", "i8"),  # befriends a closed circle of one's own hukou and income
         # quantities
         ("quantile", "i8", (QUANTILE_TABLES, 2 * HALF)),

@@ -1,9 +1,9 @@
 """Kin and surnames: ties that are computed from keys when they are asked for and take no memory.
 
-Households are kin by a few keyed matchings, so kinship is mutual and reaches about as many people as the file
-says. Everyone has a place in a keyed order of the population, and surnames own runs of places: the three
-commonest .07 each [S155], then 197 more whose shares fall like one over their rank, which gives .86 to the
-first hundred.
+Households of a province are kin by a few keyed matchings, so kinship is mutual and reaches about as many
+people as the file says. Everyone has a place in a keyed order of the city, and surnames own runs of
+places: the three commonest .07 each [S155], then 197 more whose shares fall like one over their rank, which
+gives .86 to the first hundred.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from demerit.engine.permutation import (
 
 if TYPE_CHECKING:
     from demerit.society.people import Population
+    from demerit.society.places import Places
 
 _KIN = int(Purpose.KIN)
 _SURNAME = int(Purpose.SURNAME)
@@ -45,22 +46,33 @@ def surname_weights() -> list[int]:
     return [sum(tail) * _PERCENT_OF_COMMONEST // rest] * COMMONEST + tail
 
 
-def tie(seed: int, people: int, households: int, kin: float) -> np.void:
+def tie(seed: int, places: Places, household_first: np.ndarray, kin: float) -> np.void:
     """Return the keys of kinship and surnames, one record of ``TIES_DTYPE``.
+
+    Kin live in one province; namesakes are those of one city.
 
     Args:
         seed: the run's seed.
-        people: number of people.
-        households: number of households.
+        places: provinces and cities.
+        household_first: first member of each household and the end of the last.
         kin: kin outside the household that a person should have on average.
     """
     ties: np.void = np.zeros(1, dtype=TIES_DTYPE)[0]
+    people, households = int(household_first[-1]), len(household_first) - 1
     ties["matchings"] = min(round(kin * households / people), MATCHINGS)
-    for which in range(MATCHINGS):
-        set_permutation(ties["match"][which], seed, _KIN, which, households)
-    set_permutation(ties["order"], seed, _SURNAME, 0, people)
+    regions = np.searchsorted(household_first, places.citizen_first)
+    ties["regions"] = places.provinces
+    ties["cluster_first"][: len(regions)] = regions
+    for region, size in enumerate(np.diff(regions).tolist()):
+        for which in range(MATCHINGS):
+            number = region * MATCHINGS + which
+            set_permutation(ties["match"][number], seed, _KIN, number, size)
+    ties["districts"] = places.cities
+    ties["member_first"][: len(places.city_first)] = places.city_first
+    for district, size in enumerate(np.diff(places.city_first).tolist()):
+        set_permutation(ties["order"][district], seed, _SURNAME, district, size)
     weights = surname_weights()
-    ties["group_first"] = [people * sum(weights[:name]) // sum(weights) for name in range(GROUPS + 1)]
+    ties["group_share"] = [-(-(sum(weights[:name]) << 32) // sum(weights)) for name in range(GROUPS + 1)]
     return ties
 
 

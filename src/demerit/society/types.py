@@ -1,4 +1,4 @@
-"""Types of a society file, one class per section."""
+"""Types of a society file, one class per section; who lives there is in ``population_types``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pydantic import Field
 
 from demerit.files.names import Id, Ref
 from demerit.files.number import (
-    AnnualMoney,
     Chance,
     Factor,
     IncomeDays,
@@ -20,14 +19,25 @@ from demerit.files.number import (
     Share,
     Years,
 )
-from demerit.files.series import Distribution, Series
 from demerit.files.table import Listed, Sources, Table
 from demerit.society.economy_types import Access, Arrears, Company
+from demerit.society.population_types import (
+    Belongings,
+    Demography,
+    Firms,
+    Income,
+    Leanings,
+    Places,
+    Province,
+    Service,
+    Stratum,
+    Ties,
+    Vehicles,
+)
 
 SituationId = Annotated[str, Ref(("situation kind",))]
 StressUnits = Annotated[Number, Quantity("units", 0, 100)]
 Sigma = Annotated[Number, Quantity("log", 0, 5)]
-Count = Annotated[Number, Quantity("people", 0, 1_000)]
 
 
 class Head(Table):
@@ -43,105 +53,12 @@ class Head(Table):
     references: Sources = ()
 
 
-class AgeBand(Table):
-    """The share of adults whose age lies between two ages, both included."""
-
-    from_: Annotated[int, Field(alias="from", ge=16, le=90)]
-    to: Annotated[int, Field(ge=16, le=90)]
-    share: Share
-
-
-class Demography(Table):
-    """Who lives here; `household_size` holds the shares of households of 1, 2, 3, 4 and 5 people."""
-
-    child_share: Share
-    women_share: Share
-    household_size: Annotated[Series, Distribution(5)]
-    urban_share: Share
-    party_share: Share
-    minority_share: Share
-    hukou_local_urban: Share
-    hukou_local_rural: Share
-    hukou_migrant_urban: Share
-    hukou_migrant_rural: Share
-    age_bands: Annotated[tuple[AgeBand, ...], Listed, Field(alias="age_band", min_length=1)]
-
-
-class Stratum(Table):
-    """A social position: its share of all adults, or of those neither retired nor studying, and its income.
-
-    Income factors are relative to each other; whoever generates people scales them to the mean income.
-    """
-
-    id: Id
-    title: str
-    of: Literal["adults", "active"]
-    share: Share
-    income_factor: Factor
-
-
-class Income(Table):
-    """Annual income: a lognormal mix of urban and rural with a Pareto top [P76b], and liquid wealth.
-
-    `pareto_share` is the share of adults in the tail; liquid wealth is lognormal in days of own income.
-    """
-
-    urban_mean: AnnualMoney
-    rural_mean: AnnualMoney
-    urban_sigma: Sigma
-    rural_sigma: Sigma
-    pareto_share: Share
-    pareto_alpha: Annotated[Number, Quantity("1", 1.01, 10)]
-    floor: Annotated[Number, Quantity("CNY/day", 0.01, 10_000)]
-    expense_share: Share
-    wealth_days_mean: IncomeDays
-    wealth_sigma: Sigma
-
-
 class Eligibility(Table):
     """Shares of adults who can meet a situation at all."""
 
     driver: Share
     borrower: Share
     bill_payer: Share
-
-
-class Firms(Table):
-    """Firms: number per adult, exponent of the density of sizes, and firms that move goods with own vehicles.
-
-    `fleet_share` is the share of employees of logistics firms who drive a company vehicle.
-    """
-
-    per_adult: Annotated[Number, Quantity("1", 0, 1)]
-    size_exponent: Annotated[Number, Quantity("1", 1.01, 5)]
-    logistics_share: Share
-    fleet_share: Share
-
-
-class Service(Table):
-    """A kind of service: whom an operator serves, and for how many people there is one."""
-
-    id: Annotated[str, Ref(("kind of service",))]
-    serves: Literal["city", "province"]
-    people: Annotated[Number, Quantity("people", 1, 1e9)]
-
-
-class Vehicles(Table):
-    """Private vehicles."""
-
-    private_per_driver: Annotated[Number, Quantity("1", 0, 5)]
-
-
-class Ties(Table):
-    """Ties between people: means per adult; friends live in closed circles so that they know each other.
-
-    `assortativity` is the correlation of friends' incomes and the excess share of friends of one's own hukou.
-    """
-
-    friends: Count
-    kin: Count
-    circle_size: Count
-    assortativity: Share
 
 
 class Exposure(Table):
@@ -242,13 +159,17 @@ class SocietyFile(Table):
 
     society: Head
     demography: Demography
+    places: Places
+    provinces: Annotated[tuple[Province, ...], Listed, Field(alias="province", max_length=40)] = ()
     strata: Annotated[tuple[Stratum, ...], Listed, Field(alias="stratum", min_length=1)]
     income: Income
     eligibility: Eligibility
     firms: Firms
     services: Annotated[tuple[Service, ...], Listed, Field(alias="service")] = ()
     vehicles: Vehicles
+    belongings: Belongings
     ties: Ties
+    leanings: Leanings
     exposure: Exposure
     situations: Annotated[tuple[Situation, ...], Listed, Field(alias="situation", min_length=1)]
     choice: Choice

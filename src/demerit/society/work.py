@@ -12,7 +12,7 @@ import numpy as np
 
 from demerit.catalogue.columns import COMPANY_DTYPE, PERSON_DTYPE, TRAITS_DTYPE
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.words import CHILD, STRATA
+from demerit.catalogue.words import CHILD, CITIZEN, COMPANY, PUBLIC, STRATA, VEHICLE
 from demerit.engine.draws import below, draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, records, u4, void
@@ -21,7 +21,9 @@ from demerit.society.blocks import BLOCK, block_count, number_on
 from demerit.society.crew import Crew
 from demerit.society.firms import choose_trades, set_sizes
 from demerit.society.lives import DRIVER
-from demerit.society.types import Firms
+from demerit.society.plan import CONSCIENCE, Plan
+from demerit.society.population_types import Firms
+from demerit.society.quantiles import quantile_of
 
 _EMPLOYER = int(Purpose.EMPLOYER)
 _COMPANY = int(Purpose.COMPANY)
@@ -113,11 +115,12 @@ def line_up(
             line[public + fleet + permute(rest, orders[2])] = citizen
 
 
-@kernel(void(i8, i8, i8, array(u4), array(u4), array(i8), _AllTraits, _Companies, array(u4)))
+@kernel(void(i8, i8, i8, array(i8), array(u4), array(u4), array(i8), _AllTraits, _Companies, array(u4)))
 def hire(
     start: int,
     stop: int,
     public_units: int,
+    origin: np.ndarray,
     line: np.ndarray,
     first: np.ndarray,
     fleet_first: np.ndarray,
@@ -125,7 +128,20 @@ def hire(
     companies: np.ndarray,
     staff: np.ndarray,
 ) -> None:
-    """Staff companies ``start … stop - 1`` from the line; the best paid employee represents each."""
+    """Staff companies ``start … stop - 1`` from the line; the best paid employee represents each.
+
+    Args:
+        start: first company.
+        stop: last company, excluded.
+        public_units: how many of the companies are public.
+        origin: number of the first citizen, company and vehicle of the province.
+        line: the province's workers in line.
+        first: place of each company in the staff.
+        fleet_first: first vehicle of each company.
+        traits: citizens of the province.
+        companies: companies of the province.
+        staff: filled with the numbers of those who work in each.
+    """
     for company in range(start, stop):
         opening = i64(first[company])
         size = i64(first[company + 1]) - opening
@@ -139,28 +155,52 @@ def hire(
         for place in range(size):
             at = public + fleet_start + place if place < fleet else from_rest + place - fleet
             citizen = i64(line[at])
-            staff[opening + place] = citizen
-            traits[citizen]["employer"] = company + 1
+            staff[opening + place] = origin[CITIZEN] + citizen
+            traits[citizen]["employer"] = origin[COMPANY] + company + 1
             if place < fleet:
-                traits[citizen]["vehicle"] = fleet_start + place + 1
+                traits[citizen]["vehicle"] = origin[VEHICLE] + fleet_start + place + 1
             income = i64(traits[citizen]["income_fen_day"])
             if income > best:
                 best = income
-                companies[company]["representative"] = citizen + 1
+                companies[company]["representative"] = origin[CITIZEN] + citizen + 1
         companies[company]["employees"] = size
 
 
-@kernel(void(i8, i8, i8, _People, array(u4), _Companies))
-def represent(
-    start: int, stop: int, seed: int, person: np.ndarray, first: np.ndarray, companies: np.ndarray
+@kernel(i8(i8, _People))
+def adult_from(lane: int, person: np.ndarray) -> int:
+    """Return the first adult from a drawn place on; there is one in every household."""
+    citizen = below(lane, len(person))
+    while i64(person[citizen]["stratum"]) == CHILD:
+        citizen = (citizen + 1) % len(person)
+    return citizen
+
+
+@kernel(void(i8, i8, i8, Plan, array(i8), _People, array(u4), _Companies))
+def constitute(
+    start: int,
+    stop: int,
+    seed: int,
+    plan: np.void,
+    origin: np.ndarray,
+    person: np.ndarray,
+    first: np.ndarray,
+    companies: np.ndarray,
 ) -> None:
-    """Give companies without staff any adult as legal representative: the first from a drawn place on."""
+    """Give companies a legal representative if nobody works there, firms an owner, a group and compliance."""
     for company in range(start, stop):
+        lanes = draw(seed, _COMPANY, origin[COMPANY] + company, 0, 0)
         if i64(first[company + 1]) == i64(first[company]):
-            citizen = below(draw(seed, _COMPANY, company, 0, 0)[0], len(person))
-            while i64(person[citizen]["stratum"]) == CHILD:
-                citizen = (citizen + 1) % len(person)
-            companies[company]["representative"] = citizen + 1
+            companies[company]["representative"] = origin[CITIZEN] + adult_from(lanes[0], person) + 1
+        companies[company]["compliance"] = quantile_of(plan, CONSCIENCE, lanes[1])
+        if i64(companies[company]["sector"]) == PUBLIC:
+            continue
+        companies[company]["owner"] = companies[company]["representative"]
+        if lanes[2] >= plan["owner_represents"]:
+            companies[company]["owner"] = origin[CITIZEN] + adult_from(lanes[0], person) + 1
+        if lanes[3] < plan["group_one"]:
+            companies[company]["group"] = 1
+        elif lanes[3] < plan["group_two"]:
+            companies[company]["group"] = 2
 
 
 def company_numbers(wanted: float, public: int, private: int) -> tuple[int, int]:
@@ -181,27 +221,28 @@ def go_to_work(
     plan: np.void,
     firms: Firms,
     seed: int,
+    origin: np.ndarray,
     traits: np.ndarray,
     person: np.ndarray,
-    adults: int,
     line: np.ndarray,
 ) -> Workplaces:
-    """Found the companies and staff them; sets employer and fleet vehicle of those who work there.
+    """Found the companies of a province and staff them; sets employer and fleet vehicle of those who work.
 
     Args:
         crew: threads.
         plan: the plan's record.
         firms: firms of the society file.
         seed: the run's seed.
-        traits: citizens, shape (N,).
-        person: citizens, shape (N,).
-        adults: number of adults.
+        origin: number of the first citizen, company and vehicle of the province, int64 (3,).
+        traits: citizens of the province, shape (N,).
+        person: citizens of the province, shape (N,).
         line: room for a list of the workers, shape (N,) or more; what it holds is of no use afterwards.
     """
     blocks = block_count(len(person))
     numbers = np.zeros((blocks, POOLS), dtype=np.int64)
     crew.share(blocks, lambda start, stop: count_pools(start, stop, traits, person, numbers))
     public, drivers, others = number_on(numbers)
+    adults = int(np.count_nonzero(person["stratum"] != CHILD))
     units, private = company_numbers(float(firms.per_adult) * adults, public, drivers + others)
     companies = np.zeros(units + private, dtype=COMPANY_DTYPE)
     first = np.zeros(units + private + 1, dtype=np.uint32)
@@ -216,13 +257,18 @@ def go_to_work(
     fleet = int(fleet_first[-1])
     orders = np.zeros(POOLS, dtype=PERMUTATION_DTYPE)
     for pool, size in enumerate((public, drivers, drivers - fleet + others)):
-        set_permutation(orders[pool], seed, _EMPLOYER, pool, size)
+        set_permutation(orders[pool], seed, _EMPLOYER, int(origin[CITIZEN]) * POOLS + pool, size)
     crew.share(blocks, lambda start, stop: line_up(start, stop, fleet, traits, person, numbers, orders, line))
     crew.share(
         len(companies),
-        lambda start, stop: hire(start, stop, units, line, first, fleet_first, traits, companies, staff),
+        lambda start, stop: hire(
+            start, stop, units, origin, line, first, fleet_first, traits, companies, staff
+        ),
     )
-    crew.share(len(companies), lambda start, stop: represent(start, stop, seed, person, first, companies))
+    crew.share(
+        len(companies),
+        lambda start, stop: constitute(start, stop, seed, plan, origin, person, first, companies),
+    )
     return Workplaces(companies, first, staff)
 
 
