@@ -73,10 +73,20 @@ def found(
         origins[province + 1, COMPANY] = origin[COMPANY] + len(work.companies)
         origins[province + 1, VEHICLE] = origin[VEHICLE] + len(cars)
     return Estate(
-        companies=np.concatenate(companies),
+        companies=_joined(companies),
         first=np.cumsum(np.concatenate(sizes), dtype=np.uint32),
         staff=np.concatenate(staff),
-        vehicles=np.concatenate(vehicles),
+        vehicles=_joined(vehicles),
         company_bounds=np.ascontiguousarray(origins[:, COMPANY]),
         vehicle_bounds=np.ascontiguousarray(origins[:, VEHICLE]),
     )
+
+
+def _joined(parts: list[np.ndarray]) -> np.ndarray:
+    """Put records one after the other; what lies between their columns stays nought, so digests agree."""
+    whole = np.zeros(sum(map(len, parts)), dtype=parts[0].dtype)
+    place = 0
+    for part in parts:
+        whole[place : place + len(part)] = part
+        place += len(part)
+    return whole
