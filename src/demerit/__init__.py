@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from demerit.errors import DemeritError
     from demerit.regime import Regime
+    from demerit.report.notebook import compare, simulate
     from demerit.society import Society
 
-__all__ = ["Regime", "Society", "__version__"]
+__all__ = ["DemeritError", "Regime", "Society", "__version__", "compare", "simulate"]
+
+_HOMES = {
+    "DemeritError": "demerit.errors",
+    "Regime": "demerit.regime",
+    "Society": "demerit.society",
+    "compare": "demerit.report.notebook",
+    "simulate": "demerit.report.notebook",
+}
+"""Where the public names live."""
 
 
 def __getattr__(name: str) -> Any:
@@ -18,16 +30,14 @@ def __getattr__(name: str) -> Any:
     >>> demerit.Regime.load("ordinary-law").id
     'ordinary-law'
     """
-    if name == "Regime":
-        from demerit.regime import Regime
-
-        return Regime
-    if name == "Society":
-        from demerit.society import Society
-
-        return Society
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
     if name == "__version__":
         from importlib.metadata import version
 
         return version("demerit")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

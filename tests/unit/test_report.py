@@ -23,6 +23,7 @@ from demerit.engine import disk
 from demerit.engine.ledger import read_ledger
 from demerit.errors import RunFolderError
 from demerit.report import charts, tables
+from demerit.report.headlines import HEADLINES
 from demerit.report.words import counted, entry_sentence, number, points, signed
 from demerit.study.chains import Link, telling_offence, tree_of
 from demerit.study.results import indicators_json
@@ -68,7 +69,7 @@ def test_the_reader_is_told_what_was_simulated_and_that_it_is_synthetic(town: An
 def test_headlines_stand_in_both_worlds_with_difference_and_unit(town: Any, shown: str) -> None:
     told = indicators_json(town)
     lines = shown.splitlines()
-    for name, label, unit in tables._HEADLINES:
+    for name, label, unit in HEADLINES:
         row = next(line for line in lines if label in line and unit in line)
         entry = told[name]
         cells = [cell.strip() for cell in row.strip("│").split("│")]

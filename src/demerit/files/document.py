@@ -48,14 +48,20 @@ def load(kind: Kind[Model], name_or_path: str | FilePath) -> Document[Model]:
 
 
 def change(kind: Kind[Model], data: dict[str, Any], values: Mapping[str, Any]) -> Document[Model]:
-    """Set values by dotted name in canonical data.
+    """Change canonical data by dotted name.
+
+    Args:
+        kind: what the data are.
+        data: canonical data; they stay as they are.
+        values: name to new value; ``{"scale": 1.5}`` multiplies the present one, ``{"set": x}`` is plain x.
 
     Raises:
         FileProblems: a name leads nowhere or a value is not possible there.
     """
     patches = [
-        {"op": "set", "at": at, "value": _plain(value), "reason": "set by the caller"}
-        for at, value in values.items()
+        {"op": op, "at": at, "value": _plain(value), "reason": "changed by the caller"}
+        for at, asked in values.items()
+        for op, value in (_operation(asked),)
     ]
     return apply(kind, data, patches)
 
@@ -86,6 +92,15 @@ def look(kind: Kind[Model], name_or_path: str | FilePath) -> Examined[Model]:
         FileProblems: a file that is missing, cannot be read, or extends itself.
     """
     return _look(kind, resolve(kind, name_or_path), advise=True)
+
+
+def _operation(asked: Any) -> tuple[str, Any]:
+    """Return what to do and with which value: a bare value is set."""
+    if isinstance(asked, Mapping) and len(asked) == 1:
+        ((op, value),) = asked.items()
+        if op in ("set", "scale"):
+            return op, value
+    return "set", asked
 
 
 def _plain(value: Any) -> Any:

@@ -78,9 +78,9 @@ class Regime:
         return _from(document.from_data(KIND, dict(data)))
 
     def patched(self, values: Mapping[str, Any]) -> Regime:
-        """Return a regime with values set by dotted name, such as `conduct.road.crosswalk.points.road`.
+        """Return a regime with values changed by dotted name, such as `conduct.road.crosswalk.points.road`.
 
-        A plain number keeps the unit and evidence of the one it replaces.
+        A plain number keeps the unit and evidence of the one it replaces; ``{"scale": 2}`` multiplies it.
 
         Raises:
             FileProblems: a name leads nowhere or a value is not possible there.

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demerit.engine.disk import write_whole
+from demerit.report.over_time import chosen, line_panel, smoothed, step
+from demerit.report.palette import REGIME, TWIN, heading, styled
 from demerit.report.words import counted
 from demerit.study.run import Run, indicator_frame
 
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
     import altair as alt
     import polars as pl
 
-_REGIME, _TWIN = "#b5382a", "#5b7083"
-"""The regime under test and its twin world, in every chart."""
 _PANELS = (
     ("acts_share.road.crosswalk", "Drivers who do not yield", "share of crossings", "%"),
     ("acts_share.nb.deed_seen", "Good deeds, where seen", "share of occasions", "%"),
@@ -32,75 +32,63 @@ def overview(done: Run) -> Any:
 
     frame = indicator_frame(done)
     names = [world.name for world in done.worlds]
-    colours = alt.Scale(domain=names, range=[_REGIME, _TWIN][: len(names)])
+    colours = alt.Scale(domain=names, range=[REGIME, TWIN][: len(names)])
     panels = [_line(frame, colours, *panel) for panel in _PANELS]
     rows = [alt.hconcat(*panels[:3], spacing=24), alt.hconcat(*panels[3:], spacing=24)]
     rows.append(alt.hconcat(_who_pays(done, colours), _bands(done), spacing=40))
     plan = done.plan
     against = f" and under {names[1]}" if len(names) > 1 else ""
-    title = alt.Title(
+    title = heading(
         f"{counted(plan.population, 'person', 'people')}, {counted(plan.request.years, 'year', 'years')} "
         f"under {names[0]}{against}",
-        subtitle=f"Synthetic society “{plan.society.id}”, seed {plan.request.seed}: the same people in the "
+        f"Synthetic society “{plan.society.id}”, seed {plan.request.seed}: the same people in the "
         "same situations. No real person is described. The scales of the lines do not begin at nought.",
-        anchor="start",
-        fontSize=18,
-        subtitleFontSize=12,
-        subtitleColor="#555",
-        offset=14,
     )
-    return (
-        alt.vconcat(*rows, spacing=26, title=title)
-        .configure(font="Liberation Sans, Helvetica, Arial, sans-serif", padding=16)
-        .configure_view(stroke=None)
-        .configure_axis(
-            grid=True,
-            gridColor="#eee",
-            domain=False,
-            ticks=False,
-            labelColor="#555",
-            titleColor="#555",
-            titleFontWeight="normal",
-            labelFontSize=11,
+    return styled(alt.vconcat(*rows, spacing=26, title=title))
+
+
+def over_time(done: Run, name: str) -> Any:
+    """Return indicators over time in all worlds of a run.
+
+    Args:
+        done: the run.
+        name: an indicator, or the beginning of several (``trust``).
+
+    Raises:
+        UsageError: there is no such indicator.
+    """
+    import altair as alt
+    import polars as pl
+
+    plan = done.plan
+    frame = indicator_frame(done).filter(pl.col("by") == "all")
+    names = [world.name for world in done.worlds]
+    colours = alt.Scale(domain=names, range=[REGIME, TWIN][: len(names)])
+    panels = [
+        line_panel(
+            smoothed(frame.filter(pl.col("indicator") == one.name), step(plan.request.years), by=("world",)),
+            colours,
+            title=one.name,
+            unit="" if one.unit == "1" else one.unit,
+            form="",
         )
+        for one in chosen(name)
+    ]
+    title = heading(
+        f"{name} under {' and '.join(names)}",
+        f"{counted(plan.population, 'person', 'people')} of the synthetic society “{plan.society.id}”, "
+        f"seed {plan.request.seed}. No real person is described.",
     )
+    return styled(alt.concat(*panels, columns=3, spacing=24, title=title))
 
 
 def _line(frame: pl.DataFrame, colours: alt.Scale, name: str, title: str, unit: str, form: str) -> Any:
     """Return one indicator over time, half-yearly, with a label at the end of each line."""
-    import altair as alt
     import polars as pl
 
-    months = frame.filter((pl.col("indicator") == name) & (pl.col("by") == "all")).sort("month")
-    scale = _scale(months)
-    shown = (
-        months.group_by_dynamic("month", every=_SMOOTHING, group_by="world")
-        .agg(pl.col("top").sum(), pl.col("bottom").sum())
-        .with_columns((pl.col("top") / pl.col("bottom") * scale).alias("value"))
-        .filter(pl.col("bottom") > 0)
-    )
-    text_format = ".0%" if form == "%" else form
-    base = alt.Chart(shown).encode(
-        x=alt.X("month:T", title=None,
-                axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)),
-        y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False, nice=True, padding=8),
-                axis=alt.Axis(format=text_format, tickCount=4)),
-        color=alt.Color("world:N", scale=colours, legend=None),
-    )  # fmt: skip
-    ends = base.transform_window(
-        last="last_value(month)", groupby=["world"], sort=[alt.SortField("month")], frame=[None, None]
-    ).transform_filter("datum.month == datum.last")
-    label = ends.mark_text(align="left", dx=5, fontSize=11, fontWeight="bold").encode(text="world:N")
-    return (base.mark_line(strokeWidth=2.2) + label).properties(
-        width=230, height=130, title=alt.Title(title, anchor="start", fontSize=13)
-    )
-
-
-def _scale(months: pl.DataFrame) -> float:
-    """Return the factor between top / bottom and the value of an indicator."""
-    from demerit.measures.indicators import BY_NAME
-
-    return BY_NAME[str(months["indicator"][0])].scale if len(months) else 1.0
+    months = frame.filter((pl.col("indicator") == name) & (pl.col("by") == "all"))
+    lines = smoothed(months, _SMOOTHING, by=("world",))
+    return line_panel(lines, colours, title=title, unit=unit, form=".0%" if form == "%" else form)
 
 
 def _who_pays(done: Run, colours: alt.Scale) -> Any:
@@ -155,7 +143,7 @@ def _bands(done: Run) -> Any:
     labels = base.mark_text(align="left", dx=4, fontSize=11, color="#555").encode(
         text=alt.Text("share:Q", format=".1%")
     )
-    return (base.mark_bar(color=_REGIME, size=13) + labels).properties(
+    return (base.mark_bar(color=REGIME, size=13) + labels).properties(
         width=330,
         height=140,
         title=alt.Title(f"Bands under {world.name}, last day", anchor="start", fontSize=13),

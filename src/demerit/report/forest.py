@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from demerit.engine.disk import write_whole
 from demerit.report.comparing import telling
-from demerit.report.palette import APART, PALE, styled
+from demerit.report.palette import PALE, REGIME, heading, styled
 from demerit.report.words import counted, to_error
 from demerit.study.comparison import Comparison
 from demerit.study.comparison_tables import differences
@@ -38,18 +38,11 @@ def forest(done: Comparison) -> Any:
         if len(plan.seeds) > 1
         else ["Dot: the difference. One seed gives no interval."]
     )
-    title = alt.Title(
+    title = heading(
         f"{', '.join(others)} set against {first}",
-        subtitle=[
-            f"{counted(plan.population, 'person', 'people')} of the synthetic society “{plan.society.id}”, "
-            f"{counted(plan.years, 'year', 'years')}. No real person is described.",
-            *explained,
-        ],
-        anchor="start",
-        fontSize=18,
-        subtitleFontSize=12,
-        subtitleColor="#555",
-        offset=12,
+        f"{counted(plan.population, 'person', 'people')} of the synthetic society “{plan.society.id}”, "
+        f"{counted(plan.years, 'year', 'years')}. No real person is described.",
+        *explained,
     )
     return styled(alt.hconcat(*panels, spacing=30, title=title))
 
@@ -79,6 +72,8 @@ def _text(row: dict[str, Any]) -> str:
     difference, error = row["difference"], row["standard_error"]
     if difference is None:
         return "–"
+    if row["verdict"] == "same":
+        return "the same"
     unit = "" if row["unit"] == "1" else f" {row['unit']}"
     if not error:
         return to_error(difference, float("nan"), sign=True) + unit
@@ -99,13 +94,17 @@ def _panel(frame: pl.DataFrame, name: str, place: int, panels: int) -> Any:
     axis = alt.Axis(labelExpr="datum.value ? format(datum.value, '+.0%') : '0'", tickCount=5)
     scale = alt.Scale(domain=_domain(frame), nice=False)
     x = alt.X("difference:Q", title="difference, as a share of the larger mean", axis=axis, scale=scale)
-    colour = alt.when("datum.verdict == 'unclear'").then(alt.value(PALE)).otherwise(alt.value(APART))
+    colour = (
+        alt.when(alt.FieldOneOfPredicate("verdict", ["apart", "one seed"]))
+        .then(alt.value(REGIME))
+        .otherwise(alt.value(PALE))
+    )
     nought = base.mark_rule(color="#999").encode(x=alt.datum(0), y=alt.Y())
     thin = base.mark_rule(strokeWidth=1.4, color=PALE).encode(x="unpaired_low:Q", x2="unpaired_high:Q")
     thick = base.mark_rule(strokeWidth=5).encode(x="low:Q", x2="high:Q", color=colour)
     dot = base.mark_circle(size=42, opacity=1).encode(x=x, color=colour)
-    heading = alt.Title(name if panels > 1 else "", anchor="start", fontSize=13)
-    drawn = (nought + thin + thick + dot).properties(width=300, height=height, title=heading)
+    above = alt.Title(name if panels > 1 else "", anchor="start", fontSize=13)
+    drawn = (nought + thin + thick + dot).properties(width=300, height=height, title=above)
     text = base.mark_text(align="left", fontSize=11, color="#333").encode(
         y=alt.Y("indicator:N", sort=order, axis=None), x=alt.value(0), text="text:N"
     )

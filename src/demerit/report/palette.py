@@ -1,11 +1,16 @@
-"""Colours and type of all charts."""
+"""Colours, type and margins of all charts."""
 
 from __future__ import annotations
 
 from typing import Any
 
-APART, PALE = "#b5382a", "#9fb0ba"
-"""What can be told apart, and what stands beside it."""
+REGIME, TWIN = "#b5382a", "#5b7083"
+"""The regime under test and its twin world."""
+PALE = "#9fb0ba"
+"""What stands in the background: what cannot be told apart, and the intervals of separate seeds."""
+SERIES = (TWIN, REGIME, "#2a7f8e", "#c08a1e", "#6b4c9a", "#4f7f3a", "#a0527d", "#8a6d4b",
+          "#3f5f9f", "#7f8f2f", "#c06a4a", "#444444")  # fmt: skip
+"""Regimes that are compared, the one that the others are set against first."""
 
 
 def styled(chart: Any) -> Any:
@@ -23,4 +28,19 @@ def styled(chart: Any) -> Any:
             titleFontWeight="normal",
             labelFontSize=11,
         )
+    )
+
+
+def heading(text: str, *lines: str) -> Any:
+    """Return the title of a chart with the lines below it."""
+    import altair as alt
+
+    return alt.Title(
+        text,
+        subtitle=list(lines) if len(lines) > 1 else lines[0],
+        anchor="start",
+        fontSize=18,
+        subtitleFontSize=12,
+        subtitleColor="#555",
+        offset=14,
     )

@@ -52,13 +52,21 @@ class Society:
     notes: list[str] = field(default_factory=list, compare=False)
 
     @staticmethod
-    def load(name_or_path: str | Path) -> Society:
+    def load(name_or_path: str | Path, *, population: int | None = None) -> Society:
         """Load a preset by its id or a society file by its path.
+
+        Args:
+            name_or_path: which one.
+            population: people, children included; None for the file's own number.
 
         Raises:
             FileProblems: with every problem of the file, each with line, key and what was expected.
+
+        >>> Society.load("city", population=500).data.society.population
+        500
         """
-        return _from(document.load(KIND, name_or_path))
+        society = _from(document.load(KIND, name_or_path))
+        return society if population is None else society.patched({"society.population": population})
 
     @staticmethod
     def from_canonical(data: Mapping[str, Any]) -> Society:
@@ -70,9 +78,9 @@ class Society:
         return _from(document.from_data(KIND, dict(data)))
 
     def patched(self, values: Mapping[str, Any]) -> Society:
-        """Return a society with values set by dotted name, such as `learning.kappa`.
+        """Return a society with values changed by dotted name, such as `learning.kappa`.
 
-        A plain number keeps the unit and evidence of the one it replaces.
+        A plain number keeps the unit and evidence of the one it replaces; ``{"scale": 2}`` multiplies it.
 
         Raises:
             FileProblems: a name leads nowhere or a value is not possible there.

@@ -178,7 +178,7 @@ def make_comparison(request: ComparisonRequest) -> ComparisonPlan:
     attempt(lambda: refuse_taken(Path(request.out)) if request.out is not None else None)
     attempt(lambda: span(request.start, request.years if 1 <= request.years <= MOST_YEARS else 1))
     society = attempt(lambda: _society(request.society))
-    regimes = [attempt(partial(_regime, name)) for name in dict.fromkeys(request.regimes)]
+    regimes = [attempt(partial(_regime, name)) for name in request.regimes]
     if errors or society is None:
         raise together(errors)
     population = request.population

@@ -148,8 +148,18 @@ def span(start: str, years: int) -> tuple[date, int]:
     return first, (end - first).days
 
 
-def make_plan(request: RunRequest) -> Plan:
+def make_plan(
+    request: RunRequest,
+    *,
+    society: Society | None = None,
+    regime: Regime | None = None,
+    against: Regime | None = None,
+) -> Plan:
     """Check a request and load what it names.
+
+    Args:
+        request: what to run.
+        society: the society, if it is loaded already; so too regime and against.
 
     Raises:
         UsageError: several things are wrong, all of them named at once; or numbers out of range.
@@ -166,26 +176,26 @@ def make_plan(request: RunRequest) -> Plan:
 
     attempt(lambda: refuse_taken(Path(request.out)) if request.out is not None else None)
     dates = attempt(lambda: span(request.start, request.years if 1 <= request.years <= MOST_YEARS else 1))
-    society = attempt(lambda: Society.load(request.society))
-    asked = attempt(lambda: Regime.load(request.regime))
-    against = request.against
-    twin = attempt(lambda: Regime.load(against)) if against is not None else None
-    if errors or dates is None or society is None or asked is None:
+    people = society or attempt(lambda: Society.load(request.society))
+    asked = regime or attempt(lambda: Regime.load(request.regime))
+    name = request.against
+    twin = against or (attempt(lambda: Regime.load(name)) if name is not None else None)
+    if errors or dates is None or people is None or asked is None:
         raise together(errors)
     regimes = (asked,) if twin is None or twin.hash == asked.hash else (asked, twin)
-    population = request.population if request.population is not None else society.data.society.population
+    population = request.population if request.population is not None else people.data.society.population
     threads = request.threads or min(os.cpu_count() or 1, 2 if population < 100_000 else MOST_THREADS)
     _fits_memory(population, len(regimes))
     # from here on names stand for files, so that no path of this machine reaches the run folder
     done = replace(
         request,
         regime=asked.id,
-        society=society.id,
+        society=people.id,
         against=regimes[1].id if len(regimes) > 1 else None,
         population=population,
         threads=threads,
     )
-    return Plan(done, regimes, society, *dates, laws_of(society, regimes))
+    return Plan(done, regimes, people, *dates, laws_of(people, regimes))
 
 
 def laws_of(society: Society, regimes: Iterable[Regime]) -> tuple[Regime, ...]:

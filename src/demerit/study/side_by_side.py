@@ -90,11 +90,10 @@ class _Crew:
         if self.size == 1:
             self._pool = self._pool or ThreadPoolExecutor(1)
             return self._pool.submit(self.post.work, task)
-        try:
-            if self._pool is not None:
-                return self._pool.submit(work, task)
+        if self._pool is None:
             self._pool = ProcessPoolExecutor(self.size, context(), initializer=begin, initargs=(self.post,))
-            with sheltered():  # the first world given out lets all processes begin
+        try:
+            with sheltered():  # giving out a world may let a process begin
                 return self._pool.submit(work, task)
         except BrokenProcessPool as error:
             broken: Future[str | None] = Future()

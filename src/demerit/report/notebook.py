@@ -1,0 +1,164 @@
+"""The Python interface: simulate and compare from a notebook or a script."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from demerit.report.outcomes import Compared, Scratch, Simulated
+from demerit.report.progress import Progress
+
+if TYPE_CHECKING:
+    from demerit.regime import Regime
+    from demerit.society import Society
+
+
+def simulate(
+    society: Society | str,
+    regime: Regime | str,
+    *,
+    years: int = 10,
+    seed: int = 1,
+    against: Regime | str | None = "ordinary-law",
+    start: str = "2014-01-01",
+    ledger: Literal["full", "panel", "none"] = "full",
+    threads: int | None = None,
+    out: str | Path | None = None,
+    quiet: bool = False,
+) -> Simulated:
+    """Simulate a regime, beside its twin world, on the people of a society.
+
+    Args:
+        society: the people, loaded or as preset or path; its population is the one simulated.
+        regime: the rules, loaded or as preset or path.
+        years: calendar years.
+        seed: seed of every draw.
+        against: the rules of the twin world; None for a world alone.
+        start: first day, as ``2014-01-01``.
+        ledger: entries kept: of everybody, of a sample, of nobody.
+        threads: threads; results do not depend on them.
+        out: the run folder; None for one that lasts as long as the result.
+        quiet: show no progress.
+
+    Raises:
+        UsageError: something cannot be done as asked; everything that is wrong is named.
+        FileProblems: a regime or society that is not there or not valid.
+
+    >>> import demerit as dm
+    >>> done = dm.simulate("hamlet", "essay", years=1, quiet=True)
+    >>> done
+    <200 people, 1 year, seed 1: essay and ordinary-law>
+    >>> done.table().columns
+    ['indicator', 'unit', 'essay', 'ordinary-law', 'difference']
+    >>> done.ledger().collect().height > 100
+    True
+    """
+    from demerit.study.request import RunRequest, make_plan
+
+    plan = make_plan(
+        RunRequest(
+            regime=_name(regime),
+            society=_name(society),
+            years=years,
+            seed=seed,
+            start=start,
+            against=None if against is None else _name(against),
+            ledger=ledger,
+            threads=threads,
+            out=None if out is None else str(out),
+        ),
+        society=None if isinstance(society, str) else society,
+        regime=None if isinstance(regime, str) else regime,
+        against=None if isinstance(against, str) else against,
+    )
+    scratch = Scratch() if out is None else None
+    with Progress(quiet=quiet) as progress:
+        progress.compile()
+        from demerit.report.charts import write_overview
+        from demerit.study.run import Interrupted, run_plan
+
+        if scratch is None:
+            done = run_plan(plan, Path(str(out)), progress.watch, write_overview)
+        else:
+            try:
+                done = run_plan(plan, scratch.folder, progress.watch)
+            except Interrupted:
+                raise KeyboardInterrupt from None  # nothing is left that could be resumed
+    return Simulated(done, scratch)
+
+
+def compare(
+    society: Society | str,
+    *regimes: Regime | str,
+    years: int = 10,
+    seeds: int = 10,
+    seed: int = 1,
+    start: str = "2014-01-01",
+    workers: int | None = None,
+    out: str | Path | None = None,
+    quiet: bool = False,
+) -> Compared:
+    """Compare regimes over several seeds; under one seed all have the same people in the same situations.
+
+    Args:
+        society: the people, loaded or as preset or path; its population is the one simulated.
+        regimes: two or more, loaded or as presets or paths; the others are set against the first.
+        years: calendar years.
+        seeds: how many seeds.
+        seed: the first seed; the others follow it.
+        start: first day, as ``2014-01-01``.
+        workers: worlds lived side by side, each in a process; one a core by default.
+        out: the folder; None for one that lasts as long as the result.
+        quiet: show no progress.
+
+    Raises:
+        UsageError: something cannot be done as asked; everything that is wrong is named.
+        FileProblems: a regime or society that is not there or not valid.
+
+    Warns:
+        UserWarning: worlds that could not be lived; the others are compared.
+
+    >>> import demerit as dm
+    >>> pair = dm.compare("hamlet", "essay", "ordinary-law", years=1, seeds=3, workers=1, quiet=True)
+    >>> pair
+    <200 people, 1 year, 3 seeds: ordinary-law set against essay>
+    >>> pair.table().height == pair.table("hukou").height // 4
+    True
+    """
+    from demerit.study.comparison_plan import ComparisonRequest, make_comparison
+
+    scratch = Scratch() if out is None else None
+    plan = make_comparison(
+        ComparisonRequest(
+            regimes=regimes,
+            society=society,
+            years=years,
+            seeds=seeds,
+            seed=seed,
+            start=start,
+            workers=workers,
+            out=str(out) if scratch is None else str(scratch.folder),
+        )
+    )
+    with Progress(quiet=quiet) as progress:
+        progress.compile(workers=plan.workers)
+        from demerit.report.forest import write_forest
+        from demerit.study.comparison import ComparisonInterrupted
+        from demerit.study.comparison import compare as carry_out
+
+        try:
+            done = carry_out(plan, progress.watch_all(plan), write_forest if scratch is None else None)
+        except ComparisonInterrupted:
+            if scratch is None:
+                raise
+            raise KeyboardInterrupt from None
+    for failure in done.failures:
+        warnings.warn(
+            f"seed {failure.seed} under {failure.name} failed: {failure.reason}", UserWarning, stacklevel=2
+        )
+    return Compared(done, scratch)
+
+
+def _name(asked: Regime | Society | str) -> str:
+    return asked if isinstance(asked, str) else asked.id
