@@ -17,6 +17,7 @@ from demerit.engine.background import Background
 from demerit.engine.digest import row_digest
 from demerit.engine.ledger import LedgerState, LedgerWriter, read_ledger
 from demerit.engine.ledger_columns import LedgerColumn
+from demerit.engine.ledger_frames import description, frame_of
 from demerit.errors import RunFolderError
 
 START = date(2014, 11, 1)
@@ -273,6 +274,95 @@ def test_reading_names_what_is_missing_or_cut_short(tmp_path: Path) -> None:
 def test_parts_beyond_the_thousandth_stay_in_order(tmp_path: Path) -> None:
     ledger = tmp_path / "ledger"
     ledger.mkdir()
+    rows, metadata = rows_of([0] * 1002), description(COLUMNS, ROW)
     for number in range(1002):
-        pl.DataFrame({"id": [number]}).write_parquet(ledger / f"2014-{number:03d}.parquet")
-    assert read_ledger(tmp_path).collect()["id"].to_list() == list(range(1002))
+        path = ledger / f"2014-{number:03d}.parquet"
+        frame_of(COLUMNS, rows[number : number + 1]).write_parquet(path, metadata=metadata)
+    frame = read_ledger(tmp_path).collect()
+    assert frame["id"].to_list() == rows["id"].tolist()
+    assert frame["points"].to_list() == rows["points"].tolist()
+
+
+def test_a_file_that_was_not_written_by_a_ledger_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ledger").mkdir()
+    pl.DataFrame({"id": [1]}).write_parquet(tmp_path / "ledger/2014-000.parquet")
+    with pytest.raises(RunFolderError, match=r"2014-000\.parquet does not say what its columns are"):
+        read_ledger(tmp_path)
+
+
+def test_a_file_holds_text_that_any_reader_of_parquet_shows(tmp_path: Path) -> None:
+    with writer_at(tmp_path) as writer:
+        writer.append(rows_of(range(3)), day=2)
+    frame = pl.read_parquet(tmp_path / "ledger/2014-000.parquet")
+    assert frame.columns == ["id", "date", "points", "form"]
+    assert frame["form"].to_list() == ["what=record;where=road", "what=credit;where=money", "what=loss"]
+
+
+CHAINED = np.dtype([("id", "i8"), ("cause", "i8"), ("fen", "i4"), ("day", "u2"), ("what", "u1"), ("n", "u1")])
+RESTORED = (
+    LedgerColumn.stored("id"),
+    LedgerColumn.less("cause", "id"),
+    LedgerColumn.scaled("cny", "fen", 100),
+    LedgerColumn.cut("kind", "id", 40, 3, ("citizen", "company", "vehicle")),
+    LedgerColumn.cut("subject", "id", 8, 32),
+    LedgerColumn.formed("half", lambda rows: rows["n"] / 2, ("n",)),
+    LedgerColumn.formed("n", lambda rows: rows["n"], ("n",)),
+    LedgerColumn.coded("what", WHAT),
+)
+
+
+def test_what_files_hold_as_differences_bits_and_forms_is_restored_exactly(tmp_path: Path) -> None:
+    generator = np.random.default_rng(5)
+    rows = np.zeros(3000, CHAINED)
+    subject, kind = generator.integers(0, 1 << 32, 3000), generator.integers(0, 3, 3000)
+    rows["id"] = (kind << 40) | (subject << 8) | generator.integers(0, 256, 3000)
+    rows["cause"] = generator.integers(0, 1 << 62, 3000)
+    rows["fen"] = generator.integers(-(1 << 31), 1 << 31, 3000)
+    rows["what"], rows["n"] = generator.integers(0, 3, 3000), generator.integers(0, 256, 3000)
+    with LedgerWriter(tmp_path, START, RESTORED, CHAINED, part_rows=1000) as writer:
+        writer.append(rows, day=0)
+    frame = read_ledger(tmp_path).collect()
+    words = ("citizen", "company", "vehicle")
+    assert frame["id"].to_list() == rows["id"].tolist()
+    assert frame["cause"].to_list() == rows["cause"].tolist()
+    assert frame["cny"].to_list() == (rows["fen"] / 100).tolist()
+    assert frame["kind"].to_list() == [words[code] for code in kind]
+    assert frame["subject"].to_list() == subject.tolist()
+    assert frame["half"].to_list() == (rows["n"] / 2).tolist()
+    assert frame["n"].to_list() == rows["n"].tolist()
+    assert frame["what"].to_list() == [WHAT[code] for code in rows["what"]]
+    assert [frame.schema[name] for name in ("n", "half", "subject")] == [
+        pl.UInt8(),
+        pl.Float64(),
+        pl.UInt32(),
+    ]
+    chosen = read_ledger(tmp_path).filter(pl.col("kind") == "vehicle", pl.col("n") > 250).collect()
+    assert chosen.equals(frame.filter((pl.col("kind") == "vehicle") & (pl.col("n") > 250)))
+
+
+def test_parts_with_other_words_are_read_as_one_ledger(tmp_path: Path) -> None:
+    rows = rows_of(range(4))
+    with writer_at(tmp_path) as writer:
+        writer.append(rows[:2], day=1)
+        state = writer.flush()
+    others = (*COLUMNS[:2], LedgerColumn.coded("what", ("fresh", "credit", "record")), *COLUMNS[3:])
+    with LedgerWriter(tmp_path, START, others, ROW, state=state) as writer:
+        writer.append(rows[2:], day=3)
+    frame = read_ledger(tmp_path).collect()
+    assert frame["what"].to_list() == ["record", "credit", "record", "fresh"]
+    assert frame.schema["what"] == pl.Enum(["record", "credit", "loss", "fresh"])
+
+
+def test_many_different_forms_are_kept_apart(tmp_path: Path) -> None:
+    rows = np.zeros(40_000, np.dtype([("id", "i8"), ("points", "i4"), ("day", "u2"), ("what", "u2")]))
+    rows["points"], rows["what"] = np.arange(40_000) % 20_011, np.arange(40_000) % 3
+    columns = (
+        LedgerColumn.stored("id"),
+        LedgerColumn.formed("points", lambda rows: rows["points"], ("points",)),
+        LedgerColumn.coded("what", WHAT),
+    )
+    with LedgerWriter(tmp_path, START, columns, rows.dtype) as writer:
+        writer.append(rows, day=0)
+    frame = read_ledger(tmp_path).collect()
+    assert frame["points"].to_list() == rows["points"].tolist()
+    assert frame["what"].to_list() == [WHAT[code] for code in rows["what"]]

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from demerit.engine.kernel import COMPILED
 from demerit.errors import DemeritError
 
 Rows = np.ndarray[Any, Any]
@@ -125,6 +126,8 @@ def row_digest(rows: Rows, name: str = "", ids: np.ndarray[Any, Any] | None = No
     per_item = -(-rows.dtype.itemsize // 8)
     width = per_item * int(np.prod(rows.shape[1:], dtype=np.int64))
     masks = _word_masks(used, per_item)
+    if COMPILED and rows.dtype.itemsize == 8 * per_item:
+        return _compiled(rows, per_item, width, masks, ids, name)
     step = max(1, min(_CHUNK_ROWS, _CHUNK_WORDS // max(1, width)))
     total = 0
     for first in range(0, len(rows), step):
@@ -132,6 +135,28 @@ def row_digest(rows: Rows, name: str = "", ids: np.ndarray[Any, Any] | None = No
         keys = None if ids is None else ids[first : first + step].astype(np.uint64, copy=False)
         total += _sum_of_hashes(words, keys, name)
     return total % _MODULUS
+
+
+def _compiled(
+    rows: Rows,
+    per_item: int,
+    width: int,
+    masks: tuple[tuple[int, np.uint64], ...],
+    ids: np.ndarray[Any, Any] | None,
+    name: str,
+) -> int:
+    """Return the sum of the hashes in one compiled pass over the rows where they lie."""
+    from demerit.engine.digest_kernel import sum_of_hashes
+
+    used = np.full(max(width, 1), _WHOLE, np.uint64)
+    for place, mask in masks:
+        used[place::per_item] = mask
+    words = np.ascontiguousarray(rows).reshape(-1).view(np.uint64).reshape(len(rows), width)
+    keys = np.zeros(1, np.uint64) if ids is None else np.ascontiguousarray(ids).astype(np.uint64, copy=False)
+    sums = np.zeros(4, np.uint64)
+    sum_of_hashes(words, used, keys, 0 if ids is None else 1, *_seeds(name), sums)
+    low_0, high_0, low_1, high_1 = (int(number) for number in sums)
+    return (low_0 + (high_0 << 32) + ((low_1 + (high_1 << 32)) << 64)) % _MODULUS
 
 
 def _words(rows: Rows, per_item: int, masks: tuple[tuple[int, np.uint64], ...]) -> Words:

@@ -20,6 +20,7 @@ from demerit.engine.background import Background
 from demerit.engine.clock import year_of
 from demerit.engine.disk import refusals, shown
 from demerit.engine.ledger_columns import LedgerColumn
+from demerit.engine.ledger_frames import restored
 from demerit.engine.ledger_parts import LedgerParts, LedgerState, is_whole, part_files, part_number
 from demerit.errors import RunFolderError
 
@@ -97,7 +98,8 @@ class LedgerWriter:
         )
         self._summary: LedgerSummary | None = None
         self._parts = LedgerParts(folder / LEDGER, tuple(columns), state)
-        self._background = Background(self._parts.write, _QUEUED)
+        self._spare: list[Rows] = []
+        self._background = Background(self._write, _QUEUED)
 
     def append(self, rows: Rows, day: int) -> None:
         """Add rows to the ledger; they are copied, so the caller may write over them.
@@ -176,13 +178,20 @@ class LedgerWriter:
             if self._filled == len(self._block):
                 self._submit()
 
+    def _write(self, item: tuple[int, Rows]) -> None:
+        """Write a part, in the thread, and lay its block aside for later rows."""
+        self._parts.write(item)
+        block: Rows = item[1] if item[1].base is None else item[1].base
+        self._spare.append(block)
+
     def _submit(self) -> None:
         """Hand the rows kept so far to the thread and begin a new block."""
         self._background.check()
         if self._filled:
-            full, self._block = self._block[: self._filled], np.empty_like(self._block)
+            self._background.submit((self._year, self._block[: self._filled]))
             self._filled = 0
-            self._background.submit((self._year, full))
+            # fresh memory costs as much as filling it: a block is used again as soon as no other is before it
+            self._block = self._spare.pop() if self._spare else np.empty_like(self._block)
 
 
 def read_ledger(folder: Path) -> pl.LazyFrame:
@@ -208,4 +217,7 @@ def read_ledger(folder: Path) -> pl.LazyFrame:
                 raise RunFolderError(
                     f"{shown(path)} is not a whole Parquet file; it was cut short or altered"
                 )
-    return pl.scan_parquet(parts, glob=False)  # a folder's name may hold brackets
+        try:
+            return restored(parts)
+        except (ValueError, pl.exceptions.PolarsError) as error:
+            raise RunFolderError(f"{shown(ledger)} cannot be read: {error}") from error

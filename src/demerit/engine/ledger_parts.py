@@ -12,6 +12,7 @@ import numpy as np
 from demerit.engine.digest import Digest
 from demerit.engine.disk import TEMPORARY, refusals, sha256_of, shown, write_whole
 from demerit.engine.ledger_columns import LedgerColumn
+from demerit.engine.ledger_frames import description, frame_of
 from demerit.errors import RunFolderError
 
 _PART = re.compile(r"([0-9]{4})-([0-9]{3,})\.parquet")
@@ -72,13 +73,17 @@ class LedgerParts:
 
     def write(self, item: tuple[int, Rows]) -> None:
         """Digest rows of one year and write them as its next part."""
-        import polars as pl
-
         year, rows = item
         self._digest.add(rows)
-        frame = pl.DataFrame([column.series(rows) for column in self._columns])
         content = io.BytesIO()
-        frame.write_parquet(content, compression="zstd", compression_level=1, statistics=True)
+        # not compressed: forms and differences are small already, and compressing them takes twice as long
+        # as everything else together
+        frame_of(self._columns, rows).write_parquet(
+            content,
+            compression="uncompressed",
+            statistics=False,
+            metadata=description(self._columns, rows.dtype),
+        )
         number = sum(part_number(part["name"])[0] == year for part in self._parts)
         name = f"{year}-{number:03d}.parquet"
         written = write_whole(self._folder / name, content.getbuffer())

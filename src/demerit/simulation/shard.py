@@ -143,6 +143,14 @@ class Shard:
 
     def take_rows(self) -> np.ndarray[Any, Any]:
         """Return the ledger rows made since the last call."""
-        rows = self.rows[: int(self.cursor[ROW_COUNT])].copy()
-        self.cursor[ROW_COUNT] = 0
+        rows = self.rows_made().copy()
+        self.forget_rows()
         return rows
+
+    def rows_made(self) -> np.ndarray[Any, Any]:
+        """Return the ledger rows made since they were last taken, where they lie."""
+        return self.rows[: int(self.cursor[ROW_COUNT])]
+
+    def forget_rows(self) -> None:
+        """Begin to write ledger rows from the start again."""
+        self.cursor[ROW_COUNT] = 0

@@ -151,6 +151,12 @@ class World:
         """Return the ledger rows made since the last call, in no particular order."""
         return np.concatenate([shard.take_rows() for shard in self.shards])
 
+    def hand_over_rows(self, take: Callable[[np.ndarray[Any, Any]], None]) -> None:
+        """Hand over the ledger rows made since the last call, shard by shard, to be copied."""
+        for shard in self.shards:
+            take(shard.rows_made())
+            shard.forget_rows()
+
     def counters(self) -> np.ndarray[Any, Any]:
         """Return all counters since the first day: int64 (cells + 1, counters)."""
         return np.asarray(sum(shard.desk[0]["counters"] for shard in self.shards))

@@ -103,8 +103,9 @@ class LivedWorld:
 
     def _hand_over(self) -> None:
         assert self._writer is not None
+        writer, last = self._writer, self.world.day - 1
         if self.world.keep:
-            self._writer.append(self.world.take_rows(), self.world.day - 1)
+            self.world.hand_over_rows(lambda rows: writer.append(rows, last))
 
     def checkpoint(self) -> None:
         """Write everything that the days to come depend on."""

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from demerit.catalogue.entries import ENTRY_KINDS, NO_REGISTER
-from demerit.catalogue.words import INDEX_MASK, LABELS, MOTIVES, SCOLDERS, SUBJECT_SHIFT, SUBJECTS
+from demerit.catalogue.words import LABELS, MOTIVES, SCOLDERS, SUBJECT_SHIFT, SUBJECTS
+from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.ledger_columns import LedgerColumn
 from demerit.regime import Regime
 from demerit.simulation.regime_tables import register_order
@@ -40,17 +41,19 @@ def ledger_columns(regime: Regime, start: date) -> list[LedgerColumn]:
     registers = register_order(regime.data)
     columns = [
         LedgerColumn.stored("id"),
-        LedgerColumn.stored("cause"),
+        LedgerColumn.less("cause", "id"),
         LedgerColumn.dated("date", start),
         LedgerColumn.coded("what", [kind.name for kind in ENTRY_KINDS]),
-        LedgerColumn("kind", lambda rows: (rows["subject"] >> SUBJECT_SHIFT).astype(np.uint8), SUBJECTS),
-        LedgerColumn("subject", lambda rows: rows["subject"] & INDEX_MASK),
-        LedgerColumn("rule", lambda rows: begins[rows["what"]] + rows["rule"], tuple(words)),
-        LedgerColumn("points", lambda rows: rows["points"] / 1000.0),
-        LedgerColumn("amount_cny", lambda rows: rows["amount"] / 100.0),
+        LedgerColumn.cut("kind", "id", SEQUENCE_BITS + SUBJECT_SHIFT, 32 - SUBJECT_SHIFT, SUBJECTS),
+        LedgerColumn.cut("subject", "id", SEQUENCE_BITS, SUBJECT_SHIFT),
+        LedgerColumn.formed(
+            "rule", lambda rows: begins[rows["what"]] + rows["rule"], ("what", "rule"), words
+        ),
+        LedgerColumn.formed("points", lambda rows: rows["points"] / 1000.0, ("points",)),
+        LedgerColumn.scaled("amount_cny", "amount", 100),
         LedgerColumn.coded("label", LABELS),
         LedgerColumn.coded("motive", MOTIVES),
-        LedgerColumn.stored("depth"),
+        LedgerColumn.formed("depth", lambda rows: rows["depth"], ("depth",)),
     ]
     if registers:
         columns.insert(7, LedgerColumn.coded("register", registers, none=NO_REGISTER))
