@@ -22,9 +22,18 @@ from demerit.catalogue.entries import (
     LICENCE_WITHHELD,
     RECORD,
     SANCTION_START,
+    SHARED_IN,
 )
 from demerit.catalogue.letters import CURED
-from demerit.catalogue.words import CITIZEN, COLLEAGUES, COMPANY, FRIENDS, INSTALMENT, INSTITUTIONS, VEHICLE
+from demerit.catalogue.words import (
+    CITIZEN,
+    COLLEAGUES,
+    COMPANY,
+    FRIENDS,
+    INSTALMENT,
+    INSTITUTIONS,
+    SUBJECTS,
+)
 from demerit.simulation.setting import Setting
 
 ROUNDING = 2.2
@@ -56,54 +65,55 @@ def by_subject(rows: np.ndarray, kind: int) -> Entries:
 
 
 def largest_error(
-    kept: np.ndarray, days: np.ndarray, entries: Entries, scale: tuple[float, float, float]
+    lived: Lived, kind: int, column: str, place: int, rows: np.ndarray, half_life: float
 ) -> float:
-    """Compare kept points (thousandths) with the fold of every subject; return the largest error a fading."""
-    untouched = np.ones(len(kept), bool)
+    """Compare the sums that accounts keep with the fold of rows; return the largest error a fading."""
+    accounts = lived.world.accounts_of(kind)
+    changes = by_subject(lived.of(RECORD, CREDIT, ENTERED, CONVICTION, DERIVED, ARRIVAL, SHARED_IN), kind)
+    untouched = np.ones(len(accounts), bool)
     worst = 0.0
-    for subject, listed in entries.items():
-        value, since, times = fold(listed, *scale)
+    for subject, listed in by_subject(rows, kind).items():
         untouched[subject] = False
-        assert days[subject] == since
-        worst = max(worst, abs(float(kept[subject]) - value) / times)
-    assert not kept[untouched].any()
+        times = len({day for day, _ in changes[subject]})
+        expected = fold(listed, half_life, int(accounts["day"][subject]))
+        worst = max(worst, abs(float(accounts[column][subject, place]) - expected) / times)
+    assert not accounts[column][untouched, place].any()
     return worst
 
 
-def scale_of(scale: object) -> tuple[float, float, float]:
-    """Return half-life, floor and ceiling, the latter in thousandths from the base."""
-    base = float(scale.base)  # type: ignore[attr-defined]
-    edges = (1000 * (float(edge) - base) for edge in (scale.floor, scale.ceiling))  # type: ignore[attr-defined]
-    return (float(getattr(scale, "half_life_days", 0)), *edges)
-
-
-def test_register_points_are_the_fold_of_the_entries_in_the_register(lived: Lived, figure: Figure) -> None:
-    entered = lived.of(RECORD, CREDIT, ENTERED, CONVICTION)
+@pytest.mark.parametrize("kind", range(len(SUBJECTS)), ids=SUBJECTS)
+def test_register_points_are_the_fold_of_the_entries_in_the_register(
+    lived: Lived, kind: int, figure: Figure
+) -> None:
+    entered = lived.of(RECORD, CREDIT, ENTERED, CONVICTION, DERIVED, SHARED_IN)
+    slot = 0
     for number, register in enumerate(lived.regime.data.registers):
-        entries = by_subject(entered[entered["register"] == number], CITIZEN)
-        accounts = lived.world.accounts
-        worst = largest_error(
-            accounts["points"][:, number], accounts["day"][:, number], entries, scale_of(register)
-        )
-        figure(f"{register.id}: {len(entries)} people, thousandths of a point a fading", worst, ROUNDING)
+        if SUBJECTS[kind] not in register.covers:
+            continue
+        rows = entered[entered["register"] == number]
+        worst = largest_error(lived, kind, "points", slot, rows, float(register.half_life_days))
+        figure(f"{register.id} of a {SUBJECTS[kind]}, thousandths of a point a fading", worst, ROUNDING)
         assert worst < ROUNDING, register.id
-    kept = len(lived.regime.data.registers)
-    assert not lived.world.accounts["points"][:, kept:].any()
+        slot += 1
+    assert not lived.world.accounts_of(kind)["points"][:, slot:].any()
 
 
-def test_the_composite_is_the_fold_of_the_arrivals(scored: Lived, figure: Figure) -> None:
-    accounts = scored.world.accounts
-    entries = by_subject(scored.of(ARRIVAL), CITIZEN)
-    assert len(entries) > 5_000
-    scale = scale_of(scored.regime.data.score)
-    worst = largest_error(accounts["composite"], accounts["composite_day"], entries, scale)
-    figure(f"{len(entries)} people, thousandths of a point a fading", worst, ROUNDING)
-    assert worst < ROUNDING
+def test_scores_at_a_platform_are_the_fold_of_the_arrivals(scored: Lived, figure: Figure) -> None:
+    arrivals = scored.of(ARRIVAL)
+    data = scored.regime.data
+    half_lives = {CITIZEN: data.score.half_life_days, COMPANY: data.ratings[0].half_life_days}
+    for kind, half_life in half_lives.items():
+        assert len(by_subject(arrivals, kind)) > 10
+        worst = largest_error(scored, kind, "composite", 0, arrivals, float(half_life))
+        figure(f"{SUBJECTS[kind]}, thousandths of a point a fading", worst, ROUNDING)
+        assert worst < ROUNDING
 
 
 def test_an_arrival_is_worth_its_record_by_weight_and_range(scored: Lived) -> None:
     theory = Theory(scored.regime.data, scored.setting.society.data)
     names = [register.id for register in scored.regime.data.registers]
+    data = scored.regime.data
+    half_lives = {CITIZEN: data.score.half_life_days, COMPANY: data.ratings[0].half_life_days}
     record = {
         (int(row["id"]), int(row["register"])): int(row["points"])
         for row in scored.of(RECORD, CREDIT, CONVICTION, DERIVED)
@@ -112,29 +122,10 @@ def test_an_arrival_is_worth_its_record_by_weight_and_range(scored: Lived) -> No
     for row in scored.of(ARRIVAL):
         points = record[int(row["cause"]), int(row["register"])]
         worth = theory.composite_points(names[row["register"]], points)
-        assert row["points"] == pytest.approx(worth, abs=1.0), "cut to whole thousandths"
-
-
-def test_vehicles_and_companies_are_the_folds_of_what_was_derived_for_them(
-    scored: Lived, figure: Figure
-) -> None:
-    road = next(one for one in scored.regime.data.registers if one.id == "road")
-    derived, arrived = scored.of(DERIVED), scored.of(ARRIVAL)
-    vehicles, companies = scored.world.vehicles, scored.world.companies
-    of_vehicles, of_companies = by_subject(derived, VEHICLE), by_subject(derived, COMPANY)
-    assert len(of_vehicles) > 300
-    assert len(of_companies) > 10
-    scale = scale_of(road)
-    scores = by_subject(arrived, COMPANY)
-    company = scale_of(scored.regime.data.company)
-    worst = {
-        "vehicles": largest_error(vehicles["points"], vehicles["points_day"], of_vehicles, scale),
-        "companies": largest_error(companies["points"], companies["points_day"], of_companies, scale),
-        "scores": largest_error(companies["composite"], companies["composite_day"], scores, company),
-    }
-    for what, found in worst.items():
-        figure(f"{what}, thousandths of a point a fading", found, ROUNDING)
-        assert found < ROUNDING
+        # it fades from the day of the record, not of the arrival
+        half_life = float(half_lives[int(subject_kind(row["subject"]))])
+        worth *= 0.5 ** ((int(row["day"]) - int(id_day(row["cause"]))) / half_life)
+        assert row["points"] == pytest.approx(worth, abs=2.0), "cut to whole thousandths, twice"
 
 
 def test_every_purse_is_the_fold_of_wages_shocks_instalments_and_the_ledger(

@@ -11,9 +11,10 @@ from tests.laws.lived import Lived, live
 
 from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.entries import CONVICTION
-from demerit.catalogue.words import CROSSWALK, ROAD, SPEEDING
+from demerit.catalogue.words import CITIZEN, CROSSWALK, ROAD, SPEEDING
 from demerit.regime import Regime
-from demerit.simulation.regime_tables import compile_regime, register_order
+from demerit.simulation.layout import layout_of
+from demerit.simulation.regime_tables import compile_regime
 from demerit.simulation.setting import Setting, settle
 from demerit.simulation.world import World
 from demerit.society import Society
@@ -82,7 +83,7 @@ def test_scaling_the_scores_and_their_edges_changes_no_more_than_whole_points_do
         once, scaled = (int(one.world.counters()[:, NAMES.index(name)].sum()) for one in worlds)
         figure(f"{name}: {once} and {scaled}, apart by", scaled / once - 1, 0.05)
         assert scaled == pytest.approx(once, rel=0.05)
-    composites = [one.world.accounts["composite"].astype(float) for one in worlds]
+    composites = [one.world.accounts_of(CITIZEN)["composite"][:, 0].astype(float) for one in worlds]
     assert np.corrcoef(composites[0], composites[1])[0, 1] > 0.999
     assert composites[1].std() == pytest.approx(scale * composites[0].std(), rel=0.02)
 
@@ -103,7 +104,7 @@ def twice_half(society: Society, whole: Setting) -> World:
             sliced.people[column][kind] = round(int(whole.people[column][kind]) * factor)
     essay, lawful = (Regime.load(name).patched(HALVED).data for name in ("essay", "ordinary-law"))
     rules = compile_regime(essay, society.data)
-    law = compile_regime(lawful, society.data, register_order(essay))
+    law = compile_regime(lawful, society.data, layout_of(essay))
     return World(sliced.population, rules, law, sliced.people, 1, keep=0)
 
 

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from scipy import stats
 from tests.laws.conftest import EVEN, STRICT, Figure
-from tests.laws.lived import Lived, id_day, id_subject, live
+from tests.laws.lived import Lived, id_day, id_subject, live, subject_kind
 from tests.laws.theory import Theory
 
 from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.entries import ARRIVAL, CONVICTION, CREDIT, DERIVED, ENTERED, LOSS, RECORD
 from demerit.catalogue.letters import ARRIVED
-from demerit.catalogue.words import INABILITY, KINDS, MISTAKEN, NECESSITY, TRUE
+from demerit.catalogue.words import INABILITY, KINDS, MISTAKEN, NECESSITY, TRUE, VEHICLE
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting
 from demerit.society.ties import surname_of
@@ -162,7 +162,7 @@ def sent(lived: Lived, register: str) -> np.ndarray:
     """Return the entries of a register that its transfer carries: those of citizens and of companies."""
     rows = lived.of(RECORD, CREDIT, ENTERED, CONVICTION, DERIVED)
     rows = rows[rows["register"] == lived.register(register)]
-    return rows[(rows["what"] != DERIVED) | (rows["depth"] == 2)]
+    return rows[subject_kind(rows["subject"]) != VEHICLE]
 
 
 @pytest.mark.parametrize("register", ["road", "municipal", "credit", "court"])

@@ -20,6 +20,7 @@ from demerit.catalogue.entries import (
     CONVICTION,
     CREDIT,
     ENTERED,
+    NO_REGISTER,
     RECORD,
     SANCTION_END,
     SANCTION_START,
@@ -45,8 +46,6 @@ class Threshold:
     edge: int
     reward: bool
     half_life: float
-    low: float
-    high: float
 
     def applies(self, points: float) -> bool:
         """Tell whether it applies at points in thousandths."""
@@ -69,8 +68,7 @@ def thresholds(lived: Lived) -> list[Threshold]:
         scale = theory.scale(rule.reads)
         reward = hasattr(rule, "above")
         edge = float(rule.above if reward else rule.below) - scale.base
-        low, high = 1000 * (scale.floor - scale.base), 1000 * (scale.ceiling - scale.base)
-        found.append(Threshold(number, rule.reads, round(edge), reward, scale.half_life, low, high))
+        found.append(Threshold(number, rule.reads, round(edge), reward, scale.half_life))
     return found
 
 
@@ -89,17 +87,27 @@ def entries_of(lived: Lived, system: str) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-def spells(threshold: Threshold, entries: list[tuple[int, int]], last: int) -> list[list[int]]:
+@cache
+def days_of(lived: Lived) -> dict[int, list[int]]:
+    """Return the days on which any score of each citizen was changed: all of them stand at the last one."""
+    rows = lived.of(RECORD, CREDIT, ENTERED, CONVICTION, ARRIVAL)
+    found: dict[int, set[int]] = defaultdict(set)
+    for row in rows[subject_kind(rows["subject"]) == CITIZEN]:
+        if row["register"] != NO_REGISTER:
+            found[int(row["subject"])].add(int(row["day"]))
+    return {subject: sorted(days) for subject, days in found.items()}
+
+
+def spells(
+    threshold: Threshold, entries: list[tuple[int, int]], days: list[int], last: int
+) -> list[list[int]]:
     """Return the spells of a sanction that follow from the entries of a score; both in closed form."""
     found: list[list[int]] = []
     value, since, on = 0, 0, False
-    days = sorted({day for day, _ in entries})
     for place, day in enumerate(days):
         # points are kept in whole thousandths: what is less is dropped each time they fade
         value = math.trunc(value * 0.5 ** ((day - since) / threshold.half_life))
-        for when, points in entries:
-            if when == day:
-                value = int(min(max(value + points, threshold.low), threshold.high))
+        value += sum(points for when, points in entries if when == day)
         since = day
         changes = [(day, threshold.applies(value))]
         until = days[place + 1] if place + 1 < len(days) else last + 1
@@ -121,7 +129,7 @@ def spells_of(lived: Lived) -> Spells:
     found: Spells = {}
     for threshold in thresholds(lived):
         for subject, entries in entries_of(lived, threshold.system).items():
-            if listed := spells(threshold, entries, lived.days - 1):
+            if listed := spells(threshold, entries, days_of(lived)[subject], lived.days - 1):
                 found[subject, threshold.number] = listed
     return found
 
@@ -144,13 +152,17 @@ def ruled(request: pytest.FixtureRequest) -> Lived:
     return world
 
 
+def changes_of(lived: Lived, subject: int, day: int) -> int:
+    """Return on how many days up to one any score of a citizen was changed."""
+    return sum(one <= day for one in days_of(lived)[subject])
+
+
 def distance(lived: Lived, threshold: Threshold, subject: int, day: int) -> tuple[float, int]:
     """Return how far a score stands from where the threshold is shown, and how often it has faded."""
     entries = [one for one in entries_of(lived, threshold.system)[subject] if one[0] <= day]
-    value, since, times = fold(entries, threshold.half_life, threshold.low, threshold.high)
-    value *= 0.5 ** ((day - since) / threshold.half_life)
+    value = fold(entries, threshold.half_life, day)
     edge = 1000 * (threshold.edge - 0.5)
-    return abs(value - edge), times + 1
+    return abs(value - edge), changes_of(lived, subject, day) + 1
 
 
 def test_sanctions_begin_and_end_to_the_day_with_the_score_they_read(ruled: Lived, figure: Figure) -> None:
@@ -179,7 +191,7 @@ def test_who_is_under_a_sanction_at_the_end_is_who_stands_below(ruled: Lived) ->
     for (subject, sanction), listed in spells_of(ruled).items():
         if len(listed[-1]) == 1:
             bits[subject] |= 1 << sanction
-    assert (ruled.world.accounts["sanctions"] == bits).all()
+    assert (ruled.world.accounts_of(CITIZEN)["sanctions"] == bits).all()
     assert bits.any()
 
 
@@ -206,7 +218,7 @@ def test_pay_is_cut_by_the_sum_of_the_shares_for_the_days_in_force(ruled: Lived,
 def test_who_is_without_work_has_no_pay_to_lose(essay: Lived) -> None:
     idle = essay.traits["employer"] == 0
     assert not essay.world.state["wage_loss"][idle].any()
-    under = essay.world.accounts["sanctions"] & 0b1110 != 0
+    under = essay.world.accounts_of(CITIZEN)["sanctions"] & 0b1110 != 0
     assert (essay.world.state["wage_loss"][under & ~idle] > 0).all()
 
 

@@ -198,22 +198,16 @@ class Theory:
         return (1.0 - urgent - unable) * plain + urgent * forced + unable
 
 
-def fold(
-    entries: list[tuple[int, float]], half_life: float, low: float, high: float, *, whole: bool = False
-) -> tuple[float, int, int]:
-    """Add up entries (day, points), each fading from its day, held within a scale after every one.
+def fold(entries: list[tuple[int, float]], half_life: float, day: int, *, whole: bool = False) -> float:
+    """Add up entries (day, points) as they stand on a day, each fading from its own; 0 = it does not fade.
 
     Args:
-        whole: drop what is less than one after fading, as a store of whole numbers does.
-
-    Returns:
-        The sum, the day it stands at, and on how many days it was changed.
+        whole: drop what is less than one on every day with an entry, as a store of whole numbers does.
     """
-    value, since, days = 0.0, 0, 0
-    for day, points in entries:
-        if day != since or days == 0:
-            value *= 0.5 ** ((day - since) / half_life)
+    value, since = 0.0, 0
+    for when, points in (*entries, (day, 0.0)):
+        if when != since and half_life:
+            value *= 0.5 ** ((when - since) / half_life)
             value = float(math.trunc(value)) if whole else value
-            since, days = day, days + 1
-        value = min(max(value + points, low), high)
-    return value, since, days
+        value, since = value + points, when
+    return value

@@ -89,7 +89,7 @@ def test_shards_and_threads_change_no_bit(shards: int, threads: int) -> None:
     random = np.random.default_rng(shards)
     cuts = sorted(random.choice(np.arange(1, CELLS), min(shards + 5, CELLS - 1), replace=False).tolist())
     population = setting().population
-    blocks = divide(PEOPLE, len(population.vehicles), len(population.companies), cuts)
+    blocks = divide(population.subjects(), cuts)
     owner = random.permutation(np.arange(len(blocks)) % shards)
     for name in ("essay", "ordinary-law"):
         regime = Regime.load(name)
@@ -100,7 +100,7 @@ def test_shards_and_threads_change_no_bit(shards: int, threads: int) -> None:
 @given(st.sets(st.integers(1, CELLS - 1), max_size=CELLS - 1), st.integers(1, 5), st.randoms())
 def test_any_division_gives_the_same_bits(cuts: set[int], shards: int, random: Any) -> None:
     population = setting().population
-    blocks = divide(PEOPLE, len(population.vehicles), len(population.companies), sorted(cuts))
+    blocks = divide(population.subjects(), sorted(cuts))
     owner = np.array([random.randrange(shards) for _ in range(len(blocks))])
     assert lived(Regime.load("essay"), blocks=blocks, owner=owner) == whole("essay")
 

@@ -16,6 +16,7 @@ from demerit.catalogue.counters import FLOWS, flow
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import (
     CIRCLES,
+    CITIZEN,
     FAMILIES,
     FIFTHS,
     HUKOU,
@@ -383,9 +384,9 @@ def scores(seen: Seen) -> np.ndarray:
     """Return everybody's composite score as a difference from its base."""
     score = seen.regime.score
     half_life = float(score.half_life_days) if score else 0.0
-    accounts = seen.lived.world.accounts
-    kept = left(seen.last - accounts["composite_day"], half_life)
-    return np.asarray(accounts["composite"] / 1000 * kept)
+    accounts = seen.lived.world.accounts_of(CITIZEN)
+    kept = left(seen.last - accounts["day"], half_life)
+    return np.asarray(accounts["composite"][:, 0] / 1000 * kept)
 
 
 def test_scores_and_bands_are_those_of_the_last_day(strict: Seen, law: Seen) -> None:

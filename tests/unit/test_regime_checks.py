@@ -221,7 +221,7 @@ ODD = {
         ESSAY + '[[patch]]\nop = "remove"\nat = "chain"\nreason = "no chains"\n'
         '[[patch]]\nop = "remove"\nat = "register.road.covers"\n'
         'value = "company"\nreason = "no firms"\n',
-        "no register kept for companies is transferred to this platform",
+        "no register kept for a company is transferred to platform 'province'",
     ),
 }
 

@@ -66,7 +66,9 @@ def test_checking_a_good_file_tells_what_is_in_it(tmp_path: Path) -> None:
     )
     lines = check_text(KIND, str(path)).splitlines()
     assert lines[0] == f"{path}: no problems"
-    assert "5 conducts, 2 chains, 1 platform, 4 transfers, 6 bands, 4 sanctions, 1 reward" in lines[1]
+    assert (
+        "5 conducts, 2 chains, 1 platform, 4 transfers, 1 rating, 6 bands, 4 sanctions, 1 reward" in lines[1]
+    )
     assert lines[3:5] == [
         "  note: patch changes nothing: score.base is already 1000.0",
         "  note: mine: patches change 0 values in 0 rules",

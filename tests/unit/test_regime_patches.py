@@ -70,15 +70,14 @@ def test_adding_brings_in_items_keys_elements_and_sections(tmp_path: Path) -> No
         f'op = "add"\nat = "sanction.no-loans"\nvalue = {sanction}',
         'op = "add"\nat = "conduct.road.crosswalk.points.municipal"\nvalue = -2',
         'op = "add"\nat = "sanction.no-loans.refuses"\nvalue = "train"',
-        'op = "remove"\nat = "company"',
-        'op = "add"\nat = "company"\nvalue = { platform = "province", base = 500, floor = 0, ceiling = 1000, '
-        "half_life_days = 30 }",
+        'op = "remove"\nat = "awareness"',
+        'op = "add"\nat = "awareness"\nvalue = { share = 0.5, novelty = 1, novelty_half_life_days = 30 }',
     )
     added = next(one for one in regime.data.sanctions if one.id == "no-loans")
     assert added.refuses == ("loan", "train")
     assert float(crosswalk(regime).points["municipal"]) == -2.0
-    assert regime.data.company is not None
-    assert float(regime.data.company.base) == 500
+    assert regime.data.awareness is not None
+    assert float(regime.data.awareness.share) == 0.5
 
 
 def test_removing_takes_out_items_elements_and_sections(tmp_path: Path) -> None:

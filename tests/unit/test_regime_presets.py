@@ -77,7 +77,7 @@ def test_ordinary_law_has_no_score_no_sharing_and_no_chains() -> None:
     data = Regime.load("ordinary-law").data
     assert data.score is None
     assert data.awareness is None
-    assert data.company is None
+    assert data.ratings == ()
     for absent in (data.platforms, data.transfers, data.chains, data.bands, data.rewards):
         assert absent == ()
     assert [(one.reads, one.refuses, float(one.wage_loss)) for one in data.sanctions] == [

@@ -11,10 +11,10 @@ from demerit.catalogue.words import (
     FAMILIES,
     FIFTHS,
     HUKOU,
-    REGISTERS_LIMIT,
-    SCORE_LIMIT,
+    SCORES,
     SECTORS,
     SERVICE_KINDS,
+    SLOTS,
     STRATA,
     VEHICLE_KINDS,
 )
@@ -22,7 +22,8 @@ from demerit.engine.columns import Column, Table
 
 NEVER = 65535
 """A day that never comes (columns of type u2)."""
-_POINTS = SCORE_LIMIT * 1000
+POINTS_LIMIT = 1_000_000_000
+"""Largest sum of points an account holds, thousandths; scores are cut to their scale when they are read."""
 _ONE = 32768
 """One, for shares kept in 16 bits (Q15)."""
 ONE_Q15 = _ONE
@@ -53,19 +54,18 @@ STATE = Table(
 
 ACCOUNTS = Table(
     "accounts",
-    "A citizen's standing in each register of the regime.",
+    "What institutions keep about a subject of any kind: one cache line.",
     (
-        Column("points", "i4", "1/1000 point", "Difference from the register's base, on its day.",
-               (REGISTERS_LIMIT,), -_POINTS, _POINTS),
-        Column("composite", "i4", "1/1000 point", "Score at the province, as a difference from its base.",
-               low=-_POINTS, high=_POINTS),
-        Column("day", "u2", "day", "Day the points stand at.", (REGISTERS_LIMIT,)),
-        Column("composite_day", "u2", "day", "Day the composite stands at."),
-        Column("sanctions", "u2", "bits", "Sanctions and rewards in force, one bit each."),
+        Column("points", "i4", "1/1000 point", "Sum of the points in each register kept for the kind.",
+               (SLOTS,), -POINTS_LIMIT, POINTS_LIMIT),
+        Column("composite", "i4", "1/1000 point", "Sum of what has arrived at each platform that scores it.",
+               (SCORES,), -POINTS_LIMIT, POINTS_LIMIT),
+        Column("sanctions", "u4", "bits", "Sanctions and rewards in force, one bit each."),
+        Column("day", "u2", "day", "Day all points stand at."),
         Column("wake_day", "u2", "day", "Day of the next crossing of a threshold by decay; 0 = none."),
         Column("access_day", "u2", "day", "Day of the next week of access under sanction; 0 = none."),
     ),
-    48,
+    56,
 )  # fmt: skip
 
 TRAITS = Table(
@@ -111,38 +111,29 @@ PERSON = Table(
 
 VEHICLE_TABLE = Table(
     "vehicle",
-    "A vehicle, scored in the road register.",
+    "Whose a vehicle is, and who drives it.",
     (
-        Column("points", "i4", "1/1000 point", "Difference from the register's base, on points_day.",
-               low=-_POINTS, high=_POINTS),
         Column("owner", "u4", "subject code", "Citizen or company that owns it."),
         Column("driver", "u4", "subject code", "Citizen who usually drives it."),
-        Column("points_day", "u2", "day", "Day the points stand at."),
         Column("kind", "u1", "code", "Kind of vehicle.", low=0, high=len(VEHICLE_KINDS) - 1),
         Column("networked", "u1", "code", "1 = a networked electric car.", low=0, high=1),
     ),
-    16,
+    12,
 )  # fmt: skip
 
 COMPANY_TABLE = Table(
     "company",
-    "A company, scored in the road register and at the province.",
+    "A company: its size, its trade and who answers for it.",
     (
-        Column("points", "i4", "1/1000 point", "Difference from the register's base, on points_day.",
-               low=-_POINTS, high=_POINTS),
-        Column("composite", "i4", "1/1000 point", "Score at the province, as a difference from its base.",
-               low=-_POINTS, high=_POINTS),
         Column("employees", "u4", "people", "Employees on the first day."),
         Column("representative", "u4", "citizen + 1", "Legal representative; 0 = none among the adults."),
         Column("owner", "u4", "citizen + 1", "Owner; 0 = the state."),
-        Column("points_day", "u2", "day", "Day the points stand at."),
-        Column("composite_day", "u2", "day", "Day the composite stands at."),
         Column("fleet", "u2", "vehicles", "Vehicles in the fleet."),
         Column("compliance", "u2", "1/65536", "Latent compliance, distributed like conscience."),
         Column("sector", "u1", "code", "Sector.", low=0, high=len(SECTORS) - 1),
         Column("group", "u1", "group", "Platform group; 0 = none.", low=0, high=2),
     ),
-    32,
+    20,
 )  # fmt: skip
 
 AGENCY_TABLE = Table(

@@ -21,7 +21,8 @@ from demerit.engine.columns import Column, Table
     CURE,
     ENTERED,
     LOAN_REFUSED,
-) = range(14)
+    SHARED_IN,
+) = range(15)
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ ENTRY_KINDS = (
     EntryKind("credit", "conduct", "A good deed the authority saw, entered with its points."),
     EntryKind("derived", "chain", "A record passed on to another subject by a chain rule."),
     EntryKind("conviction", "conduct", "A court record that follows a prosecuted offence."),
-    EntryKind("arrival", "transfer", "A record has reached the platform and moved the composite score."),
-    EntryKind("loss", "transfer", "A record was lost on its way to the platform."),
+    EntryKind("arrival", "transfer", "A record has reached a platform and moved the subject's score there."),
+    EntryKind("loss", "transfer", "A record was lost on its way."),
     EntryKind("scolding", "scolder", "The employer, the police or the state rebukes the subject."),
     EntryKind("sanction_start", "sanction", "A sanction or reward begins."),
     EntryKind("sanction_end", "sanction", "A sanction or reward ends."),
@@ -52,6 +53,7 @@ ENTRY_KINDS = (
     EntryKind(
         "loan_refused", "sanction", "A lender refuses a loan; the amount is what doing without it costs."
     ),
+    EntryKind("shared_in", "transfer", "A record of one register entered in another that it is shared with."),
 )
 
 ROW = Table(

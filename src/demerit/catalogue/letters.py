@@ -14,7 +14,8 @@ from __future__ import annotations
     MET,
     CURED,
     LICENCE_BACK,
-) = range(11)
+    SHARED,
+) = range(12)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -28,4 +29,5 @@ LETTERS = (
     ("met", "What somebody else did bears on trust in a circle."),
     ("cured", "An overdue instalment is paid."),
     ("licence back", "The withheld licence is returned."),
+    ("shared", "A record is shared with another register."),
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from demerit.catalogue.columns import (
     ACCOUNTS_DTYPE,
+    AGENCY_DTYPE,
     COMPANY_DTYPE,
     NEIGHBOURHOOD_DTYPE,
     PERSON_DTYPE,
+    SERVICE_DTYPE,
     STATE_DTYPE,
     TRAITS_DTYPE,
     VEHICLE_DTYPE,
@@ -20,7 +22,6 @@ State = record(STATE_DTYPE)
 Accounts = record(ACCOUNTS_DTYPE)
 Traits = record(TRAITS_DTYPE)
 Vehicle = record(VEHICLE_DTYPE)
-Company = record(COMPANY_DTYPE)
 Rules = record(RULES_DTYPE)
 People = record(PEOPLE_DTYPE)
 Desk = record(DESK_DTYPE)
@@ -33,5 +34,7 @@ Vehicles = records(VEHICLE_DTYPE)
 Companies = records(COMPANY_DTYPE)
 Persons = records(PERSON_DTYPE)
 Neighbourhoods = records(NEIGHBOURHOOD_DTYPE)
+Agencies = records(AGENCY_DTYPE)
+Services = records(SERVICE_DTYPE)
 Messages = records(MESSAGE_DTYPE)
 Rows = records(ROW_DTYPE)

@@ -13,18 +13,29 @@ from demerit.catalogue.words import (
     CIRCLES,
     FAMILIES,
     KINDS,
+    PLATFORMS_LIMIT,
     REGISTERS_LIMIT,
     SANCTIONS_LIMIT,
     SCOLDERS,
     SCORE_LIMIT,
+    SCORES,
     SERVICES,
+    SUBJECTS,
+    SYSTEMS,
+    TRANSFERS_LIMIT,
 )
 from demerit.engine.columns import nested
 from demerit.engine.messages import MESSAGE_DTYPE
 
 _KINDS = len(KINDS)
-_SYSTEMS = 1 + REGISTERS_LIMIT
+_SUBJECTS = len(SUBJECTS)
 LICENCE_TABLE = 64
+CONDUCT_REGISTERS = 4
+"""Registers that one conduct can enter."""
+FELT_SYSTEMS = 6
+"""Score systems of a citizen that one conduct can move and somebody would feel."""
+DELAY_LEVELS = 256
+"""Equally likely levels at which a distribution of delays is kept."""
 
 RULES_DTYPE = nested(
     [
@@ -33,23 +44,37 @@ RULES_DTYPE = nested(
         ("coverage", "i8", _KINDS),  # Q32
         ("fine_fen", "i8", _KINDS),
         ("licence_points", "i8", _KINDS),
-        ("points", "i8", (_KINDS, REGISTERS_LIMIT)),  # thousandths, by register
+        ("entries", "i8", _KINDS),  # registers the conduct enters
+        ("entry_register", "i8", (_KINDS, CONDUCT_REGISTERS)),
+        ("entry_points", "i8", (_KINDS, CONDUCT_REGISTERS)),  # thousandths
         ("composite_points", "i8", _KINDS),  # thousandths of the composite that people expect
+        ("felt", "i8", _KINDS),  # systems of a citizen that the conduct moves and somebody feels
+        ("felt_system", "i8", (_KINDS, FELT_SYSTEMS)),
+        ("felt_points", "i8", (_KINDS, FELT_SYSTEMS)),  # thousandths
         ("prosecute", "i8", _KINDS),  # Q32
-        # registers and platform
+        # registers and platforms, by kind of subject; systems are platforms' scores, then registers
         ("registers", "i8"),
-        ("half_life", "i8", REGISTERS_LIMIT),  # days, 0 = none
-        ("floor", "i8", _SYSTEMS),  # thousandths from base; index 0 is the composite
-        ("ceiling", "i8", _SYSTEMS),
-        ("base", "i8", _SYSTEMS),  # whole points
-        ("composite_half_life", "i8"),
-        ("transfer", "i8", REGISTERS_LIMIT),  # number of the rule + 1; 0 = the register is not shared
-        ("transfer_loss", "i8", REGISTERS_LIMIT),  # Q32
-        ("transfer_delay", "i8", (REGISTERS_LIMIT, 256)),  # days, at 256 levels of the draw
-        ("weight", "i8", REGISTERS_LIMIT),  # Q16: composite points for one register point
-        ("company_half_life", "i8"),
-        ("company_floor", "i8"),
-        ("company_ceiling", "i8"),
+        ("slot", "i8", (_SUBJECTS, REGISTERS_LIMIT)),  # place of a register in the account; -1 = not kept
+        ("slots", "i8", _SUBJECTS),  # registers kept
+        ("score_slot", "i8", (_SUBJECTS, PLATFORMS_LIMIT)),  # place of a platform's score; -1 = no score
+        ("scores", "i8", _SUBJECTS),  # platforms that score the kind
+        ("half_life", "i8", (_SUBJECTS, SYSTEMS)),  # days, 0 = none
+        ("floor", "i8", (_SUBJECTS, SYSTEMS)),  # thousandths from base
+        ("ceiling", "i8", (_SUBJECTS, SYSTEMS)),
+        ("base", "i8", (_SUBJECTS, SYSTEMS)),  # whole points
+        ("weight", "i8", (_SUBJECTS, SCORES, REGISTERS_LIMIT)),  # Q16: score points for a register point
+        # transfers: nodes are registers, then platforms
+        ("reach", "i8", (_SUBJECTS, REGISTERS_LIMIT)),  # transfers by which a record gets to a score
+        ("reach_transfer", "i8", (_SUBJECTS, REGISTERS_LIMIT, TRANSFERS_LIMIT)),  # as they lead on
+        ("transfer_from", "i8", TRANSFERS_LIMIT),  # node
+        ("transfer_to", "i8", TRANSFERS_LIMIT),
+        ("transfer_lost", "i8", TRANSFERS_LIMIT),  # Q32
+        ("transfer_closed", "i8", TRANSFERS_LIMIT),  # Q32, cumulative on lost: not asked for
+        ("transfer_misfiled", "i8", TRANSFERS_LIMIT),  # Q32
+        ("transfer_doubled", "i8", TRANSFERS_LIMIT),  # Q32
+        ("transfer_factor", "i8", TRANSFERS_LIMIT),  # thousandths of the points, into a register
+        ("transfer_delay", "i2", (TRANSFERS_LIMIT, DELAY_LEVELS)),  # days, at equal levels of the draw
+        ("deduplicates", "i8", PLATFORMS_LIMIT),
         ("road_register", "i8"),  # register of vehicles and companies; -1 = not kept
         ("court_register", "i8"),  # -1 = not kept
         ("court_delay", "i8"),
@@ -69,12 +94,13 @@ RULES_DTYPE = nested(
         ("study_cost", "i8"),  # Q16 days of income
         ("licence_loss", "i8", LICENCE_TABLE),  # Q16 days: expected cost of standing at so many points
         # sanctions and rewards
-        ("sanctions", "i8"),
-        ("sanction_reads", "i8", SANCTIONS_LIMIT),  # 0 composite, 1 + r register r
-        ("sanction_below", "i8", SANCTIONS_LIMIT),  # whole points; in force when the score is below
-        ("sanction_above", "i8", SANCTIONS_LIMIT),  # reward: in force at or above; -1 = a sanction
-        ("sanction_wage", "i8", SANCTIONS_LIMIT),  # Q15 of income; negative for rewards
-        ("sanction_refuses", "i8", SANCTIONS_LIMIT),  # bits of services
+        ("sanctions", "i8", _SUBJECTS),
+        ("sanction_rule", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # number of the rule
+        ("sanction_reads", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # score system
+        ("sanction_below", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # whole points; in force below
+        ("sanction_above", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # reward: in force from here; -1 = sanction
+        ("sanction_wage", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # Q15 of income; negative for rewards
+        ("sanction_refuses", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # bits of services
         ("bands", "i8"),
         ("band_from", "i8", 16),  # whole points, highest first
         *SEEING,
@@ -84,9 +110,8 @@ RULES_DTYPE = nested(
         ("novelty_half_life", "i8"),
         ("frame", "i8", len(FAMILIES)),  # 1 = a score term applies to the family from day 0
         # anticipation, by class (0 without, 1 with a wage) and score system
-        ("burden", "i4", (2, _SYSTEMS, SCORE_LIMIT + 1)),  # Q24 days of income per day
-        ("felt", "i8", _SYSTEMS),  # 1 = some score of the system changes a burden
-        ("duration", "i8", _SYSTEMS),  # Q8 days
+        ("burden", "i4", (2, SYSTEMS, SCORE_LIMIT + 1)),  # Q24 days of income per day
+        ("duration", "i8", SYSTEMS),  # Q8 days
         ("wish", "i8"),  # Q16 days per composite point
     ]
 )
@@ -135,6 +160,9 @@ PEOPLE_DTYPE = nested(
     ]
 )
 
+PLATFORM_NODE = REGISTERS_LIMIT
+"""Node of the first platform among those that transfers join; the registers come before it."""
+
 (
     OUT,
     ROWS,
@@ -165,6 +193,9 @@ DESK_SPARE = 64
 DESK_DTYPE = nested(
     [
         ("n", "i8", 24),
+        ("copy_day", "i8", PLATFORMS_LIMIT),  # while a record is shared: day it reaches each platform
+        ("copy_transfer", "i8", PLATFORMS_LIMIT),  # the transfer that brings it
+        ("copy_astray", "i8", PLATFORMS_LIMIT),  # 1 = it is filed under somebody else's name there
         ("counters", "i8", (CELLS + 1, FLOW_COUNT)),  # the last cell is for what is not a citizen
         ("outbox", MESSAGE_DTYPE, DESK_MESSAGES),
         ("ledger", ROW_DTYPE, DESK_ROWS),

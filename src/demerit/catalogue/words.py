@@ -89,10 +89,19 @@ SERVICE_KINDS = ("bus", "rail", "airport", "hospital", "school", "grocery", "hou
 CAR, TRUCK, BUS, MOTORCYCLE = range(4)
 VEHICLE_KINDS = ("car", "truck", "bus", "motorcycle")
 
-REGISTERS_LIMIT = 6
-"""Registers a citizen can be kept in; a regime with more is refused when it is compiled."""
-SANCTIONS_LIMIT = 15
-"""Sanctions and rewards a regime can have; one bit each."""
+REGISTERS_LIMIT = 16
+"""Registers a regime can have; a regime with more is refused when it is compiled."""
+PLATFORMS_LIMIT = 8
+"""Platforms a regime can have."""
+TRANSFERS_LIMIT = 32
+"""Transfers a regime can have."""
+SLOTS, SCORES = 8, 3
+"""Registers that can be kept for one kind of subject, and platforms that can score it."""
+SYSTEMS = SCORES + SLOTS
+"""Score systems of a kind of subject: its platforms' scores, of which the first is the composite that people
+speak of, then its registers."""
+SANCTIONS_LIMIT = 24
+"""Sanctions and rewards that can hang on one kind of subject; one bit each."""
 SCORE_LIMIT = 1500
 """Largest score a register or platform may reach, in whole points."""
 

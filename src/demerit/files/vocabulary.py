@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
-SubjectKind = Literal["citizen", "vehicle", "company"]
+SubjectKind = Literal["citizen", "company", "vehicle", "agency", "service"]
 Level = Literal["city", "province", "nation"]
 Service = Literal[
     "food", "transit", "device", "train", "flight", "hospital", "school", "housing", "loan"
@@ -42,14 +42,24 @@ Observable = Literal[
 OBSERVABLES: Final[tuple[str, ...]] = get_args(Observable)
 """Their names."""
 
+SUBJECT_KINDS: Final[tuple[str, ...]] = get_args(SubjectKind)
+"""Kinds of subject."""
 SERVICES: Final[tuple[str, ...]] = get_args(Service)
 """Services that a sanction may refuse."""
 SCORE_LIMIT: Final = 1_500
 """Largest score that a register or platform may reach, in whole points."""
-REGISTERS_LIMIT: Final = 6
-"""Registers that a citizen can be kept in."""
-SANCTIONS_LIMIT: Final = 15
-"""Sanctions and rewards that a regime can have together."""
+REGISTERS_LIMIT: Final = 16
+"""Registers that a regime can have."""
+SLOTS_LIMIT: Final = 8
+"""Registers that can cover one kind of subject."""
+PLATFORMS_LIMIT: Final = 8
+"""Platforms that a regime can have."""
+SCORES_LIMIT: Final = 3
+"""Platforms that can score one kind of subject."""
+TRANSFERS_LIMIT: Final = 32
+"""Transfers that a regime can have."""
+SANCTIONS_LIMIT: Final = 24
+"""Sanctions and rewards that can hang on one kind of subject, together."""
 BANDS_LIMIT: Final = 16
 """Bands that can cut a score."""
 

@@ -14,7 +14,7 @@ from demerit.catalogue.entries import LOAN_REFUSED
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, SEED, SUBJECT
-from demerit.catalogue.words import DEVICE, LOAN, SERVICES
+from demerit.catalogue.words import CITIZEN, DEVICE, LOAN, SERVICES
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
@@ -38,8 +38,8 @@ def needs_device(people: np.void, desk: np.void) -> int:
 @kernel(i8(Rules, i8, i8))
 def refusing_sanction(rules: np.void, bits: int, service: int) -> int:
     """Return the first of these sanctions that refuses a service, -1 if none does."""
-    for sanction in range(rules["sanctions"]):
-        if (bits >> sanction) & 1 and (i64(rules["sanction_refuses"][sanction]) >> service) & 1:
+    for sanction in range(rules["sanctions"][CITIZEN]):
+        if (bits >> sanction) & 1 and (i64(rules["sanction_refuses"][CITIZEN, sanction]) >> service) & 1:
             return sanction
     return -1
 
@@ -65,7 +65,8 @@ def _try_service(
     count(desk, _REFUSED + service, 1)
     charge(state, traits, people, desk, day, cost, _SUBSTITUTES)
     if service == LOAN:
-        enter(desk, LOAN_REFUSED, sanction, -1, 0, 0, 0, cost, cause, 0)
+        rule = rules["sanction_rule"][CITIZEN, sanction]
+        enter(desk, LOAN_REFUSED, rule, -1, 0, 0, 0, cost, cause, 0)
 
 
 @kernel(void(State, Traits, Accounts, Rules, People, Desk, i8))

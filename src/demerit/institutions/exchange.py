@@ -1,4 +1,8 @@
-"""The province's platform: records reach it late or not at all, and move the composite when they arrive."""
+"""Exchange: copies of a record travel from its register over a graph of platforms and into other registers.
+
+The fate of every copy is drawn on the day of the record, transfer by transfer: lost, filed under the name of
+somebody else, entered twice, or on its way for some days. So a withdrawal can be sent after it later.
+"""
 
 from __future__ import annotations
 
@@ -6,94 +10,205 @@ import numpy as np
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter, send
-from demerit.catalogue.entries import ARRIVAL, LOSS
-from demerit.catalogue.letters import ARRIVED
-from demerit.catalogue.pointers import Accounts, Company, Desk, Message, Rules
+from demerit.catalogue.entries import ARRIVAL, LOSS, SHARED_IN
+from demerit.catalogue.letters import ARRIVED, SHARED
+from demerit.catalogue.pointers import Accounts, Desk, Message, Rules
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
-from demerit.catalogue.words import MISTAKEN
+from demerit.catalogue.relations import NAMESAKE, SOMEBODY
+from demerit.catalogue.rules import DAY, EPISODE, PLATFORM_NODE, SEED, SUBJECT
+from demerit.catalogue.words import (
+    CITIZEN,
+    DUPLICATE,
+    MISTAKEN,
+    PLATFORMS_LIMIT,
+    SCORES,
+    SUBJECT_SHIFT,
+    TRANSFERS_LIMIT,
+)
 from demerit.engine.draws import draw
-from demerit.engine.fixed import clip
+from demerit.engine.fixed import share
+from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.standing import composite, decayed, within
+from demerit.institutions.standing import book, decayed
 
 _TRANSFER = int(Purpose.TRANSFER)
 _ARRIVALS = flow("arrivals")
 _LOSSES = flow("losses")
+_ASTRAY = flow("astray")
+_DOUBLED = flow("doubled")
 _POINTS_OWN = flow("points_own")
 _POINTS_OTHER = flow("points_other")
+_SEQUENCES = (1 << SEQUENCE_BITS) - 1
+
+
+@kernel(i8(Rules, i8, i8, i8, i8))
+def score_change(rules: np.void, subject_kind: int, system: int, register: int, points: int) -> int:
+    """Return what register points are worth on a platform's scale, thousandths, toward zero."""
+    size = i64((abs(points) * rules["weight"][subject_kind, system, register]) >> 16)
+    return size if points >= 0 else -size
+
+
+@kernel(void(Rules, Desk, i8, i8, i8, i8, i8, i8, i8, i8))
+def _send_copy(
+    rules: np.void,
+    desk: np.void,
+    transfer: int,
+    due: int,
+    astray: int,
+    register: int,
+    points: int,
+    label: int,
+    record: int,
+    depth: int,
+) -> None:
+    """Send a copy to a platform that scores the subject by this register, or under a namesake's name."""
+    n = desk["n"]
+    subject_kind = n[SUBJECT] >> SUBJECT_SHIFT
+    system = rules["score_slot"][subject_kind, rules["transfer_to"][transfer] - PLATFORM_NODE]
+    if system < 0:
+        return
+    change = score_change(rules, subject_kind, system, register, points)
+    if change == 0:
+        return
+    delay = due - n[DAY]
+    if astray == 1:
+        count(desk, _ASTRAY, 1)
+        target = SOMEBODY | NAMESAKE
+        send(desk, ARRIVED, target, delay, transfer, MISTAKEN, change, n[EPISODE], register, record, depth)
+    else:
+        send(desk, ARRIVED, n[SUBJECT], delay, transfer, label, change, 0, register, record, depth)
+
+
+@kernel(void(Rules, Desk, i8, i8, i8, i8, i8, i8, i8, i8))
+def _reach_platform(
+    rules: np.void,
+    desk: np.void,
+    transfer: int,
+    due: int,
+    astray: int,
+    register: int,
+    points: int,
+    label: int,
+    record: int,
+    depth: int,
+) -> None:
+    """Note when a copy reaches a platform; where all copies count, each is sent at once."""
+    platform = rules["transfer_to"][transfer] - PLATFORM_NODE
+    if rules["deduplicates"][platform] == 0:
+        _send_copy(rules, desk, transfer, due, astray, register, points, label, record, depth)
+    if desk["copy_day"][platform] == 0 or due < desk["copy_day"][platform]:
+        desk["copy_day"][platform] = due
+        desk["copy_transfer"][platform] = transfer
+        desk["copy_astray"][platform] = astray
+
+
+@kernel(void(Rules, Desk, i8, i8, i8, i8, i8, i8))
+def _take(
+    rules: np.void,
+    desk: np.void,
+    transfer: int,
+    register: int,
+    points: int,
+    label: int,
+    record: int,
+    depth: int,
+) -> None:
+    """Let a record take one transfer: draw its fate and note where and when it comes out."""
+    n = desk["n"]
+    subject_kind = n[SUBJECT] >> SUBJECT_SHIFT
+    start = rules["transfer_from"][transfer]
+    left, astray = n[DAY], 0
+    if start >= PLATFORM_NODE:
+        left = desk["copy_day"][start - PLATFORM_NODE]
+        astray = desk["copy_astray"][start - PLATFORM_NODE]
+        if left == 0:
+            return
+    place = (record & _SEQUENCES) * TRANSFERS_LIMIT + transfer
+    fate = draw(n[SEED], _TRANSFER, n[SUBJECT], n[DAY], place)
+    if fate[0] < rules["transfer_lost"][transfer]:
+        enter(desk, LOSS, transfer, register, label, 0, points, 0, record, depth)
+        count(desk, _LOSSES, 1)
+        return
+    if fate[0] < rules["transfer_closed"][transfer]:
+        return
+    due = left + i64(rules["transfer_delay"][transfer, fate[1] >> 24])
+    goal = rules["transfer_to"][transfer]
+    if goal < PLATFORM_NODE:
+        passed = share(points, rules["transfer_factor"][transfer], 1000)
+        if astray == 0 and passed != 0 and rules["slot"][subject_kind, goal] >= 0:
+            send(desk, SHARED, n[SUBJECT], due - n[DAY], transfer, label, passed, 0, goal, record, depth)
+        return
+    if subject_kind == CITIZEN and fate[2] < rules["transfer_misfiled"][transfer]:
+        astray = 1
+    _reach_platform(rules, desk, transfer, due, astray, register, points, label, record, depth)
+    if fate[3] < rules["transfer_doubled"][transfer] and rules["deduplicates"][goal - PLATFORM_NODE] == 0:
+        count(desk, _DOUBLED, 1)
+        _send_copy(rules, desk, transfer, due + 1, astray, register, points, DUPLICATE, record, depth)
 
 
 @kernel(void(Rules, Desk, i8, i8, i8, i8, i8))
 def share_record(
-    rules: np.void, desk: np.void, register: int, points: int, label: int, cause: int, depth: int
+    rules: np.void, desk: np.void, register: int, points: int, label: int, record: int, depth: int
 ) -> None:
-    """Send a record on its way from a register to the platform, or lose it."""
-    rule = rules["transfer"][register]
-    if rule == 0:
+    """Send copies of today's record in a register on their ways.
+
+    A platform that deduplicates counts the copy that comes first; any other counts one from every transfer.
+    """
+    subject_kind = desk["n"][SUBJECT] >> SUBJECT_SHIFT
+    reach = rules["reach"][subject_kind, register]
+    if reach == 0:
         return
-    n = desk["n"]
-    lanes = draw(n[SEED], _TRANSFER, n[SUBJECT], n[DAY], n[EPISODE] * 8 + register)
-    if lanes[0] < rules["transfer_loss"][register]:
-        enter(desk, LOSS, rule - 1, register, label, 0, points, 0, cause, depth)
-        count(desk, _LOSSES, 1)
-        return
-    delay = rules["transfer_delay"][register, lanes[1] >> 24]
-    send(desk, ARRIVED, n[SUBJECT], delay, register, label, points, 0, 0, cause, depth)
+    for platform in range(PLATFORMS_LIMIT):
+        desk["copy_day"][platform] = 0
+        desk["copy_astray"][platform] = 0
+    for place in range(reach):
+        transfer = rules["reach_transfer"][subject_kind, register, place]
+        _take(rules, desk, transfer, register, points, label, record, depth)
+    for platform in range(PLATFORMS_LIMIT):
+        due = desk["copy_day"][platform]
+        if due != 0 and rules["deduplicates"][platform] == 1:
+            transfer, astray = desk["copy_transfer"][platform], desk["copy_astray"][platform]
+            _send_copy(rules, desk, transfer, due, astray, register, points, label, record, depth)
 
 
-@kernel(i8(Rules, i8, i8))
-def composite_change(rules: np.void, register: int, points: int) -> int:
-    """Return what register points are worth on the composite scale, thousandths, toward zero."""
-    size = i64((abs(points) * rules["weight"][register]) >> 16)
-    return size if points >= 0 else -size
+@kernel(i8(Rules, i8))
+def is_principal(rules: np.void, transfer: int) -> int:
+    """Tell whether a transfer leads to the platform whose score of citizens people speak of."""
+    return 1 if rules["score_slot"][CITIZEN, rules["transfer_to"][transfer] - PLATFORM_NODE] == 0 else 0
 
 
 @kernel(i8(Accounts, Rules, Desk, Message, i8))
 def arrive(accounts: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> int:
-    """Let a citizen's record move the composite; return the ledger id of the arrival."""
-    register = i64(message["rule"])
-    change = composite_change(rules, register, i64(message["points"]))
+    """Let a copy move the platform's score; return the ledger id of the arrival.
+
+    Decay counts from the day of the record, which its id holds, and not from the day of arrival.
+    """
+    subject_kind = desk["n"][SUBJECT] >> SUBJECT_SHIFT
+    transfer = i64(message["rule"])
+    register = i64(message["about"])
     label = i64(message["label"])
-    accounts["composite"] = within(rules, 0, composite(accounts, rules, day) + change)
-    accounts["composite_day"] = day
+    cause = i64(message["cause"])
+    system = rules["score_slot"][subject_kind, rules["transfer_to"][transfer] - PLATFORM_NODE]
+    age = day - (cause >> (32 + SEQUENCE_BITS))
+    change = decayed(i64(message["points"]), age, rules["half_life"][subject_kind, system])
+    book(accounts, rules, subject_kind, system, change, day)
     count(desk, _ARRIVALS, 1)
-    if change < 0:
+    if change < 0 and subject_kind == CITIZEN and system == 0:
         count(desk, _POINTS_OTHER if label == MISTAKEN else _POINTS_OWN, -change)
-    return enter(
-        desk,
-        ARRIVAL,
-        rules["transfer"][register] - 1,
-        register,
-        label,
-        0,
-        change,
-        0,
-        i64(message["cause"]),
-        i64(message["depth"]),
-    )
+    return enter(desk, ARRIVAL, transfer, register, label, 0, change, 0, cause, i64(message["depth"]))
 
 
-@kernel(void(Company, Rules, Desk, Message, i8))
-def arrive_company(company: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> None:
-    """Let a company's record move its score at the province."""
-    register = i64(message["rule"])
-    change = composite_change(rules, register, i64(message["points"]))
-    elapsed = day - i64(company["composite_day"])
-    points = decayed(i64(company["composite"]), elapsed, rules["company_half_life"])
-    company["composite"] = clip(points + change, rules["company_floor"], rules["company_ceiling"])
-    company["composite_day"] = day
-    count(desk, _ARRIVALS, 1)
-    enter(
-        desk,
-        ARRIVAL,
-        rules["transfer"][register] - 1,
-        register,
-        i64(message["label"]),
-        0,
-        change,
-        0,
-        i64(message["cause"]),
-        i64(message["depth"]),
-    )
+@kernel(i8(Accounts, Rules, Desk, Message, i8))
+def be_shared(accounts: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> int:
+    """Enter another register's record in a register it is shared with, and send it on from there."""
+    register = i64(message["about"])
+    points = i64(message["points"])
+    label = i64(message["label"])
+    depth = i64(message["depth"])
+    subject_kind = desk["n"][SUBJECT] >> SUBJECT_SHIFT
+    entry = enter(desk, SHARED_IN, i64(message["rule"]), register, label, 0, points, 0,
+                  i64(message["cause"]), depth)  # fmt: skip
+    book(accounts, rules, subject_kind, SCORES + rules["slot"][subject_kind, register], points, day)
+    share_record(rules, desk, register, points, label, entry, depth)
+    return entry

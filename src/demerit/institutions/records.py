@@ -11,14 +11,15 @@ from demerit.catalogue.letters import CHAINED, CONVICTED
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
-from demerit.catalogue.words import LABELS, SUBJECT_SHIFT, VEHICLE
+from demerit.catalogue.words import LABELS, SCORES, SUBJECT_SHIFT, VEHICLE
 from demerit.engine.draws import draw
+from demerit.engine.fixed import share
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.exchange import share_record
 from demerit.institutions.licence import add_licence_points
 from demerit.institutions.purse import charge
-from demerit.institutions.standing import register_points, within
+from demerit.institutions.standing import book
 
 _FINES = flow("fines_fen")
 _LABELLED = flow(f"records_{LABELS[0]}")
@@ -26,22 +27,25 @@ _CONVICTIONS = flow("convictions")
 _PROSECUTION = int(Purpose.PROSECUTION)
 
 
-@kernel(void(Accounts, Rules, i8, i8, i8))
-def book(accounts: np.void, rules: np.void, register: int, points: int, day: int) -> None:
-    """Book points (thousandths) in a register today."""
-    accounts["points"][register] = within(
-        rules, register + 1, register_points(accounts, rules, register, day) + points
-    )
-    accounts["day"][register] = day
-
-
-@kernel(i8(Rules, i8))
-def first_register(rules: np.void, kind: int) -> int:
-    """Return the first register the conduct enters, -1 if it enters none."""
-    for register in range(rules["registers"]):
-        if rules["points"][kind, register] != 0:
-            return register
-    return -1
+@kernel(void(Accounts, Rules, Desk, i8, i8, i8, i8, i8, i8))
+def enter_points(
+    accounts: np.void,
+    rules: np.void,
+    desk: np.void,
+    register: int,
+    points: int,
+    label: int,
+    record: int,
+    depth: int,
+    day: int,
+) -> None:
+    """Book a record in a register that is kept for the subject at the desk, and send copies on their ways."""
+    subject_kind = desk["n"][SUBJECT] >> SUBJECT_SHIFT
+    slot = rules["slot"][subject_kind, register]
+    if slot < 0 or points == 0:
+        return
+    book(accounts, rules, subject_kind, SCORES + slot, points, day)
+    share_record(rules, desk, register, points, label, record, depth)
 
 
 @kernel(i8(Accounts, Rules, Desk, i8, i8, i8, i8, i8, i8, i8))
@@ -59,17 +63,16 @@ def enter_registers(
 ) -> int:
     """Enter a record of a conduct in all its registers and share it; return the id of the record."""
     rule = rules["conduct"][kind] - 1
-    first = first_register(rules, kind)
-    points = rules["points"][kind, first] if first >= 0 else 0
+    entries = rules["entries"][kind]
+    first = rules["entry_register"][kind, 0] if entries > 0 else -1
+    points = rules["entry_points"][kind, 0] if entries > 0 else 0
     root = enter(desk, what, rule, first, label, motive, points, fine, cause, 0)
-    for register in range(rules["registers"]):
-        points = rules["points"][kind, register]
-        if points == 0:
-            continue
-        if register != first:
+    for place in range(entries):
+        register = rules["entry_register"][kind, place]
+        points = rules["entry_points"][kind, place]
+        if place > 0:
             enter(desk, ENTERED, rule, register, label, motive, points, 0, root, 0)
-        book(accounts, rules, register, points, day)
-        share_record(rules, desk, register, points, label, root, 0)
+        enter_points(accounts, rules, desk, register, points, label, root, 0, day)
     return root
 
 
@@ -84,6 +87,15 @@ def prosecute(rules: np.void, desk: np.void, kind: int, label: int, root: int) -
         send(desk, CONVICTED, n[SUBJECT], rules["court_delay"], kind, label, 0, 0, 0, root, 1)
 
 
+@kernel(i8(Rules, i8, i8))
+def conduct_points(rules: np.void, kind: int, register: int) -> int:
+    """Return the points a conduct enters in a register, 0 if it does not enter it."""
+    for place in range(rules["entries"][kind]):
+        if rules["entry_register"][kind, place] == register:
+            return i64(rules["entry_points"][kind, place])
+    return 0
+
+
 @kernel(void(Traits, Rules, Desk, i8, i8, i8))
 def pass_to_vehicle(traits: np.void, rules: np.void, desk: np.void, kind: int, label: int, root: int) -> None:
     """Pass a road record on to the vehicle that was driven."""
@@ -91,11 +103,7 @@ def pass_to_vehicle(traits: np.void, rules: np.void, desk: np.void, kind: int, l
     vehicle = i64(traits["vehicle"])
     if rules["to_vehicle"] == 0 or road < 0 or vehicle == 0:
         return
-    points = rules["points"][kind, road]
-    if points == 0:
-        return
-    passed = points * rules["to_vehicle_share"]
-    passed = passed // 1000 if passed >= 0 else -(-passed // 1000)
+    passed = share(conduct_points(rules, kind, road), rules["to_vehicle_share"], 1000)
     if passed == 0:
         return
     driver = desk["n"][SUBJECT]
@@ -164,7 +172,6 @@ def convict(
     entry = enter(desk, CONVICTION, rules["conduct"][kind] - 1, register, label, 0, points, fine, cause, 1)
     count(desk, _CONVICTIONS, 1)
     charge(state, traits, people, desk, day, fine, _FINES)
-    if points != 0:
-        book(accounts, rules, register, points, day)
-        share_record(rules, desk, register, points, label, entry, 1)
+    if register >= 0:
+        enter_points(accounts, rules, desk, register, points, label, entry, 1, day)
     return entry

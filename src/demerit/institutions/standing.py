@@ -1,34 +1,54 @@
-"""Where a subject stands today: register points and scores after decay, read without writing."""
+"""Where a subject stands today: sums of points after decay, and the scores they show. Reading writes nothing.
+
+An account holds sums, never cut; a score is cut to its scale when it is read. So the order of entries does
+not matter, and what is withdrawn or lapses takes away exactly what it brought.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
+from demerit.catalogue.columns import POINTS_LIMIT
 from demerit.catalogue.pointers import Accounts, Rules
+from demerit.catalogue.words import CITIZEN, SCORES
 from demerit.engine.fixed import clip, half_lives, times_q32
 from demerit.engine.integer import i64
-from demerit.engine.kernel import i8, kernel
+from demerit.engine.kernel import i8, kernel, void
 
 
 @kernel(i8(i8, i8, i8))
 def decayed(points: int, elapsed: int, half_life: int) -> int:
-    """Return points after the elapsed days; a half-life of 0 means that they stay."""
+    """Return points after the elapsed days, toward zero; a half-life of 0 means that they stay."""
+    if points == 0 or half_life == 0:
+        return points
     return times_q32(points, half_lives(elapsed, half_life))
+
+
+@kernel(i8(Accounts, i8))
+def kept(accounts: np.void, system: int) -> int:
+    """Return the sum of points of a score system as it was kept on the day of the account."""
+    if system < SCORES:
+        return i64(accounts["composite"][system])
+    return i64(accounts["points"][system - SCORES])
+
+
+@kernel(i8(Accounts, Rules, i8, i8, i8))
+def total(accounts: np.void, rules: np.void, subject_kind: int, system: int, day: int) -> int:
+    """Return the sum of points of a score system today, thousandths from its base."""
+    elapsed = day - i64(accounts["day"])
+    return decayed(kept(accounts, system), elapsed, rules["half_life"][subject_kind, system])
+
+
+@kernel(i8(Rules, i8, i8, i8))
+def within(rules: np.void, subject_kind: int, system: int, points: int) -> int:
+    """Cut points to the floor and the ceiling of a score system."""
+    return clip(points, rules["floor"][subject_kind, system], rules["ceiling"][subject_kind, system])
 
 
 @kernel(i8(Accounts, Rules, i8))
 def composite(accounts: np.void, rules: np.void, day: int) -> int:
-    """Return the composite score as thousandths from its base."""
-    return decayed(
-        i64(accounts["composite"]), day - i64(accounts["composite_day"]), rules["composite_half_life"]
-    )
-
-
-@kernel(i8(Accounts, Rules, i8, i8))
-def register_points(accounts: np.void, rules: np.void, register: int, day: int) -> int:
-    """Return the points in a register as thousandths from its base."""
-    points = i64(accounts["points"][register])
-    return decayed(points, day - i64(accounts["day"][register]), rules["half_life"][register])
+    """Return a citizen's composite score as thousandths from its base."""
+    return within(rules, CITIZEN, 0, total(accounts, rules, CITIZEN, 0, day))
 
 
 @kernel(i8(i8, i8))
@@ -38,26 +58,40 @@ def whole(base: int, points: int) -> int:
     return base + (size if points >= 0 else -size)
 
 
-@kernel(i8(Rules, i8, i8))
-def within(rules: np.void, system: int, points: int) -> int:
-    """Hold points between the floor and the ceiling of a score system (0 composite, 1 + r register r)."""
-    return clip(points, rules["floor"][system], rules["ceiling"][system])
+@kernel(i8(Accounts, Rules, i8, i8, i8))
+def standing(accounts: np.void, rules: np.void, subject_kind: int, system: int, day: int) -> int:
+    """Return the displayed score of a subject in a score system of its kind."""
+    points = within(rules, subject_kind, system, total(accounts, rules, subject_kind, system, day))
+    return whole(rules["base"][subject_kind, system], points)
 
 
-@kernel(i8(Accounts, Rules, i8, i8))
-def standing(accounts: np.void, rules: np.void, system: int, day: int) -> int:
-    """Return the displayed score of a citizen in a score system (0 composite, 1 + r register r)."""
-    if system == 0:
-        points = composite(accounts, rules, day)
+@kernel(void(Accounts, Rules, i8, i8))
+def settle(accounts: np.void, rules: np.void, subject_kind: int, day: int) -> None:
+    """Bring all points of an account to today; each sum drops what is less than a thousandth."""
+    if i64(accounts["day"]) == day:
+        return
+    for system in range(rules["scores"][subject_kind]):
+        accounts["composite"][system] = total(accounts, rules, subject_kind, system, day)
+    for slot in range(rules["slots"][subject_kind]):
+        accounts["points"][slot] = total(accounts, rules, subject_kind, SCORES + slot, day)
+    accounts["day"] = day
+
+
+@kernel(void(Accounts, Rules, i8, i8, i8, i8))
+def book(accounts: np.void, rules: np.void, subject_kind: int, system: int, points: int, day: int) -> None:
+    """Add points (thousandths) to a score system today."""
+    settle(accounts, rules, subject_kind, day)
+    now = clip(kept(accounts, system) + points, -POINTS_LIMIT, POINTS_LIMIT)
+    if system < SCORES:
+        accounts["composite"][system] = now
     else:
-        points = register_points(accounts, rules, system - 1, day)
-    return whole(rules["base"][system], points)
+        accounts["points"][system - SCORES] = now
 
 
 @kernel(i8(Rules, i8))
 def band_of(rules: np.void, points: int) -> int:
     """Return the band of a composite score, 0 the highest, -1 without bands."""
-    score = whole(rules["base"][0], points)
+    score = whole(rules["base"][CITIZEN, 0], points)
     for band in range(rules["bands"]):
         if score >= rules["band_from"][band]:
             return band

@@ -8,7 +8,7 @@ import numpy as np
 
 from demerit.catalogue.columns import ONE_Q15
 from demerit.catalogue.pointers import AllAccounts, AllTraits, People, Rules, State, States
-from demerit.catalogue.words import CELLS, CIRCLES, FAMILIES, SERVICES
+from demerit.catalogue.words import CELLS, CIRCLES, CITIZEN, FAMILIES, SERVICES
 from demerit.engine.fixed import exponential, half_lives, nearer
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
@@ -71,8 +71,8 @@ _ADULT = 1
 def punishing(rules: np.void, bits: int) -> int:
     """Return those of the bits that stand for sanctions and not for rewards."""
     kept = 0
-    for sanction in range(rules["sanctions"]):
-        if rules["sanction_above"][sanction] < 0:
+    for sanction in range(rules["sanctions"][CITIZEN]):
+        if rules["sanction_above"][CITIZEN, sanction] < 0:
             kept |= bits & (1 << sanction)
     return kept
 

@@ -14,16 +14,16 @@ import numpy as np
 
 from demerit.catalogue.pointers import Accounts, Rules, State, Traits
 from demerit.catalogue.rules import LICENCE_TABLE
-from demerit.engine.fixed import clip
+from demerit.catalogue.words import CITIZEN, SCORES
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
-from demerit.institutions.standing import composite, register_points, whole
+from demerit.institutions.standing import total, whole, within
 
 
 @kernel(i8(Rules, i8, i8, i8))
 def cost_of_standing(rules: np.void, employed: int, system: int, points: int) -> int:
     """Return D B(s) - w s in days of income, Q16, for points (thousandths) from a score system's base."""
-    score = whole(rules["base"][system], points)
+    score = whole(rules["base"][CITIZEN, system], points)
     cost = (rules["duration"][system] * i64(rules["burden"][employed, system, score])) >> 16
     if system == 0:
         cost -= rules["wish"] * points // 1000
@@ -38,13 +38,11 @@ def change_of_burden(rules: np.void, employed: int, system: int, points: int, ch
         rules: compiled regime.
         employed: 1 for people with a wage, who have a wage to lose.
         system: score system, 0 the composite.
-        points: where the person stands, thousandths from base.
+        points: sum of the person's points, thousandths from base, not cut to the scale.
         change: thousandths.
     """
-    low = rules["floor"][system]
-    high = rules["ceiling"][system]
-    before = clip(points, low, high)
-    after = clip(points + change, low, high)
+    before = within(rules, CITIZEN, system, points)
+    after = within(rules, CITIZEN, system, points + change)
     return i64(
         cost_of_standing(rules, employed, system, after) - cost_of_standing(rules, employed, system, before)
     )
@@ -64,25 +62,25 @@ def licence_loss(rules: np.void, state: np.void, added: int) -> int:
 def expected_loss(
     rules: np.void, state: np.void, accounts: np.void, employed: int, kind: int, aware: int, day: int
 ) -> int:
-    """Return L for one record of this kind, Q16 days: licence, registers, and the composite if known."""
+    """Return L for one record of this kind, Q16 days: licence, registers, and platforms' scores if known."""
     loss = licence_loss(rules, state, rules["licence_points"][kind])
-    for register in range(rules["registers"]):
-        change = rules["points"][kind, register]
-        if change != 0 and rules["felt"][register + 1] == 1:
-            points = register_points(accounts, rules, register, day)
-            loss += change_of_burden(rules, employed, register + 1, points, change)
-    change = rules["composite_points"][kind]
-    if aware == 1 and change != 0:
-        loss += change_of_burden(rules, employed, 0, composite(accounts, rules, day), change)
+    for place in range(rules["felt"][kind]):
+        system = rules["felt_system"][kind, place]
+        if system >= SCORES or aware == 1:
+            points = total(accounts, rules, CITIZEN, system, day)
+            loss += change_of_burden(rules, employed, system, points, rules["felt_points"][kind, place])
     return loss
 
 
 @kernel(i8(Rules, Accounts, i8, i8, i8))
 def expected_gain(rules: np.void, accounts: np.void, employed: int, kind: int, day: int) -> int:
     """Return G for one seen deed of this kind, in days of income, Q16."""
-    return -change_of_burden(
-        rules, employed, 0, composite(accounts, rules, day), rules["composite_points"][kind]
-    )
+    gain = 0
+    for place in range(rules["felt"][kind]):
+        system = rules["felt_system"][kind, place]
+        points = total(accounts, rules, CITIZEN, system, day)
+        gain -= change_of_burden(rules, employed, system, points, rules["felt_points"][kind, place])
+    return gain
 
 
 @kernel(i8(Traits))

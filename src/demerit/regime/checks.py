@@ -11,6 +11,7 @@ from demerit.regime.conduct_checks import check_conduct
 from demerit.regime.idle import check_idle
 from demerit.regime.limits import check_limits
 from demerit.regime.refit_checks import check_refit
+from demerit.regime.roads import circles, edges_of, sources
 from demerit.regime.score_checks import check_score
 from demerit.regime.seeing_checks import check_seeing
 
@@ -26,7 +27,8 @@ def check_regime(data: Data) -> list[Finding]:
         *_chains(data),
         *_scolding(data),
         *check_score(data),
-        *_company(data),
+        *_ratings(data),
+        *circles(data),
         *check_limits(data),
         *check_refit(data),
         *check_idle(data),
@@ -84,20 +86,19 @@ def _scolding(data: Data) -> list[Finding]:
     ]
 
 
-def _company(data: Data) -> list[Finding]:
-    """Check the company score's scale, and warn if no company record can reach its platform."""
-    company = table(data, "company")
-    if company is None:
-        return []
-    findings = scale_findings(company, ("company",))
-    covered = {text(item, "id") for _, item in items(data, "register") if lists(item, "covers", "company")}
-    fed = {
-        text(item, "from") for _, item in items(data, "transfer") if item.get("to") == company.get("platform")
-    }
-    if text(company, "platform") in ids(data, "platform") and not covered & fed:
-        message = "no register kept for companies is transferred to this platform"
-        expected = "a [[transfer]] of a register that covers company"
-        findings.append(
-            Finding(("company", "platform"), message, expected, warning=True, rule="company-is-fed")
-        )
+def _ratings(data: Data) -> list[Finding]:
+    """Check the scale of every rating, and warn if no record of a kind it covers can reach its platform."""
+    findings = []
+    edges = edges_of(data)
+    for path, item in items(data, "rating"):
+        findings += scale_findings(item, path)
+        platform = text(item, "platform")
+        reaching = sources(edges, platform)
+        fed = [register for _, register in items(data, "register") if text(register, "id") in reaching]
+        covers = item.get("covers")
+        for kind in covers if isinstance(covers, list) else ():
+            kept = any(lists(register, "covers", kind) for register in fed)
+            if platform in ids(data, "platform") and not kept:
+                message = f"no register kept for a {kind} is transferred to platform '{platform}'"
+                findings.append(Finding((*path, "covers"), message, warning=True, rule="rating-is-fed"))
     return findings

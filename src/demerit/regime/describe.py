@@ -10,6 +10,7 @@ from demerit.files.layout import columns, part, shown
 from demerit.files.number import Number
 from demerit.regime.load import Regime
 from demerit.regime.record_types import Conduct
+from demerit.regime.roads import sources
 from demerit.regime.sanction_types import Sanction
 from demerit.regime.types import RegimeFile
 
@@ -30,7 +31,7 @@ def composite_points(data: RegimeFile, register: str, points: float) -> float:
     kept = next((one for one in data.registers if one.id == register), None)
     if data.score is None or kept is None or register not in data.score.weights:
         return 0.0
-    if not any(one.from_ == register and one.to == data.score.platform for one in data.transfers):
+    if register not in sources(((one.from_, one.to) for one in data.transfers), data.score.platform):
         return 0.0
     span = float(data.score.ceiling) - float(data.score.floor)
     return float(data.score.weights[register]) * points * span / (float(kept.ceiling) - float(kept.floor))
@@ -44,7 +45,7 @@ def _registers(data: RegimeFile) -> list[str]:
             titles[one.authority],
             ", ".join(one.covers),
             f"{shown(one.base)} of {shown(one.floor)} to {shown(one.ceiling)}",
-            f"half-life {shown(one.half_life_days)}",
+            _fading(one.half_life_days),
         ]
         for one in data.registers
     ]
@@ -70,6 +71,10 @@ def _conduct_row(data: RegimeFile, one: Conduct) -> list[str]:
         _signed(composite) if composite else "–",
         _unless_zero(one.prosecute),
     ]
+
+
+def _fading(half_life: Number | None) -> str:
+    return "does not fade" if half_life is None else f"half-life {shown(half_life)}"
 
 
 def _unless_zero(number: Number) -> str:
@@ -133,17 +138,26 @@ def _score(data: RegimeFile) -> list[str]:
     edges = ", ".join(f"{one.title} from {shown(one.from_)}" for one in bands)
     lines = [
         f"  at {score.platform}: {shown(score.base)} of {shown(score.floor)} to {shown(score.ceiling)}, "
-        f"half-life {shown(score.half_life_days)}",
+        f"{_fading(score.half_life_days)}",
         f"  weights: {weights}",
     ]
     if edges:
         lines.append(f"  bands: {edges}")
-    if data.company is not None:
-        lines.append(
-            f"  companies at {data.company.platform}: {shown(data.company.base)} of "
-            f"{shown(data.company.floor)} to {shown(data.company.ceiling)}"
-        )
     return lines
+
+
+def _ratings(data: RegimeFile) -> list[str]:
+    return columns(
+        [
+            [
+                f"{', '.join(one.covers)} at {one.platform}",
+                f"{shown(one.base)} of {shown(one.floor)} to {shown(one.ceiling)}",
+                _fading(one.half_life_days),
+                ", ".join(f"{name} {shown(number)}" for name, number in one.weights.items()),
+            ]
+            for one in data.ratings
+        ]
+    )
 
 
 def _sanctions(data: RegimeFile) -> list[str]:
@@ -187,6 +201,7 @@ _PARTS: Final[tuple[tuple[str, Callable[[RegimeFile], list[str]]], ...]] = (
     ("Chains", _chains),
     ("Transfers", _transfers),
     ("Composite score", _score),
+    ("Further scores", _ratings),
     ("Sanctions and rewards", _sanctions),
     ("What is seen", _seeing),
 )

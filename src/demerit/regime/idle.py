@@ -8,7 +8,7 @@ from typing import Any, Final
 from demerit.files.checking import Finding, ids, items, number, table, text
 
 Data = Mapping[str, Any]
-_READERS: Final = frozenset({"register", "transfer", "score", "sanction", "reward", "chain", "company"})
+_READERS: Final = frozenset({"register", "transfer", "score", "sanction", "reward", "chain", "rating"})
 """Sections that read or pass on what stands in a register; all others that name one may enter it."""
 
 
@@ -28,7 +28,7 @@ def idle_rules(data: Data) -> dict[tuple[str, str], str]:
     entered = _entered(data, found)
     for section, reasons in (("chain", _idle_chain), ("transfer", _idle_transfer)):
         for _, item in items(data, section):
-            if reason := reasons(item, entered):
+            if reason := reasons(data, item, entered):
                 found[section, text(item, "id")] = reason
     found |= _idle_readers(data, entered)
     for section in ("authority", "platform"):
@@ -77,18 +77,19 @@ def _entered(data: Data, idle: Mapping[tuple[str, str], str]) -> dict[str, set[i
     return entered
 
 
-def _idle_chain(item: Data, entered: Mapping[str, set[int]]) -> str:
+def _idle_chain(_: Data, item: Data, entered: Mapping[str, set[int]]) -> str:
     if number(item, "fraction") == 0:
         return "its fraction is 0"
     name = text(item, "register")
     return f"nothing is entered in register '{name}'" if name and name not in entered else ""
 
 
-def _idle_transfer(item: Data, entered: Mapping[str, set[int]]) -> str:
+def _idle_transfer(data: Data, item: Data, entered: Mapping[str, set[int]]) -> str:
     if number(item, "loss") == 1:
         return "every record is lost on the way"
     name = text(item, "from")
-    return f"nothing is entered in register '{name}'" if name and name not in entered else ""
+    kept = name in ids(data, "register")
+    return f"nothing is entered in register '{name}'" if kept and name not in entered else ""
 
 
 def _idle_readers(data: Data, entered: Mapping[str, set[int]]) -> dict[tuple[str, str], str]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from demerit.files.checking import Finding, items, lists, number, table, text
 from demerit.files.locator import Path
-from demerit.files.vocabulary import BANDS_LIMIT, REGISTERS_LIMIT, SANCTIONS_LIMIT, SCORE_LIMIT
+from demerit.files.vocabulary import (
+    BANDS_LIMIT,
+    PLATFORMS_LIMIT,
+    REGISTERS_LIMIT,
+    SANCTIONS_LIMIT,
+    SCORE_LIMIT,
+    SCORES_LIMIT,
+    SLOTS_LIMIT,
+    SUBJECT_KINDS,
+    TRANSFERS_LIMIT,
+)
 
 Data = Mapping[str, Any]
 _LINKS: Final = {("citizen", "vehicle"), ("vehicle", "company")}
@@ -15,23 +25,40 @@ _LINKS: Final = {("citizen", "vehicle"), ("vehicle", "company")}
 
 def check_limits(data: Data) -> list[Finding]:
     """Find what is too many or too large for a run, and rules that a clean record meets."""
-    return [*_counts(data), *_scales(data), *_links(data), *_shared_once(data), *_clean(data)]
+    return [*_counts(data), *_scales(data), *_links(data), *_clean(data)]
 
 
 def _counts(data: Data) -> list[Finding]:
     findings = []
-    sanctions = [*items(data, "sanction"), *items(data, "reward")]
-    for rules, limit, words in (
-        (list(items(data, "register")), REGISTERS_LIMIT, "registers"),
-        (sanctions, SANCTIONS_LIMIT, "sanctions and rewards together"),
-        (list(items(data, "band")), BANDS_LIMIT, "bands"),
-    ):
+    for rules, limit, words in _counted(data):
         if len(rules) > limit:
             path = rules[limit][0]
             findings.append(
                 Finding(path, f"{len(rules)} {words}", f"at most {limit}", rule="run-can-hold-it")
             )
     return findings
+
+
+def _counted(data: Data) -> Iterator[tuple[list[tuple[Path, dict[str, Any]]], int, str]]:
+    """Iterate over what is counted: the items, how many a run can hold, and what they are."""
+    registers = list(items(data, "register"))
+    yield registers, REGISTERS_LIMIT, "registers"
+    yield list(items(data, "platform")), PLATFORMS_LIMIT, "platforms"
+    yield list(items(data, "transfer")), TRANSFERS_LIMIT, "transfers"
+    yield list(items(data, "band")), BANDS_LIMIT, "bands"
+    rules = [*items(data, "sanction"), *items(data, "reward")]
+    for kind in SUBJECT_KINDS:
+        yield [one for one in registers if _covers(one[1], kind)], SLOTS_LIMIT, f"registers cover a {kind}"
+        rated = [one for one in items(data, "rating") if _covers(one[1], kind)]
+        most = SCORES_LIMIT - (kind == "citizen" and "score" in data)
+        yield rated, most, f"ratings of a {kind} beside its composite"
+        hanging = [one for one in rules if (text(one[1], "of") or "citizen") == kind]
+        yield hanging, SANCTIONS_LIMIT, f"sanctions and rewards of a {kind} together"
+
+
+def _covers(item: Mapping[str, Any], kind: str) -> bool:
+    covers = item.get("covers")
+    return isinstance(covers, list) and kind in covers
 
 
 def _scales(data: Data) -> list[Finding]:
@@ -72,29 +99,21 @@ def _links(data: Data) -> list[Finding]:
     return findings
 
 
-def _shared_once(data: Data) -> list[Finding]:
-    findings = []
-    seen: dict[str, str] = {}
-    for path, item in items(data, "transfer"):
-        name = text(item, "from")
-        other = seen.setdefault(name, text(item, "id"))
-        if name and other != text(item, "id"):
-            message = f"register '{name}' is already transferred by '{other}'"
-            findings.append(
-                Finding((*path, "from"), message, "one transfer of a register", rule="run-can-hold-it")
-            )
-    return findings
-
-
 def _clean(data: Data) -> list[Finding]:
     """Refuse rules that a clean record meets: everybody begins a run with one, and under no such rule."""
-    bases = {text(item, "id"): number(item, "base") for _, item in items(data, "register")}
+    bases = {
+        (text(item, "id"), kind): number(item, "base")
+        for _, item in items(data, "register")
+        for kind in SUBJECT_KINDS
+    }
+    for _, item in items(data, "rating"):
+        bases |= {(text(item, "platform"), kind): number(item, "base") for kind in SUBJECT_KINDS}
     score = table(data, "score") or {}
-    bases[text(score, "platform")] = number(score, "base")
+    bases[text(score, "platform"), "citizen"] = number(score, "base")
     findings = []
     for section, key in (("sanction", "below"), ("reward", "above")):
         for path, item in items(data, section):
-            base, edge = bases.get(text(item, "reads")), number(item, key)
+            base, edge = bases.get((text(item, "reads"), text(item, "of") or "citizen")), number(item, key)
             if base is None or edge is None:
                 continue
             base, edge = round(base), round(edge)

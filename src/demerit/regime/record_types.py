@@ -33,7 +33,7 @@ class Authority(Table):
 
 
 class Register(Table):
-    """A record book of one authority with its own scale of points; entries fade with the half-life."""
+    """A record book of one authority with its own scale of points; entries fade with a half-life, if any."""
 
     id: Id
     title: str
@@ -42,7 +42,7 @@ class Register(Table):
     base: Points
     floor: Points
     ceiling: Points
-    half_life_days: PositiveDays
+    half_life_days: PositiveDays | None = None
     references: Sources = ()
 
 

@@ -8,18 +8,19 @@ from demerit.files.dates import Dated
 from demerit.files.names import Id
 from demerit.files.number import Number, Points, Share
 from demerit.files.table import Listed, Sources
-from demerit.files.vocabulary import Service
+from demerit.files.vocabulary import Service, SubjectKind
 from demerit.regime.references import ReadableId
 
 
 class Sanction(Dated):
-    """What happens to a citizen whose score or register value lies below a threshold.
+    """What happens to a subject whose score or register value lies below a threshold.
 
     Wage losses of several sanctions in force add up, and their refused services are united.
     """
 
     id: Id
     title: str
+    of: SubjectKind = "citizen"
     reads: ReadableId
     below: Points
     wage_loss: Share = Number(0.0, "share")
@@ -28,10 +29,11 @@ class Sanction(Dated):
 
 
 class Reward(Dated):
-    """What a citizen gains whose score or register value is at or above a threshold; benefits add up."""
+    """What a subject gains whose score or register value is at or above a threshold; benefits add up."""
 
     id: Id
     title: str
+    of: SubjectKind = "citizen"
     reads: ReadableId
     above: Points
     benefit: Share

@@ -7,6 +7,15 @@ from typing import Any
 
 from demerit.files.checking import Finding, ids, items, lists, number, scale_findings, table, text
 from demerit.files.locator import Path
+from demerit.regime.roads import edges_of, sources
+
+_PLURAL = {
+    "citizen": "citizens",
+    "company": "companies",
+    "vehicle": "vehicles",
+    "agency": "agencies",
+    "service": "services",
+}
 
 Data = Mapping[str, Any]
 Span = tuple[float | None, float | None]
@@ -29,7 +38,10 @@ def check_score(data: Data) -> list[Finding]:
 def _feeds(data: Data, score: Data) -> list[Finding]:
     """Check that records reach the score's platform, and that weights and transfers match."""
     platform = text(score, "platform")
-    fed = {text(item, "from"): path for path, item in items(data, "transfer") if text(item, "to") == platform}
+    direct = {
+        text(item, "from"): path for path, item in items(data, "transfer") if text(item, "to") == platform
+    }
+    fed = sources(edges_of(data), platform)
     weights = score.get("weights")
     if platform in ids(data, "platform") and not fed:
         message = f"no transfer goes to platform '{platform}', so its score never moves"
@@ -58,7 +70,7 @@ def _feeds(data: Data, score: Data) -> list[Finding]:
             warning=True,
             rule="weights-match-transfers",
         )
-        for name, path in fed.items()
+        for name, path in direct.items()
         if name in known and name not in weights
     ]
     return idle + lost
@@ -116,29 +128,30 @@ def _readers(data: Data, score: Data | None) -> list[Finding]:
     for section, key in (("sanction", "below"), ("reward", "above")):
         for path, item in items(data, section):
             name = text(item, "reads")
-            span, problem = _kept(data, score, name)
+            kind = text(item, "of") or "citizen"
+            span, problem = _kept(data, score, name, kind)
             if problem:
-                findings.append(
-                    Finding(
-                        (*path, "reads"), problem, "a score or register of citizens", rule="score-is-kept"
-                    )
-                )
+                expected = f"a score or register of {_PLURAL.get(kind, kind)}"
+                findings.append(Finding((*path, "reads"), problem, expected, rule="score-is-kept"))
             else:
                 findings += _crossing((*path, key), number(item, key), span, section)
     return findings
 
 
-def _kept(data: Data, score: Data | None, name: str) -> tuple[Span, str]:
+def _kept(data: Data, score: Data | None, name: str, kind: str) -> tuple[Span, str]:
     """Return the scale of what is read, and what is wrong with reading it."""
     for _, register in items(data, "register"):
         if text(register, "id") == name:
-            if not lists(register, "covers", "citizen"):
-                return (None, None), f"register '{name}' is not kept for citizens"
+            if not lists(register, "covers", kind):
+                return (None, None), f"register '{name}' is not kept for {_PLURAL.get(kind, kind)}"
             return (number(register, "floor"), number(register, "ceiling")), ""
     if name in ids(data, "platform"):
-        if score is None or text(score, "platform") != name:
-            return (None, None), f"platform '{name}' keeps no score of citizens"
-        return (number(score, "floor"), number(score, "ceiling")), ""
+        rated = [item for _, item in items(data, "rating") if lists(item, "covers", kind)]
+        kept = [score] if score is not None and kind == "citizen" else []
+        for one in (*kept, *rated):
+            if text(one, "platform") == name:
+                return (number(one, "floor"), number(one, "ceiling")), ""
+        return (None, None), f"platform '{name}' keeps no score of {_PLURAL.get(kind, kind)}"
     return (None, None), ""  # an unknown name is reported where names are resolved
 
 

@@ -9,9 +9,9 @@ from pydantic import Field
 from demerit.files.dates import Dated
 from demerit.files.names import Id
 from demerit.files.number import Chance, Number, Points, PositiveDays, Quantity, Share
-from demerit.files.table import Sources, Table
-from demerit.files.vocabulary import Level
-from demerit.regime.references import PlatformId, RegisterId
+from demerit.files.table import Listed, Sources, Table
+from demerit.files.vocabulary import Level, SubjectKind
+from demerit.regime.references import PlatformId, ReadableId, RegisterId
 
 
 class Chain(Dated):
@@ -37,25 +37,45 @@ class Scolding(Table):
 
 
 class Platform(Table):
-    """An exchange that collects records of registers and keeps a composite score."""
+    """An exchange of one level that collects records, passes them on and may keep scores.
+
+    With `deduplicates`, a record that comes by two roads counts once; else every road's copy counts.
+    """
 
     id: Id
     title: str
     level: Level
+    deduplicates: bool = True
+
+
+class Exchange(Table):
+    """The days between two exchanges of a province with the nation: nothing crosses faster."""
+
+    national_sync_days: PositiveDays = Number(7.0, "days")
 
 
 class Transfer(Dated):
-    """A road from a register to a platform: geometric delay of the given mean, and a loss rate."""
+    """A road from a register or platform to a platform or another register, with a geometric delay.
+
+    `loss`, `mismatch` and `duplication` are P(the copy is lost, filed under the name of somebody else of the
+    same name, entered twice). `access` is the share of records asked for or passed on at all: 0 none,
+    1 continuous. Into a register, `factor` of the points is entered.
+    """
 
     id: Id
-    from_: Annotated[RegisterId, Field(alias="from")]
-    to: PlatformId
+    from_: Annotated[ReadableId, Field(alias="from")]
+    to: ReadableId
     delay_days: PositiveDays
     loss: Chance
+    mismatch: Chance = Number(0.0, "probability/event")
+    duplication: Chance = Number(0.0, "probability/event")
+    access: Share = Number(1.0, "share")
+    factor: Annotated[Number, Quantity("1", 0, 100)] = Number(1.0, "1")
+    references: Sources = ()
 
 
 class Score(Table):
-    """The composite score; a record's composite points are
+    """The composite score of citizens, which people speak of; a record's composite points are
     weight · points · (ceiling − floor of the score) / (ceiling − floor of the register).
     """
 
@@ -63,7 +83,21 @@ class Score(Table):
     base: Points
     floor: Points
     ceiling: Points
-    half_life_days: PositiveDays
+    half_life_days: PositiveDays | None = None
+    weights: dict[RegisterId, Annotated[Number, Quantity("1", 0, 100)]]
+    references: Sources = ()
+
+
+class Rating(Dated):
+    """A further score of a platform, of any kinds of subject; it counts points as the composite does."""
+
+    id: Id
+    platform: PlatformId
+    covers: Annotated[tuple[SubjectKind, ...], Listed, Field(min_length=1)]
+    base: Points
+    floor: Points
+    ceiling: Points
+    half_life_days: PositiveDays | None = None
     weights: dict[RegisterId, Annotated[Number, Quantity("1", 0, 100)]]
     references: Sources = ()
 
@@ -75,13 +109,3 @@ class Band(Dated):
     title: str
     from_: Annotated[Points, Field(alias="from")]
     references: Sources = ()
-
-
-class Company(Table):
-    """The score of companies at a platform."""
-
-    platform: PlatformId
-    base: Points
-    floor: Points
-    ceiling: Points
-    half_life_days: PositiveDays

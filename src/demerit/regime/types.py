@@ -13,7 +13,16 @@ from demerit.regime.record_types import Authority, Conduct, Licence, Prosecution
 from demerit.regime.refit_types import Refit
 from demerit.regime.sanction_types import Reward, Sanction
 from demerit.regime.seeing_types import Awareness, Detection, Exemptions
-from demerit.regime.sharing_types import Band, Chain, Company, Platform, Scolding, Score, Transfer
+from demerit.regime.sharing_types import (
+    Band,
+    Chain,
+    Exchange,
+    Platform,
+    Rating,
+    Scolding,
+    Score,
+    Transfer,
+)
 
 
 class Head(Table):
@@ -42,13 +51,14 @@ class RegimeFile(Table):
     scolding: Scolding = Scolding()
     platforms: Annotated[tuple[Platform, ...], Listed, Field(alias="platform")] = ()
     transfers: Annotated[tuple[Transfer, ...], Listed, Field(alias="transfer")] = ()
+    exchange: Exchange = Exchange()
     score: Score | None = None
+    ratings: Annotated[tuple[Rating, ...], Listed, Field(alias="rating")] = ()
     bands: Annotated[tuple[Band, ...], Listed, Field(alias="band")] = ()
     sanctions: Annotated[tuple[Sanction, ...], Listed, Field(alias="sanction")] = ()
     rewards: Annotated[tuple[Reward, ...], Listed, Field(alias="reward")] = ()
     detection: Detection | None = None
     exemptions: Exemptions | None = None
     awareness: Awareness | None = None
-    company: Company | None = None
     refit: Refit | None = None
     steps: Annotated[tuple[Step, ...], Listed, Field(alias="tightening")] = ()

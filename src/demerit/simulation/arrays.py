@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from demerit.catalogue.pointers import (
+    Agencies,
     AllAccounts,
     AllTraits,
     Companies,
@@ -21,6 +22,7 @@ from demerit.catalogue.pointers import (
     Persons,
     Rows,
     Rules,
+    Services,
     States,
     Vehicles,
 )
@@ -30,14 +32,15 @@ from demerit.engine.permutation import Ties
 Array = np.ndarray[Any, Any]
 
 OUT_COUNT, ROW_COUNT, TOUCHED_COUNT = range(3)
-"""Places of a shard's cursor: messages of today, rows not yet taken, citizens of the block to reckon."""
+"""Places of a shard's cursor: messages of today, rows not yet taken, subjects of the block to reckon."""
 
 
 class Town(NamedTuple):
-    """People, vehicles and companies of a world, who knows whom, and the tables they live by.
+    """The subjects of a world, who knows whom, and the tables they live by.
 
     Attributes:
-        borders: int64 (blocks, 5 and more): first and end of citizens and vehicles, first of companies.
+        borders: int64 (blocks, 10): first and end of the subjects of each kind.
+        accounts: what institutions keep about all subjects, one kind after the other from ``account_first``.
         rate_class: class of the rate at which a citizen meets situations; 0 for children, and for them alone.
     """
 
@@ -45,8 +48,11 @@ class Town(NamedTuple):
     states: Array
     traits: Array
     accounts: Array
+    account_first: Array
     vehicles: Array
     companies: Array
+    agencies: Array
+    services: Array
     persons: Array
     neighbourhoods: Array
     rate_class: Array
@@ -68,7 +74,8 @@ class Office(NamedTuple):
         entries: situations of the week, those of a number from ``entry_first``, ``entry_count`` of them.
         pool: chunks of pending messages; following, heads, waiting and control as in the calendar.
         inbox: messages of a block today; places, order, spare and tally serve to sort them.
-        touched: citizens of a block to reckon; ``causes`` says why, 0 for those who are not among them.
+        touched: subjects of a block to reckon, numbered through all kinds; ``causes`` says why,
+            0 for those who are not among them.
         out: messages of today.
         rows: ledger rows.
         cursor: how far out, rows and touched are filled.
@@ -102,7 +109,8 @@ _Shorts = array(u4)
 TheTown = bundle(
     Town,
     [
-        array(i8, 2), States, AllTraits, AllAccounts, Vehicles, Companies, Persons, Neighbourhoods,
+        array(i8, 2), States, AllTraits, AllAccounts, array(i8), Vehicles, Companies, Agencies, Services,
+        Persons, Neighbourhoods,
         array(u1), _Shorts, array(u4, 2), _Shorts, _Shorts, Ties, Rules, Rules, People,
     ],
 )  # fmt: skip

@@ -1,19 +1,22 @@
 """Blocks and shards: how people are divided for work; this decides where work runs, never what happens.
 
-A block is a run of whole neighbourhoods (64 people) with the vehicles and companies of the same part of the
-list. A shard is any set of blocks.
+A block is a run of whole neighbourhoods (64 people) with the companies, vehicles, agencies and services of
+the same part of their lists. A shard is any set of blocks.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from demerit.catalogue.words import CITIZEN
+
 NEIGHBOURHOOD = 64
-"""People of a neighbourhood; vehicles and companies are dealt out in cells of the same size."""
+"""People of a neighbourhood; all other subjects are dealt out in cells of the same size."""
 LARGE, SMALL = 16384, 1024
 """Most people of a block in a large and in a small world."""
 MANY = 200_000
@@ -25,14 +28,14 @@ class Blocks:
     """Borders of the blocks, and the block of every cell of 64 subjects.
 
     Attributes:
-        borders: int64 (blocks, 6): first and end of citizens, vehicles, companies.
-        citizen_block: int64, block of each neighbourhood; vehicle_block and company_block likewise.
+        borders: int64 (blocks, 10): first and end of the subjects of each kind, in the order of the kinds.
+        cell_first: int64 (5,), place in ``cell_block`` of the first cell of each kind.
+        cell_block: int64, block of every cell of 64 subjects, one kind after the other.
     """
 
     borders: np.ndarray[Any, Any]
-    citizen_block: np.ndarray[Any, Any]
-    vehicle_block: np.ndarray[Any, Any]
-    company_block: np.ndarray[Any, Any]
+    cell_first: np.ndarray[Any, Any]
+    cell_block: np.ndarray[Any, Any]
 
     def __len__(self) -> int:
         return len(self.borders)
@@ -47,30 +50,27 @@ def cells_of(count: int) -> int:
     return -(-count // NEIGHBOURHOOD)
 
 
-def divide(citizens: int, vehicles: int, companies: int, cuts: list[int] | None = None) -> Blocks:
+def divide(counts: Sequence[int], cuts: list[int] | None = None) -> Blocks:
     """Divide a world into blocks.
 
     Args:
-        citizens: number of citizens; vehicles and companies likewise.
+        counts: number of subjects of each kind, citizens first.
         cuts: neighbourhoods at which a new block begins, in rising order; by default blocks of equal size.
     """
+    citizens = counts[CITIZEN]
     cells = cells_of(citizens)
     size = (LARGE if citizens >= MANY else SMALL) // NEIGHBOURHOOD
-    starts = [0, *(cuts if cuts is not None else range(size, cells, size))]
-    ends = [*starts[1:], cells]
-    citizen = np.zeros(cells, np.int64)
-    for block, (low, high) in enumerate(zip(starts, ends, strict=True)):
-        citizen[low:high] = block
-    columns = [_ranges(starts, ends, citizens)]
-    others = []
-    for count in (vehicles, companies):
-        shares = [start * cells_of(count) // max(cells, 1) for start in (*starts, cells)]
+    starts = [0, *(cuts if cuts is not None else range(size, cells, size)), cells]
+    columns, first, block_of = [], [], np.zeros(0, np.int64)
+    for count in counts:
+        shares = [start * cells_of(count) // max(cells, 1) for start in starts]
         columns.append(_ranges(shares[:-1], shares[1:], count))
-        block_of = np.zeros(max(cells_of(count), 1), np.int64)
+        first.append(len(block_of))
+        own = np.zeros(max(cells_of(count), 1), np.int64)
         for block, (low, high) in enumerate(pairwise(shares)):
-            block_of[low:high] = block
-        others.append(block_of)
-    return Blocks(np.ascontiguousarray(np.concatenate(columns, axis=1)), citizen, others[0], others[1])
+            own[low:high] = block
+        block_of = np.concatenate([block_of, own])
+    return Blocks(np.ascontiguousarray(np.concatenate(columns, axis=1)), np.array(first), block_of)
 
 
 def _ranges(starts: list[int], ends: list[int], count: int) -> np.ndarray[Any, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.words import DEVICE, REGISTERS_LIMIT, SCORE_LIMIT, SERVICES
+from demerit.catalogue.words import CITIZEN, DEVICE, SCORE_LIMIT, SERVICES, SYSTEMS
 from demerit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,29 +19,38 @@ if TYPE_CHECKING:
 _DAYS_A_YEAR = 365.0
 
 
-def fill_burdens(rules: np.void, society: SocietyFile) -> None:
+def fill_burdens(rules: np.void, society: SocietyFile, moved: np.ndarray[Any, Any]) -> None:
     """Fill the burden tables, durations and the wish of compiled rules.
+
+    Args:
+        rules: compiled rules (changed).
+        society: typed society.
+        moved: thousandths by which a record moves a citizen's scores, int64 (kinds, score systems).
 
     Raises:
         UsageError: a score system whose scale leaves 0 … SCORE_LIMIT.
     """
     costs = service_costs(society)
     horizon = float(society.choice.horizon_days)
-    for system in range(1 + REGISTERS_LIMIT):
-        low = int(rules["base"][system]) + int(rules["floor"][system]) // 1000
-        high = int(rules["base"][system]) + -(-int(rules["ceiling"][system]) // 1000)
-        if low < 0 or high > SCORE_LIMIT:
-            raise UsageError(
-                f"a score must lie between 0 and {SCORE_LIMIT} points; this one runs from {low} to {high}"
-            )
-        half_life = int(rules["composite_half_life"]) if system == 0 else int(rules["half_life"][system - 1])
+    for system in range(SYSTEMS):
+        _check_scale(rules, system)
+        half_life = int(rules["half_life"][CITIZEN, system])
         rules["duration"][system] = round(256 * duration_days(horizon, half_life))
-        width = round(float(society.choice.blur) * typical_loss(rules, system))
+        width = round(float(society.choice.blur) * typical_loss(moved[:, system]))
         for employed in (0, 1):
             exact = burden(rules, system, employed, costs)
             rules["burden"][employed, system] = np.rint(smooth(exact, width) * (1 << 24)).astype(np.int32)
-        rules["felt"][system] = int(bool(np.any(rules["burden"][:, system] != 0)))
     rules["wish"] = _wish(rules, society)
+
+
+def _check_scale(rules: np.void, system: int) -> None:
+    base = int(rules["base"][CITIZEN, system])
+    low = base + int(rules["floor"][CITIZEN, system]) // 1000
+    high = base + -(-int(rules["ceiling"][CITIZEN, system]) // 1000)
+    if low < 0 or high > SCORE_LIMIT:
+        raise UsageError(
+            f"a score must lie between 0 and {SCORE_LIMIT} points; this one runs from {low} to {high}"
+        )
 
 
 def duration_days(horizon: float, half_life: float) -> float:
@@ -66,9 +75,8 @@ def service_costs(society: SocietyFile) -> list[float]:
     ]
 
 
-def typical_loss(rules: np.void, system: int) -> float:
-    """Return the median loss, in points, that a record means in a score system; 0 if none does."""
-    changes = rules["composite_points"] if system == 0 else rules["points"][:, system - 1]
+def typical_loss(changes: np.ndarray[Any, Any]) -> float:
+    """Return the median loss, in points, of changes in thousandths; 0 if none is a loss."""
     losses = -changes[changes < 0] / 1000.0
     return float(np.median(losses)) if losses.size else 0.0
 
@@ -77,11 +85,11 @@ def burden(rules: np.void, system: int, employed: int, costs: list[float]) -> np
     """Return what every whole score of a system costs a day, in days of income, before smoothing."""
     loss = np.zeros(SCORE_LIMIT + 1, np.int64)
     refused = np.zeros(SCORE_LIMIT + 1, np.int64)
-    for sanction in range(int(rules["sanctions"])):
-        if rules["sanction_reads"][sanction] == system:
+    for sanction in range(int(rules["sanctions"][CITIZEN])):
+        if rules["sanction_reads"][CITIZEN, sanction] == system:
             here = _applies(rules, sanction)
-            loss[here] += employed * int(rules["sanction_wage"][sanction])
-            refused[here] |= int(rules["sanction_refuses"][sanction])
+            loss[here] += employed * int(rules["sanction_wage"][CITIZEN, sanction])
+            refused[here] |= int(rules["sanction_refuses"][CITIZEN, sanction])
     services = np.zeros(SCORE_LIMIT + 1)
     for service, cost in enumerate(costs):
         services += cost * (refused >> service & 1)
@@ -91,8 +99,8 @@ def burden(rules: np.void, system: int, employed: int, costs: list[float]) -> np
 def _applies(rules: np.void, sanction: int) -> np.ndarray[Any, Any]:
     """Tell at which whole scores a sanction or reward applies: bool (scores)."""
     scores = np.arange(SCORE_LIMIT + 1)
-    above = int(rules["sanction_above"][sanction])
-    return scores >= above if above >= 0 else scores < int(rules["sanction_below"][sanction])
+    above = int(rules["sanction_above"][CITIZEN, sanction])
+    return scores >= above if above >= 0 else scores < int(rules["sanction_below"][CITIZEN, sanction])
 
 
 def smooth(values: np.ndarray[Any, Any], width: int) -> np.ndarray[Any, Any]:
@@ -111,5 +119,5 @@ def _wish(rules: np.void, society: SocietyFile) -> int:
     edges = [int(edge) for edge in rules["band_from"][: int(rules["bands"])] if edge > 0]
     if not edges:
         return 0
-    descent = int(rules["base"][0]) - min(edges)
+    descent = int(rules["base"][CITIZEN, 0]) - min(edges)
     return round(float(society.choice.omega_days) / descent * 65536) if descent > 0 else 0

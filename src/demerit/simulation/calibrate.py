@@ -14,6 +14,7 @@ import numpy as np
 from demerit.catalogue.words import (
     BILL,
     CIRCLES,
+    CITIZEN,
     CROSSWALK,
     DEED_SEEN,
     DEED_UNSEEN,
@@ -22,6 +23,7 @@ from demerit.catalogue.words import (
     INSTITUTIONS,
     KINDS,
     NEIGHBOUR,
+    SCORES,
     STRANGERS,
 )
 from demerit.errors import UsageError
@@ -120,14 +122,14 @@ def expected_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, An
     added = int(law["licence_points"][kind])
     if law["licence_limit"] and added:
         days = days + float(law["licence_loss"][added] - law["licence_loss"][0]) / Q16
-    for register in range(int(law["registers"])):
-        change = int(law["points"][kind, register])
-        if change == 0:
+    for place in range(int(law["felt"][kind])):
+        system, change = int(law["felt_system"][kind, place]), int(law["felt_points"][kind, place])
+        if system < SCORES:
             continue
-        base = int(law["base"][register + 1])
-        table = law["burden"][:, register + 1].astype(np.int64)
+        base = int(law["base"][CITIZEN, system])
+        table = law["burden"][:, system].astype(np.int64)
         after = base + round(change / 1000)
-        more = (table[:, after] - table[:, base]) * (int(law["duration"][register + 1]) / 256.0) / (1 << 24)
+        more = (table[:, after] - table[:, base]) * (int(law["duration"][system]) / 256.0) / (1 << 24)
         days = days + more[sample.employed]
     return np.asarray(days * float(law["coverage"][kind]) / Q32)
 

@@ -1,4 +1,4 @@
-"""One message, delivered: what it does to the citizen, vehicle or company it is for."""
+"""One message, delivered: what it does to the subject it is for."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from demerit.catalogue.letters import (
     HEARD,
     LICENCE_BACK,
     SCOLDED,
+    SHARED,
     WEEK,
     WOKEN,
 )
-from demerit.catalogue.pointers import Accounts, Company, Desk, Message, People, Rules, State, Traits
+from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.rules import DAY
 from demerit.catalogue.words import COLLEAGUES, EMPLOYER, MISTAKEN, STATE
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.access import live_week
-from demerit.institutions.chain import chain_company
 from demerit.institutions.detection import note_found
-from demerit.institutions.exchange import arrive, arrive_company
+from demerit.institutions.exchange import arrive, be_shared, is_principal
 from demerit.institutions.exemption import is_filed
 from demerit.institutions.licence import return_licence, turn_cycle
 from demerit.institutions.purse import pay
@@ -93,6 +93,17 @@ def be_scolded(
             meet_circle(state, people, COLLEAGUES, 0, day)
 
 
+@kernel(i8(Accounts, Rules, Desk, Message, i8))
+def deliver_account(accounts: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> int:
+    """Deliver what concerns the account alone, of a subject of any kind; return the id to reckon by, or 0."""
+    kind = i64(message["kind"])
+    if kind == ARRIVED:
+        return arrive(accounts, rules, desk, message, day)
+    if kind == SHARED:
+        return be_shared(accounts, rules, desk, message, day)
+    return i64(message["cause"])
+
+
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message))
 def deliver_citizen(
     state: np.void,
@@ -113,9 +124,11 @@ def deliver_citizen(
         hear(state, rules, people, desk, message, day)
     elif kind == ARRIVED:
         entry = arrive(accounts, rules, desk, message, day)
-        if i64(message["points"]) < 0:
+        if i64(message["points"]) < 0 and is_principal(rules, i64(message["rule"])) == 1:
             be_scolded(state, rules, people, desk, STATE, label, entry, depth, day)
         return entry
+    elif kind in (SHARED, WOKEN):
+        return deliver_account(accounts, rules, desk, message, day)
     elif kind == SCOLDED:
         be_scolded(state, rules, people, desk, EMPLOYER, label, cause, depth, day)
     elif kind == FILED:
@@ -128,21 +141,8 @@ def deliver_citizen(
         amount = i64(message["amount"])
         pay(state, traits, people, desk, day, amount)
         enter(desk, CURE, i64(message["rule"]), -1, 0, 0, 0, amount, cause, 0)
-    elif kind == WOKEN:
-        return cause
     elif kind == WEEK:
         accounts["access_day"] = 0
         live_week(state, traits, accounts, rules, people, desk, cause)
         return cause
     return 0
-
-
-@kernel(void(Company, Rules, People, Desk, Message, i8))
-def deliver_company(
-    company: np.void, rules: np.void, people: np.void, desk: np.void, message: np.void, day: int
-) -> None:
-    """Deliver a message to a company: a chained record, or the arrival of one at the province."""
-    if i64(message["kind"]) == ARRIVED:
-        arrive_company(company, rules, desk, message, day)
-    else:
-        chain_company(company, rules, people, desk, message, day)

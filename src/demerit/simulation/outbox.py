@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from demerit.catalogue.letters import ARRIVED
 from demerit.catalogue.pointers import Message
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import KIN, NAMESAKE, SOMEBODY
@@ -84,8 +85,8 @@ def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
 def send_out(town: Town, office: Office) -> None:
     """Move the messages on the desk to the shard's outbox.
 
-    *Somebody* becomes a person, who is told who the sender is; a message to a circle in which
-    nobody is found is counted and not sent.
+    *Somebody* becomes a person, who is told who the sender is (save of a copy that goes astray); a
+    message to a circle in which nobody is found is counted and not sent.
     """
     desk, out, cursor = office.desk, office.out, office.cursor
     n = desk["n"]
@@ -97,7 +98,8 @@ def send_out(town: Town, office: Office) -> None:
                 n[DROPPED] += 1
                 continue
             message["target"] = found
-            message["about"] = (i64(message["name"]) >> SEQUENCE_BITS) & SUBJECT_MASK
+            if i64(message["kind"]) != ARRIVED:
+                message["about"] = (i64(message["name"]) >> SEQUENCE_BITS) & SUBJECT_MASK
             message["amount"] = 0
         out[cursor[OUT_COUNT]] = message
         cursor[OUT_COUNT] += 1

@@ -16,12 +16,12 @@ from demerit.catalogue.words import (
     SCOLDERS,
     SERVICES,
 )
-from demerit.simulation.regime_tables import FAMILY_OF_KIND, chance_q32
+from demerit.simulation.regime_tables import FAMILY_OF_KIND
+from demerit.simulation.scales import Q16, Q32, chance_q32
 
 if TYPE_CHECKING:
     from demerit.society.types import SocietyFile
 
-Q16, Q32 = 1 << 16, 1 << 32
 _DAYS_A_YEAR = 365.0
 _LN2 = math.log(2.0)
 

@@ -7,21 +7,20 @@ from typing import Any
 import numpy as np
 
 from demerit.catalogue.pointers import Messages
-from demerit.catalogue.words import CITIZEN, COMPANY, INDEX_MASK, SUBJECT_SHIFT
+from demerit.catalogue.words import INDEX_MASK, SUBJECT_SHIFT
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 
 _Ints = array(i8)
 
 
-@kernel(void(i8, Messages, i8, _Ints, _Ints, _Ints, _Ints, _Ints, _Ints))
+@kernel(void(i8, Messages, i8, _Ints, _Ints, _Ints, _Ints, _Ints))
 def address(
     shard: int,
     messages: np.ndarray[Any, Any],
     total: int,
-    citizen_block: np.ndarray[Any, Any],
-    vehicle_block: np.ndarray[Any, Any],
-    company_block: np.ndarray[Any, Any],
+    cell_first: np.ndarray[Any, Any],
+    cell_block: np.ndarray[Any, Any],
     owner: np.ndarray[Any, Any],
     number: np.ndarray[Any, Any],
     found: np.ndarray[Any, Any],
@@ -33,12 +32,6 @@ def address(
     """
     for index in range(total):
         target = i64(messages[index]["target"])
-        kind = target >> SUBJECT_SHIFT
-        cell = (target & INDEX_MASK) >> 6
-        if kind == CITIZEN:
-            block = citizen_block[cell]
-        elif kind == COMPANY:
-            block = company_block[cell]
-        else:
-            block = vehicle_block[cell]
+        cell = cell_first[target >> SUBJECT_SHIFT] + ((target & INDEX_MASK) >> 6)
+        block = cell_block[cell]
         found[index] = number[block] if owner[block] == shard else -1

@@ -10,8 +10,9 @@ import numpy as np
 
 from demerit.regime import Regime
 from demerit.simulation.calibrate import SAMPLE_PEOPLE, calibrate, sample_of
+from demerit.simulation.layout import layout_of
 from demerit.simulation.people_tables import compile_society
-from demerit.simulation.regime_tables import compile_regime, register_order
+from demerit.simulation.regime_tables import compile_regime
 from demerit.simulation.world import FULL, World
 from demerit.society.generate import generate
 
@@ -58,9 +59,9 @@ class Setting:
             keep: share of subjects whose ledger rows are kept, 0 … 2**32.
             shards: number of shards; blocks and owner as in :class:`World`.
         """
-        order = register_order(regime.data)
+        layout = layout_of(regime.data)
         rules = compile_regime(regime.data, self.society.data)
-        law = compile_regime(null_regime(regime, self.laws).data, self.society.data, order)
+        law = compile_regime(null_regime(regime, self.laws).data, self.society.data, layout)
         return World(
             self.population,
             rules,

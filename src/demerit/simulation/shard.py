@@ -34,7 +34,7 @@ class Shard:
         self.rows = np.zeros(8192 if world.keep else 0, ROW_DTYPE)
         borders = world.blocks.borders[self.members]
         people = borders[:, 1] - borders[:, 0]
-        local = people + (borders[:, 3] - borders[:, 2]) + (borders[:, 5] - borders[:, 4])
+        local = (borders[:, 1::2] - borders[:, ::2]).sum(axis=1)
         widest = int(local.max(initial=1))
         self.touched = np.zeros(widest, np.int64)
         self.causes = np.zeros(widest, np.int64)
@@ -132,9 +132,8 @@ class Shard:
             self.number,
             messages,
             total,
-            world.blocks.citizen_block,
-            world.blocks.vehicle_block,
-            world.blocks.company_block,
+            world.blocks.cell_first,
+            world.blocks.cell_block,
             world.owner,
             world.number_in_shard,
             self.found,

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from demerit.catalogue.letters import MET
-from demerit.catalogue.pointers import Desk
+from demerit.catalogue.letters import CHAINED, MET
+from demerit.catalogue.pointers import Desk, Message
 from demerit.catalogue.rules import (
     APPLIED,
     ATTENTION,
@@ -27,13 +27,13 @@ from demerit.engine.calendar import canonical_order, drain
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.engine.memory import prefetch
-from demerit.institutions.chain import chain_vehicle
-from demerit.institutions.sanctions import reckon
+from demerit.institutions.chain import chain_company, chain_vehicle
+from demerit.institutions.sanctions import reckon, reckon_body
 from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.acts import live_situation
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
-from demerit.simulation.deliveries import deliver_citizen, deliver_company
+from demerit.simulation.deliveries import deliver_account, deliver_citizen
 from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
 from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
 
@@ -64,7 +64,7 @@ def touch(
     local: int,
     cause: int,
 ) -> None:
-    """Note that a citizen's scores must be reckoned, and why."""
+    """Note that a subject's scores must be reckoned, and why."""
     if cause == 0:
         return
     if causes[local] == 0:
@@ -91,35 +91,49 @@ def book_found(town: Town, desk: np.void, place: int) -> None:
         n[FOUND] = 0
 
 
+@kernel(i8(array(i8), i8, i8))
+def place_in_block(borders: np.ndarray[Any, Any], subject_kind: int, index: int) -> int:
+    """Return the number of a subject among those of a block, counted through all kinds."""
+    before = 0
+    for kind in range(subject_kind):
+        before += borders[2 * kind + 1] - borders[2 * kind]
+    return i64(before + index - borders[2 * subject_kind])
+
+
+@kernel(i8(array(i8), i8))
+def subject_at(borders: np.ndarray[Any, Any], place: int) -> int:
+    """Return the code of the subject with a number among those of a block."""
+    kind = 0
+    while place >= borders[2 * kind + 1] - borders[2 * kind]:
+        place -= borders[2 * kind + 1] - borders[2 * kind]
+        kind += 1
+    return i64((kind << SUBJECT_SHIFT) | (borders[2 * kind] + place))
+
+
 @kernel(i8(TheTown, TheOffice, i8, i8))
 def sort_inbox(town: Town, office: Office, number: int, day: int) -> int:
     """Take today's messages of a block into the inbox and order them; return how many there are."""
     borders = town.borders[office.members[number]]
-    low, high, vehicle_low, vehicle_high, company_low = (
-        borders[0],
-        borders[1],
-        borders[2],
-        borders[3],
-        borders[4],
-    )
-    citizens = high - low
-    vehicles = vehicle_high - vehicle_low
     inbox, places = office.inbox, office.places
     total = drain(
         office.pool, office.following, office.heads, office.waiting, office.control, number, day, inbox
     )
     for index in range(total):
         target = i64(inbox[index]["target"])
-        place = target & INDEX_MASK
-        kind = target >> SUBJECT_SHIFT
-        if kind == CITIZEN:
-            places[index] = place - low
-        elif kind == VEHICLE:
-            places[index] = citizens + place - vehicle_low
-        else:
-            places[index] = citizens + vehicles + place - company_low
+        places[index] = place_in_block(borders, target >> SUBJECT_SHIFT, target & INDEX_MASK)
     canonical_order(inbox, places, total, office.order, office.spare, office.tally)
     return total
+
+
+@kernel(i8(TheTown, Desk, Message, i8, i8, i8))
+def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int, index: int, day: int) -> int:
+    """Deliver a message to a subject that is not a citizen; return the ledger id to reckon by, or 0."""
+    account = town.accounts[town.account_first[subject_kind] + index]
+    if i64(message["kind"]) != CHAINED:
+        return deliver_account(account, town.rules, desk, message, day)
+    if subject_kind == VEHICLE:
+        return chain_vehicle(town.vehicles[index], account, town.rules, desk, message, day)
+    return chain_company(account, town.rules, town.people, desk, message, day)
 
 
 @kernel(void(TheTown, TheOffice, i8, i8, i8))
@@ -163,13 +177,10 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
                 states[place], traits[place], accounts[place], rules, people, desk, message
             )
             book_found(town, desk, place)
-            touch(touched, causes, cursor, place - low, cause)
-        elif kind == VEHICLE:
-            sit_down(desk, target, DELIVER, CELLS)
-            chain_vehicle(town.vehicles[place], rules, desk, message, day)
         else:
             sit_down(desk, target, DELIVER, CELLS)
-            deliver_company(town.companies[place], rules, people, desk, message, day)
+            cause = deliver_body(town, desk, message, kind, place, day)
+        touch(touched, causes, cursor, places[order[index]], cause)
         if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
             clear_desk(town, office, keep)
 
@@ -213,18 +224,23 @@ def act_in_block(town: Town, office: Office, number: int, day: int, keep: int) -
 
 @kernel(void(TheTown, TheOffice, i8, i8, i8))
 def reckon_block(town: Town, office: Office, number: int, day: int, keep: int) -> None:
-    """6 reckon: scores and sanctions of the citizens of a block who were touched today."""
+    """6 reckon: scores and sanctions of the subjects of a block who were touched today."""
     rules, people, desk = town.rules, town.people, office.desk
     states, traits, accounts = town.states, town.traits, town.accounts
     touched, causes = office.touched, office.causes
-    low = town.borders[office.members[number], 0]
+    borders = town.borders[office.members[number]]
     n = desk["n"]
     n[SUBJECT] = -1
     for index in range(office.cursor[TOUCHED_COUNT]):
         local = touched[index]
-        place = low + local
-        sit_down(desk, place, RECKON, i64(traits[place]["cell"]))
-        reckon(states[place], traits[place], accounts[place], rules, people, desk, causes[local], day)
+        subject = subject_at(borders, local)
+        kind, place = subject >> SUBJECT_SHIFT, subject & INDEX_MASK
+        if kind == CITIZEN:
+            sit_down(desk, place, RECKON, i64(traits[place]["cell"]))
+            reckon(states[place], traits[place], accounts[place], rules, people, desk, causes[local], day)
+        else:
+            sit_down(desk, subject, RECKON, CELLS)
+            reckon_body(accounts[town.account_first[kind] + place], rules, desk, causes[local], day)
         causes[local] = 0
         if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
             clear_desk(town, office, keep)

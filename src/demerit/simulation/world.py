@@ -11,6 +11,7 @@ import numpy as np
 from demerit.catalogue.columns import ACCOUNTS_DTYPE
 from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
 from demerit.engine.digest import Digest, state_digest
+from demerit.engine.memory import aligned_zeros
 from demerit.simulation.arrays import Town
 from demerit.simulation.blocks import Blocks, deal, divide
 from demerit.simulation.meet import poisson_table
@@ -59,11 +60,13 @@ class World:
         self.vehicles = population.vehicles.copy()
         self.companies = population.companies.copy()
         self.state = first_state(population, rules, people, seed)
-        self.accounts = np.zeros(population.count, ACCOUNTS_DTYPE)
+        counts = population.subjects()
+        self.account_first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        self.accounts = aligned_zeros(sum(counts), ACCOUNTS_DTYPE)
         self.neighbourhoods = first_neighbourhoods(population.count)
         self.class_rates, weekly = population.rate_table()
         self.poisson = poisson_table(weekly)
-        self.blocks = blocks or divide(population.count, len(self.vehicles), len(self.companies))
+        self.blocks = blocks or divide(counts)
         self.owner = deal(self.blocks, shards) if owner is None else owner.astype(np.int64)
         self.number_in_shard = np.zeros(len(self.blocks), np.int64)
         self.for_all: Callable[..., Any] = map
@@ -78,9 +81,9 @@ class World:
         """What all shards share, as the kernels take it."""
         here = self.population
         return Town(
-            self.blocks.borders, self.state, here.traits, self.accounts, self.vehicles, self.companies,
-            here.person, self.neighbourhoods, here.rate_class,
-            here.household_first, here.friends, here.company_first, here.staff, here.ties,
+            self.blocks.borders, self.state, here.traits, self.accounts, self.account_first,
+            self.vehicles, self.companies, here.agencies, here.services, here.person, self.neighbourhoods,
+            here.rate_class, here.household_first, here.friends, here.company_first, here.staff, here.ties,
             self.rules, self.law, self.people,
         )  # fmt: skip
 
@@ -146,6 +149,11 @@ class World:
             shard.file(self, pending, len(pending), day - 1)
             if day % 7 != 0:
                 shard.meet(self, day // 7)
+
+    def accounts_of(self, subject_kind: int) -> np.ndarray[Any, Any]:
+        """Return the accounts of a kind of subject: ACCOUNTS_DTYPE (subjects), a view."""
+        first, end = self.account_first[subject_kind : subject_kind + 2]
+        return self.accounts[first:end]
 
     def take_rows(self) -> np.ndarray[Any, Any]:
         """Return the ledger rows made since the last call, in no particular order."""

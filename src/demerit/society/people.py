@@ -74,6 +74,11 @@ class Population:
         """Number of people."""
         return len(self.traits)
 
+    def subjects(self) -> tuple[int, ...]:
+        """Return the number of subjects of each kind."""
+        others = (self.companies, self.vehicles, self.agencies, self.services)
+        return (self.count, *(len(kind) for kind in others))
+
     @property
     def wealth_fen(self) -> np.ndarray:
         """Initial liquid wealth, int64 (N,), drawn when it is asked for; children have none."""

@@ -12,7 +12,7 @@ from demerit.catalogue.words import LABELS, MOTIVES, SCOLDERS, SUBJECT_SHIFT, SU
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.ledger_columns import LedgerColumn
 from demerit.regime import Regime
-from demerit.simulation.regime_tables import register_order
+from demerit.simulation.layout import register_order
 
 Rows = np.ndarray[Any, Any]
 

@@ -1,0 +1,106 @@
+"""Compile conduct rules: what a record of each situation enters, and which of a citizen's scores it moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from demerit.catalogue.rules import CONDUCT_REGISTERS, FELT_SYSTEMS, PLATFORM_NODE
+from demerit.catalogue.words import CITIZEN, KINDS, SCORES, SYSTEMS
+from demerit.errors import UsageError
+from demerit.simulation.layout import Layout
+from demerit.simulation.scales import chance_q32, thousandths
+
+if TYPE_CHECKING:
+    from demerit.regime.record_types import Conduct
+    from demerit.regime.types import RegimeFile
+
+
+def fill_conduct(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
+    """Fill coverage, fine, licence points and the registers entered, by situation kind.
+
+    Raises:
+        UsageError: a conduct enters more registers than a rule can hold.
+    """
+    for number, conduct in enumerate(regime.conducts):
+        kind = KINDS.index(conduct.answers)
+        rules["conduct"][kind] = number + 1
+        rules["coverage"][kind] = chance_q32(float(conduct.coverage))
+        rules["fine_fen"][kind] = round(float(conduct.fine) * 100)
+        rules["licence_points"][kind] = round(float(conduct.licence_points))
+        rules["prosecute"][kind] = chance_q32(float(conduct.prosecute)) if regime.prosecution else 0
+        _entries(rules, kind, conduct, layout)
+
+
+def _entries(rules: np.void, kind: int, conduct: Conduct, layout: Layout) -> None:
+    places = sorted(
+        (layout.registers.index(name), thousandths(float(points)))
+        for name, points in conduct.points.items()
+        if name in layout.registers
+    )
+    places = [(register, points) for register, points in places if points != 0]
+    if len(places) > CONDUCT_REGISTERS:
+        raise UsageError(
+            f"a conduct can enter at most {CONDUCT_REGISTERS} registers; {conduct.id} enters {len(places)}"
+        )
+    rules["entries"][kind] = len(places)
+    for entry, (register, points) in enumerate(places):
+        rules["entry_register"][kind, entry] = register
+        rules["entry_points"][kind, entry] = points
+
+
+def moves(rules: np.void) -> np.ndarray[Any, Any]:
+    """Return what a record moves a citizen's scores by, thousandths: int64 (kinds, score systems).
+
+    What it moves at a platform is what it will be worth there on the day of the record, once it has arrived.
+    """
+    found = np.zeros((len(KINDS), SYSTEMS), np.int64)
+    fed = [_fed(rules, score) for score in range(int(rules["scores"][CITIZEN]))]
+    for kind in range(len(KINDS)):
+        for entry in range(int(rules["entries"][kind])):
+            register = int(rules["entry_register"][kind, entry])
+            points = int(rules["entry_points"][kind, entry])
+            slot = int(rules["slot"][CITIZEN, register])
+            if slot < 0:
+                continue
+            found[kind, SCORES + slot] += points
+            for score, registers in enumerate(fed):
+                if register in registers:
+                    size = (abs(points) * int(rules["weight"][CITIZEN, score, register])) >> 16
+                    found[kind, score] += size if points >= 0 else -size
+    return found
+
+
+def _fed(rules: np.void, score: int) -> set[int]:
+    """Return the registers of which a record can reach a platform that scores citizens."""
+    platforms = np.flatnonzero(rules["score_slot"][CITIZEN] == score) + PLATFORM_NODE
+    return {
+        register
+        for register in range(int(rules["registers"]))
+        for place in range(int(rules["reach"][CITIZEN, register]))
+        if rules["transfer_to"][rules["reach_transfer"][CITIZEN, register, place]] in platforms
+    }
+
+
+def fill_felt(rules: np.void, moved: np.ndarray[Any, Any]) -> None:
+    """List, for every conduct, the score systems of a citizen that it moves and somebody feels.
+
+    The composite is felt by everybody who wishes to stand high; any other system, where a burden hangs on it.
+
+    Args:
+        moved: thousandths by situation kind and score system, as from ``moves``.
+
+    Raises:
+        UsageError: a conduct is felt in more score systems than a rule can hold.
+    """
+    heavy = np.any(rules["burden"] != 0, axis=(0, 2))
+    heavy[0] = True
+    for kind, name in enumerate(KINDS):
+        rules["composite_points"][kind] = moved[kind, 0]
+        felt = np.flatnonzero((moved[kind] != 0) & heavy)
+        if len(felt) > FELT_SYSTEMS:
+            raise UsageError(f"{name} moves {len(felt)} scores that sanctions read; at most {FELT_SYSTEMS}")
+        rules["felt"][kind] = len(felt)
+        rules["felt_system"][kind, : len(felt)] = felt
+        rules["felt_points"][kind, : len(felt)] = moved[kind, felt]

@@ -1,0 +1,74 @@
+"""Compile sanctions and rewards: which score each reads, from where on, and what it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from demerit.catalogue.words import SANCTIONS_LIMIT, SCORES, SERVICES, SUBJECTS
+from demerit.errors import UsageError
+from demerit.simulation.layout import Layout
+
+if TYPE_CHECKING:
+    from demerit.regime.sanction_types import Reward, Sanction
+    from demerit.regime.types import RegimeFile
+
+
+def fill_sanctions(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
+    """Fill the sanctions and rewards of every kind of subject.
+
+    Those that read what the layout does not hold are left out: a null regime may be read in the layout of a
+    regime that does not keep all of its registers.
+
+    Raises:
+        UsageError: too many for a kind, or one that applies to somebody with a clean record.
+    """
+    rules_in_order: list[Sanction | Reward] = [*regime.sanctions, *regime.rewards]
+    for number, rule in enumerate(rules_in_order):
+        kind = SUBJECTS.index(rule.of)
+        system = system_of(rule.reads, kind, layout)
+        if system is None:
+            continue
+        place = int(rules["sanctions"][kind])
+        if place == SANCTIONS_LIMIT:
+            raise UsageError(f"a {rule.of} can stand under at most {SANCTIONS_LIMIT} sanctions and rewards")
+        rules["sanctions"][kind] = place + 1
+        rules["sanction_rule"][kind, place] = number
+        rules["sanction_reads"][kind, place] = system
+        rules["sanction_above"][kind, place] = -1
+        if number < len(regime.sanctions):
+            _sanction(rules, kind, place, regime.sanctions[number])
+        else:
+            _reward(rules, kind, place, regime.rewards[number - len(regime.sanctions)])
+
+
+def system_of(reads: str, kind: int, layout: Layout) -> int | None:
+    """Return the score system with the id of a platform or register; None if there is none for the kind."""
+    if reads in layout.scores[kind]:
+        return layout.scores[kind].index(reads)
+    return SCORES + layout.slots[kind].index(reads) if reads in layout.slots[kind] else None
+
+
+def _sanction(rules: np.void, kind: int, place: int, sanction: Sanction) -> None:
+    rules["sanction_below"][kind, place] = round(float(sanction.below))
+    rules["sanction_wage"][kind, place] = round(float(sanction.wage_loss) * 32768)
+    rules["sanction_refuses"][kind, place] = sum(1 << SERVICES.index(name) for name in sanction.refuses)
+    _spare_the_clean(rules, kind, place, f"sanction '{sanction.id}'")
+
+
+def _reward(rules: np.void, kind: int, place: int, reward: Reward) -> None:
+    rules["sanction_above"][kind, place] = round(float(reward.above))
+    rules["sanction_wage"][kind, place] = -round(float(reward.benefit) * 32768)
+    _spare_the_clean(rules, kind, place, f"reward '{reward.id}'")
+
+
+def _spare_the_clean(rules: np.void, kind: int, place: int, name: str) -> None:
+    """Refuse a rule that a clean record meets: everybody begins a run with one, and under no such rule."""
+    base = int(rules["base"][kind, int(rules["sanction_reads"][kind, place])])
+    above, below = int(rules["sanction_above"][kind, place]), int(rules["sanction_below"][kind, place])
+    problem = f"{name} applies to a clean record, which stands at {base}"
+    if above >= 0 and base >= above:
+        raise UsageError(f"{problem}: above = {above}; set it to more than {base}")
+    if above < 0 and base < below:
+        raise UsageError(f"{problem}: below = {below}; set it to at most {base}")
