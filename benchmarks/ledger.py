@@ -1,7 +1,7 @@
 """Measure the ledger: processor time a row of writing it, and a run with it beside the same run without.
 
-Run it on a quiet machine: ``python benchmarks/ledger.py``; ``--people`` and ``--years`` change what is measured.
-The rows written are those of a real run of the synthetic city under the essay's regime. The best of several
+Run it on a quiet machine: ``python benchmarks/ledger.py``; ``--people`` and ``--years`` change what is
+measured. The rows written are those of a real run of the synthetic city under the essay's regime. The best of several
 repetitions counts, since whatever else a machine does only adds to it.
 """
 
@@ -89,7 +89,7 @@ def main() -> None:
     wall_off, processor_off = (min(one[place] for one in without) for place in (0, 1))
     print(f"a run with the full ledger: {wall:.2f} s; without: {wall_off:.2f} s; ratio {wall / wall_off:.2f}")
     print(
-        f"processor time more a row: {(processor - processor_off) / len(rows) * 1e9:.0f} ns, making rows included"
+        f"processor time more a row, making it included: {(processor - processor_off) / len(rows) * 1e9:.0f} ns"
     )
 
 
