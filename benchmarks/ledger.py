@@ -1,8 +1,8 @@
 """Measure the ledger: processor time a row of writing it, and a run with it beside the same run without.
 
 Run it on a quiet machine: ``python benchmarks/ledger.py``; ``--people`` and ``--years`` change what is
-measured. The rows written are those of a real run of the synthetic city under the essay's regime. The best of several
-repetitions counts, since whatever else a machine does only adds to it.
+measured. The rows are those of a real run of the synthetic city under the essay's regime. The best of
+several runs counts, since whatever else a machine does only adds to it.
 """
 
 from __future__ import annotations
@@ -88,9 +88,8 @@ def main() -> None:
     wall, processor = (min(one[place] for one in full) for place in (0, 1))
     wall_off, processor_off = (min(one[place] for one in without) for place in (0, 1))
     print(f"a run with the full ledger: {wall:.2f} s; without: {wall_off:.2f} s; ratio {wall / wall_off:.2f}")
-    print(
-        f"processor time more a row, making it included: {(processor - processor_off) / len(rows) * 1e9:.0f} ns"
-    )
+    more = (processor - processor_off) / len(rows) * 1e9
+    print(f"processor time more a row, making it included: {more:.0f} ns")
 
 
 if __name__ == "__main__":
