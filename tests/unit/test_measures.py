@@ -487,7 +487,7 @@ def test_groups_add_up_to_the_whole(seen: Seen) -> None:
     frame = seen.recorder.frame("w")
     sums = frame.group_by("by", "indicator", "month").agg(pl.col("top", "bottom").sum())
     whole = sums.filter(pl.col("by") == "all").drop("by")
-    assert set(frame["by"].unique()) == {"all", "stratum", "hukou", "income fifth"}
+    assert set(frame["by"].unique()) == {"all", "stratum", "hukou", "income fifth", "composed as in life"}
     # vehicles and companies belong to everybody only, and so does inequality
     firms_too = ["others_penalised", "transfers_lost", "gini.income", "gini.wealth"]
     for by in ("stratum", "hukou", "income fifth"):
@@ -559,3 +559,21 @@ def test_a_world_is_its_own_twin(strict: Seen) -> None:
     days = twin_days(strict.lived.world, strict.lived.world)
     assert not days.any()
     assert twin_difference(days, strict.adult).worse_share == 0
+
+
+def test_everybody_may_be_composed_as_in_life(strict: Seen) -> None:
+    """A group of its own weighs strata by what their members count for in life (F43)."""
+    weight = np.ones(len(STRATA))
+    weight[STRATA.index("formal")] = 0.5
+    recorder = Recorder(strict.recorder.start, 1, weight)
+    recorder.restore(strict.recorder.arrays())
+    recorder.ends = strict.recorder.ends
+    groups_proper = pl.col("by") != "composed as in life"
+    frame, alone = recorder.frame("w"), strict.recorder.frame("w").filter(groups_proper)
+    assert frame.filter(groups_proper).equals(alone)
+    chosen = (pl.col("indicator") == "stress") & (pl.col("month") == pl.col("month").max())
+    parts = alone.filter(chosen, pl.col("by") == "stratum")
+    formal = parts.filter(pl.col("group") == "formal")
+    for side in ("top", "bottom"):
+        whole = frame.filter(chosen, pl.col("by") == "composed as in life")[side].item()
+        assert whole == pytest.approx(parts[side].sum() - formal[side].item() / 2)

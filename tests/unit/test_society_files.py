@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from demerit.catalogue import words
@@ -13,7 +14,9 @@ from demerit.files.commands import check_text
 from demerit.files.inventory import numbers
 from demerit.society import PresetInfo, Society, list_presets
 from demerit.society.describe import list_text, show_text
+from demerit.society.lives import adult_shares
 from demerit.society.load import KIND
+from demerit.society.weights import stratum_weights
 
 HEAD = '[society]\nid = "trial"\nextends = "city"\n'
 EVIDENCE = 'range = [0, 1], basis = "assumed" }'
@@ -64,6 +67,21 @@ def test_deeds_seen_and_unseen_differ_in_nothing_but_being_seen() -> None:
     seen, unseen = (one for one in Society.load("city").data.situations if one.act == "deed")
     for name in ("rate", "necessity", "inability", "harm", "null_probability", "need_weight", "emergency"):
         assert float(getattr(seen, name)) == float(getattr(unseen, name))
+
+
+def test_strata_that_are_too_frequent_weigh_less_and_the_whole_as_much() -> None:
+    """Shares here times weights are shares in life: an elite of .002 of active adults, not .005 (F43)."""
+    strata = Society.load("city").data.strata
+    weights, here = stratum_weights(strata), np.array(adult_shares(strata))
+    life = weights[:-1] * here
+    active = 1 - 0.06 - 0.22
+    scale = active / (1 - 0.003 - 0.014 - 0.006)
+    assert life.sum() == pytest.approx(1)
+    assert life[words.STRATA.index("elite")] == pytest.approx(0.002 * scale)
+    assert life[words.STRATA.index("cadre")] == pytest.approx(0.006 * scale)
+    assert life[words.STRATA.index("retired")] == pytest.approx(0.22)
+    assert weights[words.STRATA.index("child")] == 1
+    assert (stratum_weights(Society.load("country").data.strata) == 1).all()
 
 
 def test_mean_ages_and_employment_of_the_city_are_those_of_the_census() -> None:

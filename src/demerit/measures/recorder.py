@@ -46,10 +46,16 @@ class Recorder:
     Args:
         start: first day of the run.
         days: length of the run.
+        stratum_weight: what a member of each stratum counts for when everybody is to be composed as in life;
+            where given, and not all alike, the frame has such a group too.
     """
 
-    def __init__(self, start: date, days: int) -> None:
+    def __init__(self, start: date, days: int, stratum_weight: np.ndarray[Any, Any] | None = None) -> None:
         self.start = start
+        self.weighted: list[tuple[str, str, np.ndarray[Any, Any]]] = []
+        if stratum_weight is not None and not (stratum_weight == 1).all():
+            cells = np.repeat(stratum_weight, len(HUKOU) * len(FIFTHS))
+            self.weighted.append(("composed as in life", "all", cells))
         self.ends = month_ends(start, days)
         self.flows: list[np.ndarray[Any, Any]] = []
         self.stocks: list[np.ndarray[Any, Any]] = []
@@ -90,14 +96,14 @@ class Recorder:
         return np.diff(np.concatenate([[-1], self.ends]))[: len(self.flows)]
 
     def totals(self, members: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Return flows and stocks added up over the cells of groups: int64 (groups, months, columns).
+        """Return flows and stocks added up over the cells of groups, shape (groups, months, columns).
 
         Args:
-            members: bool (groups, cells).
+            members: shape (groups, cells); bool, or what each cell counts for.
         """
-        chosen = members.astype(np.int64)
+        chosen = members.astype(np.int64) if members.dtype == bool else members
         # what happens to vehicles and companies is kept in a cell of its own and belongs to everybody
-        with_others = np.concatenate([chosen, members.all(axis=1, keepdims=True)], axis=1)
+        with_others = np.concatenate([chosen, (members > 0).all(axis=1, keepdims=True)], axis=1)
         flows = np.array(self.flows, np.int64).reshape(-1, CELLS + 1, FLOW_COUNT)
         held = np.array(self.stocks, np.int64).reshape(-1, CELLS, len(STOCKS))
         return np.einsum("gc,mcf->gmf", with_others, flows), np.einsum("gc,mcf->gmf", chosen, held)
@@ -139,8 +145,11 @@ class Recorder:
         """Return all indicators as a long Polars frame, one row for each month, group and indicator."""
         import polars as pl
 
-        groups = memberships()
-        flows, held = self.totals(np.stack([member for _, _, member in groups]))
+        groups = [*memberships(), *self.weighted]
+        flows, held = self.totals(np.stack([member for _, _, member in memberships()]))
+        for _, _, cells in self.weighted:
+            more, stood = self.totals(cells[None, :])
+            flows, held = np.concatenate([flows, more]), np.concatenate([held, stood])
         months = [day_to_date(self.start, int(end)) for end in self.ends[: len(self.flows)]]
         count, length = len(INDICATORS), len(months)
         top = np.stack([self._term(indicator.top, flows, held) for indicator in INDICATORS], axis=1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from demerit.catalogue.words import CHILD, FAMILIES, ROAD, STRATA
-from demerit.files.number import Number
 from demerit.society.firms import firm_sizes
 from demerit.society.frailty import family_rates, levels
 from demerit.society.friends import own_kind_share
@@ -26,9 +25,8 @@ from demerit.society.plan import (
     URBAN_INCOME,
     WEALTH,
 )
-from demerit.society.population_types import Leanings
 from demerit.society.provinces import Local, hukou_table, locals_of
-from demerit.society.quantiles import Quantile, beta, table
+from demerit.society.quantiles import beta, table
 from demerit.society.types import SocietyFile
 from demerit.society.work import FIRM_STRATA, PUBLIC_STRATA
 
@@ -114,14 +112,19 @@ def _quantities(plan: np.void, society: SocietyFile) -> None:
         WEALTH: wealth_quantiles(income),
         CONSCIENCE: beta(float(choice.conscience_a), float(choice.conscience_b)),
         FIRM_SIZE: firm_sizes(float(firms.size_exponent), mean_staff),
-        RELIGIOSITY_MAJORITY: _leaning(society.leanings.religiosity_majority, society.leanings),
-        RELIGIOSITY_MINORITY: _leaning(society.leanings.religiosity_minority, society.leanings),
-        TRAVEL_WISH: _leaning(society.leanings.travel_wish, society.leanings),
-        OPPORTUNISM: _leaning(society.leanings.opportunism, society.leanings),
-        GRUDGE: _leaning(society.leanings.grudge, society.leanings),
     }
     for which, quantile in tables.items():
         plan["quantile"][which] = table(quantile)
+    leanings = society.leanings
+    means = {
+        RELIGIOSITY_MAJORITY: leanings.religiosity_majority,
+        RELIGIOSITY_MINORITY: leanings.religiosity_minority,
+        TRAVEL_WISH: leanings.travel_wish,
+        OPPORTUNISM: leanings.opportunism,
+        GRUDGE: leanings.grudge,
+    }
+    for which, mean in means.items():
+        plan["leaning"][which] = leaning_levels(float(mean), float(leanings.likeness))
     factors = {stratum.id: float(stratum.income_factor) for stratum in society.strata}
     plan["income_factor"] = income_factors(
         [factors.get(name, 0.0) for name in STRATA[:CHILD]], list(shares.values())
@@ -133,8 +136,14 @@ def _quantities(plan: np.void, society: SocietyFile) -> None:
     plan["rate"] = family_rates(society.situations)
 
 
-def _leaning(mean: Number, leanings: Leanings) -> Quantile:
-    """Return the quantiles of a leaning; a mean at the very end is taken a thousandth inside."""
-    inside = min(max(float(mean), 0.001), 0.999)
-    likeness = float(leanings.likeness)
-    return beta(inside * likeness, (1 - inside) * likeness)
+def leaning_levels(mean: float, likeness: float) -> list[int]:
+    """Return 256 equally likely levels (0 … 255) of a Beta distribution with a mean, a + b = likeness.
+
+    >>> levels = leaning_levels(0.2, 2)
+    >>> round(sum(levels) / 256 / 255, 2), levels[0]
+    (0.2, 0)
+    """
+    inside = min(max(mean, 0.001), 0.999)
+    quantile = beta(inside * likeness, (1 - inside) * likeness)
+    tails = [(2 * level + 1) / 512 for level in range(256)]
+    return [round(quantile(min(tail, 1 - tail), tail > 0.5) * 255 / 65536) for tail in tails]

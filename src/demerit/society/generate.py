@@ -28,6 +28,7 @@ from demerit.society.plan import NEIGHBOURHOOD, NEIGHBOURHOOD_SHIFT, Plan
 from demerit.society.provinces import settle_places
 from demerit.society.ties import tie
 from demerit.society.types import SocietyFile
+from demerit.society.weights import stratum_weights
 
 _HOUSEHOLD = int(Purpose.HOUSEHOLD)
 
@@ -134,6 +135,7 @@ def generate(society_data: SocietyFile, population: int, seed: int, threads: int
         vehicle_first_of_province=estate.vehicle_bounds,
         agency_first=agency_first,
         service_first=service_first,
+        stratum_weight=stratum_weights(society_data.strata),
         ties=tie(seed, places, household_first, float(society_data.ties.kin)),
     )
 

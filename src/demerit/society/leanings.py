@@ -47,12 +47,6 @@ def follow(own: int, other: int, share: int, lane: int) -> int:
     return own
 
 
-@kernel(i8(Plan, i8, i8))
-def level_of(plan: np.void, which: int, lane: int) -> int:
-    """Return a leaning from 0 to 255."""
-    return quantile_of(plan, which, lane) >> 8
-
-
 @kernel(void(Plan, i8, i8, i8, i8, _Traits, _Person))
 def incline(
     plan: np.void,
@@ -81,12 +75,11 @@ def incline(
         lane = follow(lane, wealth_lane(seed, citizen), plan["by_wealth"], mind[1])
     traits["conscience"] = quantile_of(plan, CONSCIENCE, lane)
     minority = i64(person["minority"])
-    person["religiosity"] = level_of(
-        plan, RELIGIOSITY_MINORITY if minority == 1 else RELIGIOSITY_MAJORITY, mind[2]
-    )
-    person["travel_wish"] = level_of(plan, TRAVEL_WISH, mind[3])
-    person["opportunism"] = level_of(plan, OPPORTUNISM, more[0])
-    person["grudge"] = level_of(plan, GRUDGE, more[1])
+    religiosity = RELIGIOSITY_MINORITY if minority == 1 else RELIGIOSITY_MAJORITY
+    person["religiosity"] = plan["leaning"][religiosity, mind[2] >> 24]
+    person["travel_wish"] = plan["leaning"][TRAVEL_WISH, mind[3] >> 24]
+    person["opportunism"] = plan["leaning"][OPPORTUNISM, more[0] >> 24]
+    person["grudge"] = plan["leaning"][GRUDGE, more[1] >> 24]
     owned = 0
     if i64(traits["vehicle"]) == CAR_WAITING and more[2] < plan["dash_cam"]:
         owned |= DASH_CAM

@@ -46,6 +46,7 @@ class Population:
         vehicle_first_of_province: the same of vehicles.
         agency_first: first agency of each province and the end of the last, int64 (P + 1,).
         service_first: the same of services.
+        stratum_weight: what a member of each stratum counts for when shares are those in life, float64.
         ties: keys of kinship and surnames, a record of ``demerit.engine.permutation.TIES_DTYPE``.
     """
 
@@ -67,6 +68,7 @@ class Population:
     vehicle_first_of_province: np.ndarray
     agency_first: np.ndarray
     service_first: np.ndarray
+    stratum_weight: np.ndarray
     ties: np.void
 
     @property
@@ -147,6 +149,11 @@ class Population:
         found |= _shares(HUKOU, person["hukou"])
         found |= _shares(STRATA[:CHILD], person["stratum"][adult])
         found |= _shares(FIFTHS, person["fifth"][adult])
+        counts = np.bincount(person["stratum"][adult], minlength=CHILD) * self.stratum_weight[:CHILD]
+        found |= {
+            f"{name} share in life": float(count / counts.sum())
+            for name, count in zip(STRATA[:CHILD], counts, strict=True)
+        }
         for place, name in enumerate(ELIGIBILITY[1:], 1):
             found[f"{name} share"] = float((traits["flags"][adult] >> place & 1).mean(dtype=np.float64))
         for name in LEANINGS:

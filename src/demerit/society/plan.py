@@ -27,13 +27,10 @@ FLAGS = 1 << len(ELIGIBILITY)
     WEALTH,
     CONSCIENCE,
     FIRM_SIZE,
-    RELIGIOSITY_MAJORITY,
-    RELIGIOSITY_MINORITY,
-    TRAVEL_WISH,
-    OPPORTUNISM,
-    GRUDGE,
-) = range(10)
-QUANTILE_TABLES = 10
+) = range(5)
+QUANTILE_TABLES = 5
+RELIGIOSITY_MAJORITY, RELIGIOSITY_MINORITY, TRAVEL_WISH, OPPORTUNISM, GRUDGE = range(5)
+LEANING_TABLES = 5
 OCTAVES = 25
 STEPS = 32
 HALF = OCTAVES * STEPS + 1
@@ -72,6 +69,7 @@ PLAN_DTYPE = nested(
         ("own_kind", "i8"),  # befriends a closed circle of one's own hukou and income
         # quantities
         ("quantile", "i8", (QUANTILE_TABLES, 2 * HALF)),
+        ("leaning", "i8", (LEANING_TABLES, 256)),  # 0 … 255, equally likely
         ("income_factor", "i8", len(STRATA)),  # Q16, mean one among adults
         ("income_floor", "i8"),  # fen a day
         ("frailty", "i8", (len(FAMILIES), LEVELS)),  # Q16

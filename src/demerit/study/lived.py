@@ -54,7 +54,7 @@ class LivedWorld:
         self.world: World = setting.world(
             regime, keep=plan.keep, shards=max(plan.request.shards, self.threads)
         )
-        self.recorder = Recorder(plan.first, plan.days)
+        self.recorder = Recorder(plan.first, plan.days, setting.population.stratum_weight)
         self.seconds = 0.0
         self.rows = 0
         self.ledger_digest = Digest().hex()
