@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -20,9 +22,12 @@ from demerit.files.number import Number
 from demerit.files.series import Series
 from demerit.files.starter import entries_of, sections_of
 from demerit.files.units import UNITS
+from demerit.measures.indicators import INDICATORS
 from demerit.regime import Regime
 from demerit.regime import list_presets as regime_presets
 from demerit.regime.load import KIND as REGIMES
+from demerit.report.notebook import compare, simulate
+from demerit.report.outcomes import Compared, Simulated
 from demerit.society import Society
 from demerit.society import list_presets as society_presets
 from demerit.society.load import KIND as SOCIETIES
@@ -56,6 +61,8 @@ def pages() -> dict[str, str]:
         "reference/columns.md": columns_page(),
         "reference/ledger.md": ledger_page(),
         "reference/counters.md": counters_page(),
+        "reference/indicators.md": indicators_page(),
+        "reference/python.md": python_page(),
         "reference/parameters.md": parameters_page(),
         "reference/regimes.md": regimes_page(),
         "reference/language.md": language_page(),
@@ -105,6 +112,69 @@ def counters_page() -> str:
             table(["counter", "unit", "what is counted"], rows),
         ]
     )
+
+
+def indicators_page() -> str:
+    """List what is measured."""
+    rows = [
+        [f"`{one.name}`", one.unit, "last day" if one.is_stock else "whole run", one.definition]
+        for one in INDICATORS
+    ]
+    return "\n\n".join(
+        [
+            "# Indicators",
+            "What is read off a synthetic society, by month and group: the ratio of two sums. Those of the "
+            "whole run add up what happened; those of the last day say how things stand. The beginning of a "
+            "name stands for all that begin so: `trust` for trust in every circle.",
+            table(["indicator", "unit", "over", "definition"], rows),
+        ]
+    )
+
+
+def python_page() -> str:
+    """Describe every public call from its own docstring."""
+    parts = [
+        "# The Python interface",
+        "How a synthetic society is simulated from Python, call by call. The tour is [here](../python.md).",
+    ]
+    for name, call in public_calls():
+        parts += [f"## `{name}`", f"```python\n{name}{signature(call)}\n```", described(call)]
+    return "\n\n".join(parts)
+
+
+def public_calls() -> Iterator[tuple[str, Callable[..., object]]]:
+    """Yield every public call with its name."""
+    yield "simulate", simulate
+    yield "compare", compare
+    for owner in (Society, Regime, Simulated, Compared):
+        for name, member in vars(owner).items():
+            call = member.__func__ if isinstance(member, staticmethod) else member
+            if not name.startswith("_") and inspect.isfunction(call):
+                yield f"{owner.__name__}.{name}", call
+
+
+def signature(call: Callable[..., object]) -> str:
+    """Return how a call is written, a line a parameter where there are many."""
+    text = re.sub(r"(: |-> )(['\"])(.*?)\2", r"\1\3", str(inspect.signature(call)))
+    if len(text) < 80:
+        return text
+    inner, arrow, result = text.removeprefix("(").rpartition(") -> ")
+    return "(\n    " + ",\n    ".join(re.split(r", (?![^\[]*\])", inner)) + f",\n{arrow}{result}"
+
+
+def described(call: Callable[..., object]) -> str:
+    """Return a docstring as Markdown: its sections as headings in bold, its names and examples as code."""
+    text = inspect.getdoc(call) or ""
+    prose, mark, example = text.partition(">>>")
+    lines = []
+    for line in prose.rstrip().splitlines():
+        if line in ("Args:", "Returns:", "Raises:", "Warns:"):
+            lines += [f"**{line.removesuffix(':')}**", ""]
+        elif found := re.fullmatch(r"    (\w+): (.+)", line):
+            lines.append(f"- `{found[1]}`: {found[2]}")
+        else:
+            lines.append(line.strip())
+    return "\n".join(lines) + (f"\n\n```python\n{mark}{example}\n```" if mark else "")
 
 
 def parameters_page() -> str:
