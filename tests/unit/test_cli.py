@@ -114,7 +114,7 @@ def test_what_a_run_cannot_hold_is_refused_and_leaves_nothing(tmp_path: Path) ->
         file.writelines(register.format(number) + scale for number in range(4))
     done = demerit("run", "many.toml", "--society", "hamlet", "--out", "deep/run", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "8 registers; expected at most 6" in done.stderr
+    assert "10 registers; expected at most 6" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "deep").exists()
 

@@ -136,22 +136,20 @@ def test_a_parent_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
 def test_items_are_merged_by_id_and_new_ones_come_last(tmp_path: Path) -> None:
     body = """
-[[register]]
-id = "tax"
-title = "Taxes"
-authority = "city-government"
-covers = ["citizen"]
-base = 100
-floor = 0
-ceiling = 130
-half_life_days = 365
+[[authority]]
+id = "water"
+title = "Water works"
+level = "city"
 
 [[register]]
 id = "road"
 half_life_days = 100
 """
     regime = Regime.load(write(tmp_path, "merged", body))
-    assert [one.id for one in regime.data.registers] == ["credit", "court", "road", "municipal", "tax"]
+    authorities = [one.id for one in regime.data.authorities]
+    assert authorities[:4] == ["transport", "bank", "courts", "city-government"]
+    assert authorities[-1] == "water"
+    assert [one.id for one in regime.data.registers][:3] == ["credit", "court", "road"]
     road = next(one for one in regime.data.registers if one.id == "road")
     assert (float(road.half_life_days), road.covers) == (100.0, ("citizen", "vehicle", "company"))
 

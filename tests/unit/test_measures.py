@@ -28,6 +28,7 @@ from demerit.catalogue.words import (
 )
 from demerit.engine.draws import draw
 from demerit.engine.ledger import read_ledger
+from demerit.files.vocabulary import DEEDS
 from demerit.measures.indicators import BY_NAME, INDICATORS
 from demerit.measures.recorder import Recorder, memberships
 from demerit.measures.twins import NOTICED_DAYS, twin_days, twin_difference
@@ -35,7 +36,7 @@ from demerit.study.results import EVERYBODY, indicators_json
 
 NEVER = 65535
 GROUPS = {"stratum": STRATA, "hukou": HUKOU, "fifth": FIFTHS}
-OFFENCES = [kind for kind in KINDS if not kind.startswith("nb.deed")]
+OFFENCES = [kind for kind in KINDS if kind not in DEEDS]
 
 
 def kept(share: Any) -> float:
@@ -269,7 +270,7 @@ def test_sanctions_and_withheld_licences_are_counted_as_they_begin(seen: Seen) -
     years = adult_years(seen) / 1000
     for name, what in (("sanction_starts", "sanction_start"), ("licences_withheld", "licence_withheld")):
         rows = seen.rows(what)
-        assert len(rows) > 1
+        assert len(rows) > 1 or seen.number == 1
         assert_indicator(seen, name, per_person(seen, rows), years)
 
 
@@ -324,8 +325,10 @@ def test_every_situation_met_ends_in_one_way(seen: Seen) -> None:
     for kind in OFFENCES:
         ways = [counted[f"{kind}.{way}"] for way in ("vetoed", "acted", "principle", "law", "score")]
         assert sum(ways) == counted[f"{kind}.met"]
-    for kind in ("nb.deed_seen", "nb.deed_unseen"):
+    for kind in DEEDS:
         assert counted[f"{kind}.principle"] + counted[f"{kind}.score"] == counted[f"{kind}.acted"]
+    # what is nobody's choice ends in itself
+    assert counted["work.separation.acted"] == counted["work.separation.met"]
     fear = sum(counted[f"{kind}.{why}"] for kind in OFFENCES for why in ("law", "score"))
     restrained = fear + sum(counted[f"{kind}.principle"] for kind in OFFENCES)
     by_score = sum(counted[f"{kind}.score"] for kind in OFFENCES)
@@ -419,7 +422,7 @@ def test_the_sanctioned_are_those_whose_sanction_has_begun_and_not_ended(seen: S
             under[spell["person"]] = True
             for service in rule.refuses:
                 refused[service][spell["person"]] = True
-    assert under.any()
+    assert under.any() or seen.number == 1
     assert len(lasting.filter(~pl.col("rule").is_in(list(sanctions)))) > 0 or seen.number == 1  # rewards
     assert_indicator(seen, "sanctioned", under & seen.adult, seen.adult)
     for service in SERVICES:

@@ -104,10 +104,22 @@ def test_points_of_the_essay_are_worth_what_the_scale_of_the_model_says(
     assert composite_points(data, register, points) == pytest.approx(composite)
 
 
-def test_the_weights_of_the_essay_add_up_to_one() -> None:
-    score = Regime.load("essay").data.score
-    assert score is not None
-    assert sum(map(float, score.weights.values())) == pytest.approx(1)
+def test_every_conduct_of_the_essay_costs_what_its_gravity_says() -> None:
+    """Trivial 6 to 9 of 1,000, minor 15, medium 30 to 60, a judgment that is not performed 450."""
+    data = Regime.load("essay").data
+    worth = {
+        conduct.id: sum(
+            composite_points(data, name, float(points)) for name, points in conduct.points.items()
+        )
+        for conduct in data.conducts
+        if conduct.answers not in vocabulary.DEEDS
+    }
+    trivial = {"road.crosswalk", "road.speeding", "road.phone_belt", "money.platform", "nb.nuisance"}
+    minor = {"road.red_light", "money.bill", "money.merchant", "work.order"}
+    assert all(-9 <= worth.pop(name) <= -6 for name in trivial)
+    assert all(worth.pop(name) == pytest.approx(-15) for name in minor)
+    assert worth.pop("law.judgment") == pytest.approx(-450)
+    assert all(-60 - 1e-9 <= points <= -30 + 1e-9 for points in worth.values()), worth
 
 
 def test_the_words_of_the_files_are_those_of_the_model() -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from demerit.catalogue import words
 from demerit.errors import FileProblems
+from demerit.files import vocabulary
 from demerit.files.commands import check_text
 from demerit.files.inventory import numbers
 from demerit.society import PresetInfo, Society, list_presets
 from demerit.society.describe import list_text, show_text
 from demerit.society.lives import adult_shares
 from demerit.society.load import KIND
+from demerit.society.situation_types import Eligible
 from demerit.society.weights import stratum_weights
 
 HEAD = '[society]\nid = "trial"\nextends = "city"\n'
@@ -57,14 +60,17 @@ def test_every_assumption_can_be_otherwise() -> None:
 def test_the_words_of_the_file_are_those_of_the_model() -> None:
     data = Society.load("city").data
     assert {one.id for one in data.situations} == set(words.KINDS)
-    assert {one.family for one in data.situations} == set(words.FAMILIES)
-    assert {one.eligible for one in data.situations} <= set(words.ELIGIBILITY)
+    assert [one.id for one in data.situations] == list(words.KINDS)
+    assert sorted(words.FAMILY_OF_KIND) == list(words.FAMILY_OF_KIND)
+    assert {one.eligible for one in data.situations} <= set(words.ELIGIBILITY) == set(get_args(Eligible))
+    assert {one.id for one in data.situations if one.act == "deed"} == vocabulary.DEEDS
     assert {one.id for one in data.strata} == set(words.STRATA) - {"child"}
     assert {circle for circle in words.CIRCLES if hasattr(data.trust, circle)} == set(words.CIRCLES)
 
 
 def test_deeds_seen_and_unseen_differ_in_nothing_but_being_seen() -> None:
-    seen, unseen = (one for one in Society.load("city").data.situations if one.act == "deed")
+    by_id = {one.id: one for one in Society.load("city").data.situations}
+    seen, unseen = by_id["nb.deed_seen"], by_id["nb.deed_unseen"]
     for name in ("rate", "necessity", "inability", "harm", "null_probability", "need_weight", "emergency"):
         assert float(getattr(seen, name)) == float(getattr(unseen, name))
 

@@ -16,6 +16,8 @@ from demerit.catalogue.words import (
     CAR,
     CHILD,
     COMPANY,
+    ELIGIBILITY,
+    EMPLOYED_STRATA,
     LOGISTICS,
     MOTORCYCLE,
     PUBLIC,
@@ -79,8 +81,13 @@ def test_whole_neighbourhoods_do_not_change_when_others_are_added() -> None:
     small, large = generate(CITY.data, 640, 9), generate(CITY.data, 6400, 9)
     for name in ("age", "sex", "stratum", "hukou", "urban", "party", "minority"):
         assert np.array_equal(small.person[name], large.person[name][:640])
-    for name in ("income_fen_day", "conscience", "flags", "family_rate"):
+    for name in ("income_fen_day", "conscience"):
         assert np.array_equal(small.traits[name], large.traits[name][:640])
+    # who drives for a firm depends on how many firms there are
+    truck = 1 << ELIGIBILITY.index("truck_driver")
+    assert np.array_equal(small.traits["flags"] | truck, large.traits["flags"][:640] | truck)
+    same = (small.traits["flags"] | large.traits["flags"][:640]) & truck == 0
+    assert np.array_equal(small.traits["family_rate"][same], large.traits["family_rate"][:640][same])
     assert np.array_equal(small.wealth_fen, large.wealth_fen[:640])
 
 
@@ -168,6 +175,33 @@ def test_ages_fit_strata_and_licences(town: Population) -> None:
     assert 18 <= age[driver].min() <= age[driver].max() <= 75
 
 
+def has(people: Population, role: str) -> np.ndarray:
+    return np.asarray(people.traits["flags"] >> ELIGIBILITY.index(role) & 1 == 1)
+
+
+def test_roles_follow_from_licence_stratum_and_job(town: Population) -> None:
+    stratum, employer = town.person["stratum"], town.traits["employer"]
+    fleet = np.flatnonzero(town.vehicles["kind"] == 1) + 1
+    assert not (has(town, "drinker") & ~has(town, "driver")).any()
+    assert np.array_equal(has(town, "truck_driver"), np.isin(town.traits["vehicle"], fleet))
+    assert set(stratum[has(town, "owner")].tolist()) == {STRATA.index("informal")}
+    assert not (has(town, "merchant") & ~has(town, "owner")).any()
+    working = [STRATA.index(name) for name in EMPLOYED_STRATA]
+    assert np.array_equal(has(town, "employed"), np.isin(stratum, working))
+    sector = town.companies["sector"][np.maximum(employer, 1) - 1]
+    assert np.array_equal(has(town, "employee"), (employer > 0) & (sector != PUBLIC))
+
+
+@pytest.mark.parametrize("role", ["drinker", "guarantor", "platform_user", "owner", "merchant"])
+def test_roles_have_the_shares_of_the_file(role: str) -> None:
+    # within four standard errors of independent draws, seed fixed
+    people = generate(CITY.data, 20_000, 6)
+    adults = int((people.traits["flags"] & 1).sum())
+    share = float(getattr(CITY.data.eligibility, role))
+    found = has(people, role).sum() / adults
+    assert abs(found - share) < 4 * (share * (1 - share) / adults) ** 0.5
+
+
 def test_the_first_of_a_household_is_an_adult_who_pays_bills(town: Population) -> None:
     first = town.household_first[:-1]
     assert (town.person["stratum"][first] != CHILD).all()
@@ -238,9 +272,9 @@ def test_other_numbers_of_friends_are_possible() -> None:
 
 def test_memory_is_counted_by_array(town: Population) -> None:
     by_array = town.bytes_per_person()
-    assert by_array["traits"] == 28
+    assert by_array["traits"] == 36
     assert by_array["friends"] == 20
-    assert sum(by_array.values()) < 75
+    assert sum(by_array.values()) < 83
 
 
 def test_a_description_has_the_shares_achieved(town: Population) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from demerit.catalogue.words import CHILD, STRATA
+from demerit.catalogue.words import CHILD, ELIGIBILITY, FAMILIES, KINDS, STRATA
 from demerit.society import Society
 from demerit.society.compile import compile_plan
 from demerit.society.firms import firm_sizes, largest_firm, mean_firm
@@ -20,8 +20,9 @@ from demerit.society.frailty import (
     RATE_CLASSES,
     RATE_LIMIT,
     class_of,
-    family_rates,
+    kind_rates,
     levels,
+    rate_in,
     rate_table,
 )
 from demerit.society.homes import children_table, expected_sizes, fill_table, mean_size, sizes_given_places
@@ -230,12 +231,25 @@ def test_no_frailty_means_that_all_are_alike() -> None:
 
 
 def test_rates_add_up_by_eligibility() -> None:
-    rates = np.array(family_rates(CITY.situations)) / Q16
-    adult, driver, borrower, payer = 1, 2, 4, 8
-    assert rates[0].tolist() == [0, 0, 0]
-    assert rates[adult].tolist() == pytest.approx([0, 0, 2.4], abs=1e-4)
-    assert rates[adult | driver].tolist() == pytest.approx([10, 0, 2.4], abs=1e-4)
-    assert rates[adult | borrower | payer].tolist() == pytest.approx([0, 1.35, 2.4], abs=1e-4)
+    def rates(*flags: str) -> list[float]:
+        mask = sum(1 << ELIGIBILITY.index(flag) for flag in flags)
+        return [rate_in(PLAN, mask, family) / Q16 for family in range(len(FAMILIES))]
+
+    assert rates() == [0, 0, 0, 0, 0]
+    assert rates("adult") == pytest.approx([0, 0, 0.3085, 4.7, 0], abs=1e-4)
+    assert rates("adult", "driver") == pytest.approx([16, 0, 0.3085, 4.7, 0], abs=1e-4)
+    assert rates("adult", "driver", "truck_driver")[0] == pytest.approx(26, abs=1e-4)
+    assert rates("borrower", "bill_payer")[1] == pytest.approx(1.35, abs=1e-4)
+    assert rates("employed", "employee")[4] == pytest.approx(0.25, abs=1e-4)
+
+
+def test_every_kind_of_the_file_has_its_rate_and_those_who_meet_it() -> None:
+    by_id = {situation.id: situation for situation in CITY.situations}
+    rates, eligible = kind_rates(CITY.situations)
+    assert set(by_id) == set(KINDS)
+    for kind, name in enumerate(KINDS):
+        assert rates[kind] == round(Q16 * float(by_id[name].rate))
+        assert eligible[kind] == 1 << ELIGIBILITY.index(by_id[name].eligible)
 
 
 def test_a_rate_class_is_the_lowest_that_covers_the_rate() -> None:

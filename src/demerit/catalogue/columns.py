@@ -49,7 +49,7 @@ STATE = Table(
         Column("licence_points", "u1", "points", "Licence points in the present cycle.", low=0, high=255),
         Column("licence_cycle", "u1", "cycle", "Number of the licence cycle the points belong to."),
     ),
-    56,
+    64,
 )  # fmt: skip
 
 ACCOUNTS = Table(
@@ -80,11 +80,11 @@ TRAITS = Table(
                (len(FAMILIES),)),
         Column("conscience", "u2", "1/65536", "Conscience c0."),
         Column("licence_anchor", "u2", "day", "Days of the licence cycle gone on the first day."),
-        Column("cell", "u1", "cell", "Stratum, hukou and income fifth in one number.", low=0, high=CELLS - 1),
-        Column("flags", "u1", "bits", "Who they are to situations: " + ", ".join(ELIGIBILITY) + ".",
+        Column("flags", "u2", "bits", "Who they are to situations: " + ", ".join(ELIGIBILITY) + ".",
                low=0, high=(1 << len(ELIGIBILITY)) - 1),
+        Column("cell", "u1", "cell", "Stratum, hukou and income fifth in one number.", low=0, high=CELLS - 1),
     ),
-    28,
+    36,
 )  # fmt: skip
 
 PERSON = Table(

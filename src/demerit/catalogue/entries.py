@@ -48,7 +48,7 @@ ENTRY_KINDS = (
     EntryKind("sanction_end", "sanction", "A sanction or reward ends."),
     EntryKind("licence_withheld", "conduct", "The points limit is reached and the licence is taken."),
     EntryKind("licence_returned", "conduct", "The licence comes back after study; the points are cleared."),
-    EntryKind("cure", "conduct", "An overdue instalment is paid."),
+    EntryKind("cure", "situation", "A debt that was not paid when it was due is paid."),
     EntryKind("entered", "conduct", "The same record entered in a further register."),
     EntryKind(
         "loan_refused", "sanction", "A lender refuses a loan; the amount is what doing without it costs."

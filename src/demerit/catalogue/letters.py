@@ -27,7 +27,7 @@ LETTERS = (
     ("week", "A week of trips and applications under sanction."),
     ("heard", "Somebody near has been recorded."),
     ("met", "What somebody else did bears on trust in a circle."),
-    ("cured", "An overdue instalment is paid."),
+    ("cured", "A debt that was not paid when it was due is paid."),
     ("licence back", "The withheld licence is returned."),
     ("shared", "A record is shared with another register."),
 )

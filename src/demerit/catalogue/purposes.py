@@ -15,7 +15,7 @@ class Purpose(IntEnum):
     PERSON_MORE = 3  # lanes: party, minority, licence anchor, bill payer
     INCOME = 4  # lanes: income, wealth, -, -
     CONSCIENCE = 5  # lanes: conscience, driver, borrower, private car
-    FRAILTY = 6  # lanes: one per family of situations
+    FRAILTY = 6  # lanes: one per family of situations; further families share the lanes, by other bits
     EMPLOYER = 7  # keys of the permutations that put workers in line
     COMPANY = 8  # lanes: representative where there is no staff, compliance, owner represents, group
     FRIENDS = 9  # keys of the permutations behind friendship
@@ -42,5 +42,10 @@ class Purpose(IntEnum):
     PANEL = 44  # lanes: in the panel's sample, -, -, -
     # exemption, appeals and repair
     EXEMPTION = 80  # lanes: the record is filed, -, -, -
+    # roles and further options
+    ROLES = 100  # lanes: drinks, guarantor, platform user, self-employed
+    ROLES_MORE = 101  # lanes: merchant, -, -, -
+    OPTIONS = 102  # lanes: noise of keeping, breaking, hiding, -
+    CURE = 103  # lanes: when a debt is paid after all, -, -, -
     # jobs and money
     DEVICE_OWNER = 130  # lanes: depends on a networked device, -, -, -

@@ -118,10 +118,9 @@ RULES_DTYPE = nested(
 
 PEOPLE_DTYPE = nested(
     [
-        ("eligible", "i8", _KINDS),  # bit of flags
+        ("eligible", "i8", _KINDS),  # mask of flags
         ("family", "i8", _KINDS),
         ("rate", "i8", _KINDS),  # Q16 a year
-        ("family_rate", "i8", (16, len(FAMILIES))),  # Q16 a year, by flags
         ("first_kind", "i8", len(FAMILIES) + 1),
         ("necessity", "i8", _KINDS),  # Q32
         ("inability", "i8", _KINDS),  # Q32, cumulative on necessity
@@ -131,6 +130,11 @@ PEOPLE_DTYPE = nested(
         ("emergency", "i8", _KINDS),  # Q16 days
         ("need_weight", "i8", _KINDS),  # Q16
         ("deed", "i8", _KINDS),
+        ("warmth", "i8", _KINDS),  # circle in which trust warms a deed
+        ("kin_ask", "i8"),  # Q32: who asks a favour is kin and not a friend
+        ("hide_gain", "i8", _KINDS),  # Q16 days of income; 0 = one cannot hide
+        ("hide_harm", "i8", _KINDS),  # Q16 days
+        ("hide_seen", "i8", _KINDS),  # Q16 of the coverage
         ("crowding", "i8", len(FAMILIES)),  # Q15 lost per score-needed act
         ("frame_loss", "i8"),  # Q16 (phi)
         ("frame_half_life", "i8"),
@@ -151,8 +155,9 @@ PEOPLE_DTYPE = nested(
         ("device_share", "i8"),  # Q32
         ("expense_share", "i8"),  # Q16
         ("shock", "i8"),  # Q16 days of income lost in an income shock
-        ("instalment", "i8"),  # Q16 days of income
-        ("cure_days", "i8"),
+        ("due", "i8", _KINDS),  # Q16 days of income that are owed
+        ("cure_days", "i8", _KINDS),  # mean until it is paid after all; 0 = never
+        ("waiting", "i8", 256),  # Q16: exponential of mean one at 256 levels of the draw
         ("scold_effort", "i8"),  # Q16 days
         ("scold_value", "i8"),  # Q16 days per point
         ("scold_inverse_tau", "i8"),  # Q16

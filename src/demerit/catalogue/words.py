@@ -8,8 +8,8 @@ SUBJECT_SHIFT = 29
 """A subject's code is ``kind << 29 | index``: up to 536,870,912 subjects of a kind."""
 INDEX_MASK = (1 << SUBJECT_SHIFT) - 1
 
-ROAD, MONEY, NEIGHBOURS = 0, 1, 2
-FAMILIES = ("road", "money", "neighbours")
+ROAD = 0
+FAMILIES = ("road", "money", "law", "neighbours", "work")
 """Families of situations: conscience, frailty and perceived detection are kept for each."""
 
 FAMILY, FRIENDS, NEIGHBOUR, COLLEAGUES, STRANGERS, INSTITUTIONS = range(6)
@@ -39,15 +39,68 @@ CELLS = len(STRATA) * len(HUKOU) * len(FIFTHS)
 KINDS = (
     "road.crosswalk",
     "road.speeding",
+    "road.red_light",
+    "road.phone_belt",
+    "road.drink",
+    "road.overload",
     "money.instalment",
     "money.bill",
+    "money.guarantee",
+    "money.platform",
+    "money.merchant",
+    "money.tax",
+    "law.judgment",
+    "law.petty",
+    "law.fraud",
+    "nb.nuisance",
     "nb.deed_seen",
     "nb.deed_unseen",
+    "nb.favour",
+    "work.order",
+    "work.separation",
 )
-"""Situation kinds."""
-CROSSWALK, SPEEDING, INSTALMENT, BILL, DEED_SEEN, DEED_UNSEEN = range(6)
+"""Situation kinds; those of a family follow each other, in the order of the families."""
+(
+    CROSSWALK,
+    SPEEDING,
+    RED_LIGHT,
+    PHONE_BELT,
+    DRINK,
+    OVERLOAD,
+    INSTALMENT,
+    BILL,
+    GUARANTEE,
+    PLATFORM,
+    MERCHANT,
+    TAX_DUE,
+    JUDGMENT,
+    PETTY,
+    FRAUD,
+    NUISANCE,
+    DEED_SEEN,
+    DEED_UNSEEN,
+    FAVOUR,
+    ORDER,
+    SEPARATION,
+) = range(len(KINDS))
+_FAMILY_WORDS = ("road", "money", "law", "nb", "work")
+FAMILY_OF_KIND = tuple(_FAMILY_WORDS.index(kind.partition(".")[0]) for kind in KINDS)
+"""Family of each situation kind, by the first word of its id."""
 
-ELIGIBILITY = ("adult", "driver", "borrower", "bill_payer")
+ELIGIBILITY = (
+    "adult",
+    "driver",
+    "borrower",
+    "bill_payer",
+    "drinker",
+    "truck_driver",
+    "guarantor",
+    "platform_user",
+    "owner",
+    "merchant",
+    "employed",
+    "employee",
+)
 """Who can meet a situation; a person's flags hold one bit each."""
 
 LEANINGS = ("religiosity", "travel_wish", "opportunism", "grudge")

@@ -23,10 +23,25 @@ Stratum = Literal[
 Situation = Literal[
     "road.crosswalk",
     "road.speeding",
+    "road.red_light",
+    "road.phone_belt",
+    "road.drink",
+    "road.overload",
     "money.instalment",
     "money.bill",
+    "money.guarantee",
+    "money.platform",
+    "money.merchant",
+    "money.tax",
+    "law.judgment",
+    "law.petty",
+    "law.fraud",
+    "nb.nuisance",
     "nb.deed_seen",
     "nb.deed_unseen",
+    "nb.favour",
+    "work.order",
+    "work.separation",
 ]
 
 Observable = Literal[
@@ -65,7 +80,7 @@ BANDS_LIMIT: Final = 16
 
 SITUATIONS: Final[tuple[str, ...]] = get_args(Situation)
 """Kinds of situation that a regime may answer."""
-DEEDS: Final = frozenset({"nb.deed_seen", "nb.deed_unseen"})
+DEEDS: Final = frozenset({"nb.deed_seen", "nb.deed_unseen", "nb.favour"})
 """Situations in which the act is a good deed; in all others it is an offence."""
-UNSEEN: Final = frozenset({"nb.deed_unseen"})
-"""Situations that no authority can see."""
+UNSEEN: Final = frozenset({"nb.deed_unseen", "nb.favour", "work.separation"})
+"""Situations in which an authority can see nothing."""

@@ -65,12 +65,14 @@ def _kinds(field: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, ...]:
     return tuple(f"{kind}.{field}" for kind in kinds)
 
 
-_OFFENCES = tuple(kind for kind in KINDS if not kind.startswith("nb.deed"))
+_DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour")
+_EVENTS = ("work.separation",)
+_OFFENCES = tuple(kind for kind in KINDS if kind not in (*_DEEDS, *_EVENTS))
 
 
 def _of_kinds() -> Iterator[Indicator]:
     for kind in KINDS:
-        what = "deeds done" if kind.startswith("nb.deed") else "offences"
+        what = "deeds done" if kind in _DEEDS else "events" if kind in _EVENTS else "offences"
         yield Indicator(
             f"acts.{kind}", "1/adult-year", f"{what.capitalize()} of kind {kind} per adult and year.",
             Term.of(f"{kind}.acted"), ADULT_YEARS,

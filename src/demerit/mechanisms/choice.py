@@ -26,7 +26,7 @@ from demerit.catalogue.counters import (
 )
 from demerit.catalogue.desk import count
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
-from demerit.catalogue.words import FAMILIES, FREE, INABILITY, LAW, NECESSITY, NEIGHBOUR, PRINCIPLE, SCORE
+from demerit.catalogue.words import FAMILIES, FREE, INABILITY, LAW, NECESSITY, PRINCIPLE, SCORE
 from demerit.engine.fixed import logistic
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
@@ -93,7 +93,8 @@ def bare_utility(
     own = conscience(state, rules, people, i64(traits["conscience"]), family, day)
     felt = i64((own * people["felt_harm"][kind]) >> 16)
     if people["deed"][kind] == 1:
-        warm = (trust(state, people, NEIGHBOUR, day) << 16) // people["trust_start"][NEIGHBOUR]
+        circle = people["warmth"][kind]
+        warm = (trust(state, people, circle, day) << 16) // people["trust_start"][circle]
         return i64(((felt * warm) >> 16) - people["gain"][kind])
     gain = i64(people["gain"][kind])
     weight = people["need_weight"][kind]

@@ -1,4 +1,4 @@
-"""The road: a pedestrian at the crossing, and speed."""
+"""The road: crossings, speed, lights, phone and belt, drink and overload."""
 
 from __future__ import annotations
 

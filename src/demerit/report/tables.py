@@ -208,7 +208,7 @@ def occasions(done: Run) -> RenderableType:
             situation.id,
             number(float(situation.rate)),
             number(met / (eligible * years) if eligible else None),
-            number(float(situation.null_probability)),
+            number(None if situation.null_probability is None else float(situation.null_probability)),
             *(number(share) for share in shares),
         )
     lived = done.plan.population * done.plan.days

@@ -14,30 +14,32 @@ from demerit.catalogue.relations import KIN, NAMESAKE, tell_somebody
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import (
     BILL,
-    CROSSWALK,
     FABRICATED,
     FREE,
     INABILITY,
-    INSTALMENT,
     INSTITUTIONS,
     MISTAKEN,
     NECESSITY,
     POLICE,
     ROAD,
-    SPEEDING,
+    SEPARATION,
     TRUE,
 )
-from demerit.engine.draws import below, draw
+from demerit.engine.draws import U32, below, draw
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.detection import EXCUSED, FILED_RIGHT, FILED_WRONG, attention_to, detect
 from demerit.institutions.exemption import as_the_exempt_see_it
 from demerit.institutions.records import file_deed, file_offence
 from demerit.institutions.scolding import scold
 from demerit.mechanisms.choice import perceived_coverage
+from demerit.mechanisms.debts import pay_or_default
 from demerit.mechanisms.learning import add_stress, become_aware, learn, meet_circle
-from demerit.mechanisms.money import pay_bill, pay_instalment
+from demerit.mechanisms.money import pay_bill
 from demerit.mechanisms.neighbours import do_good
+from demerit.mechanisms.offences import be_tempted
+from demerit.mechanisms.options import HIDDEN
 from demerit.mechanisms.road import drive
+from demerit.mechanisms.work import lose_work
 
 _CHOICE = int(Purpose.CHOICE)
 _HEARER = int(Purpose.HEARER)
@@ -55,7 +57,7 @@ def context_of(people: np.void, kind: int, lane: int) -> int:
     return TRUE
 
 
-@kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8, i8, i8, i8, i8))
+@kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8, i8, i8, i8, i8, i8))
 def choose(
     state: np.void,
     traits: np.void,
@@ -67,17 +69,24 @@ def choose(
     kind: int,
     context: int,
     noise: int,
+    asker: int,
     cause: int,
     day: int,
 ) -> int:
     """Send a situation to its mechanism and return what decided the choice."""
-    if kind in (CROSSWALK, SPEEDING):
+    if people["family"][kind] == ROAD:
         return drive(state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day)
-    if kind == INSTALMENT:
-        return pay_instalment(state, traits, accounts, rules, law, people, desk, context, noise, cause, day)
+    if people["deed"][kind] == 1:
+        return do_good(state, traits, accounts, rules, people, desk, kind, noise, asker, cause, day)
     if kind == BILL:
         return pay_bill(state, traits, accounts, rules, law, people, desk, context, noise, cause, day)
-    return do_good(state, traits, accounts, rules, people, desk, kind, noise, cause, day)
+    if people["due"][kind] > 0:
+        return pay_or_default(
+            state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day
+        )
+    if kind == SEPARATION:
+        return lose_work(desk)
+    return be_tempted(state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day)
 
 
 @kernel(void(State, Rules, People, Desk, i8, i8, i8, i8))
@@ -118,18 +127,25 @@ def live_situation(
     lanes = draw(n[SEED], _CHOICE, n[SUBJECT], day, n[EPISODE])
     context = context_of(people, kind, lanes[1])
     act = next_id(desk)
-    motive = choose(state, traits, accounts, rules, law, people, desk, kind, context, lanes[0], act, day)
+    motive = choose(
+        state, traits, accounts, rules, law, people, desk, kind, context, lanes[0], lanes[2], act, day
+    )
     if people["deed"][kind] == 1:
         if motive != FREE and rules["conduct"][kind] != 0 and lanes[2] < rules["coverage"][kind]:
             return file_deed(accounts, rules, desk, kind, motive, act, day)
         return 0
-    if motive != FREE:
+    if motive < FREE:
         count(desk, _RESISTED, 1)
         count(desk, _WATCHED, attention_to(accounts, rules, desk) >> 8)
         return 0
     perceived = perceived_coverage(state, rules, people, kind, 1, day)
     perceived = as_the_exempt_see_it(rules, traits, perceived)
-    fate = detect(traits, accounts, rules, desk, kind, context, lanes[2], lanes[3])
+    seen = lanes[2]
+    if motive >= HIDDEN:
+        # what is hidden is seen with a share of the coverage
+        motive -= HIDDEN
+        seen = min((seen << 16) // max(people["hide_seen"][kind], 1), U32 - 1)
+    fate = detect(traits, accounts, rules, desk, kind, context, seen, lanes[3])
     root = 0
     if fate == FILED_RIGHT:
         root = file_offence(state, traits, accounts, rules, people, desk, kind, context, motive, act, day)

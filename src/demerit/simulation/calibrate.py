@@ -1,158 +1,89 @@
-"""Solve what is not typed in: the gains behind temptations, and the steps by which trust grows (F3, F15).
+"""Solve the gains that are not typed in (F3).
 
 A society file holds harm and the probability of acting under ordinary law; the gain is what makes the two
-agree on a sample of the society itself. Trust grows by the step that keeps ordinary law calm.
+agree on a sample of the society itself.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.words import (
-    BILL,
-    CIRCLES,
-    CITIZEN,
-    CROSSWALK,
-    DEED_SEEN,
-    DEED_UNSEEN,
-    ELIGIBILITY,
-    FAMILY,
-    INSTITUTIONS,
-    KINDS,
-    NEIGHBOUR,
-    SCORES,
-    STRANGERS,
-)
+from demerit.catalogue.words import FAMILIES, FAMILY_OF_KIND, KINDS
 from demerit.errors import UsageError
-from demerit.society.quantiles import beta
+from demerit.simulation.calm import solve_trust
+from demerit.simulation.sample import Q16, Sample, expected_cost
 
 if TYPE_CHECKING:
-    from demerit.society.people import Population
+    from demerit.society.situation_types import Situation
     from demerit.society.types import SocietyFile
 
-Q16, Q32 = float(1 << 16), float(1 << 32)
-SAMPLE_PEOPLE = 8192
-"""People of the sample on which gains are solved; the same for every run of a society."""
 _STEPS = 60
-_LEVELS = 1024
+_ROUNDS = 40
 
 
 @dataclass(frozen=True)
-class Sample:
-    """Adults of a society, as calibration sees them: arrays of equal length.
+class Stakes:
+    """What a kind of situation means to the people of a sample, but for its gain.
 
-    Their consciences keep their order but take the exact quantiles of the distribution, in every part that is
-    asked for, so that the gains carry no sampling error of conscience, which matters most.
+    Attributes:
+        tau: noise as a share of the gain.
+        harm_days: felt harm of the act, days of income.
+        weight: weight of an empty purse on the gain.
+        deed: whether the act is a deed, whose gain is a cost.
+        cost: expected cost of a record, days of income, by person.
+        sample: the people who meet it.
     """
 
-    quantiles: np.ndarray[Any, Any]
-    conscience: np.ndarray[Any, Any]
-    income_fen_day: np.ndarray[Any, Any]
-    need: np.ndarray[Any, Any]
-    employed: np.ndarray[Any, Any]
-    flags: np.ndarray[Any, Any]
+    tau: float
+    harm_days: float
+    weight: float
+    deed: bool
+    cost: Any
+    sample: Sample
 
-    def eligible(self, bit: int) -> Sample:
-        """Return those who meet situations of an eligibility."""
-        chosen = (self.flags >> bit) & 1 == 1
-        return Sample(
-            self.quantiles,
-            spread(self.conscience[chosen], self.quantiles),
-            self.income_fen_day[chosen],
-            self.need[chosen],
-            self.employed[chosen],
-            self.flags[chosen],
-        )
+    def utility(self, gain: float, extra: float = 0.0) -> np.ndarray[Any, Any]:
+        """Return each person's utility of acting, days of income; ``extra`` is an emergency."""
+        felt = self.sample.conscience * self.harm_days
+        if self.deed:
+            return np.asarray(felt - gain)
+        return np.asarray(gain * (1.0 + self.weight * self.sample.need) + extra - felt - self.cost)
+
+    def probability(self, gain: float, extra: float = 0.0) -> np.ndarray[Any, Any]:
+        """Return each person's probability of acting at a gain (or cost of a deed)."""
+        return softmax([self.utility(gain, extra)], self.tau * gain)[0]
 
 
-def spread(values: np.ndarray[Any, Any], quantiles: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Return the quantiles that belong to the ranks of the values.
+def softmax(utilities: list[np.ndarray[Any, Any]], noise: float) -> list[np.ndarray[Any, Any]]:
+    """Return the chance of every option beside one of utility nought, by a logit.
 
-    >>> spread(np.array([0.2, 0.9, 0.4]), np.array([0.0, 0.5, 1.0])).round(3).tolist()
-    [0.0, 1.0, 0.5]
+    >>> [round(float(chance[0]), 3) for chance in softmax([np.zeros(1), np.zeros(1)], 0.5)]
+    [0.333, 0.333]
     """
-    ranks = np.argsort(np.argsort(values, kind="stable"), kind="stable")
-    nodes = (np.arange(len(quantiles)) + 0.5) / len(quantiles)
-    return np.asarray(np.interp((ranks + 0.5) / max(len(values), 1), nodes, quantiles))
+    weights = [np.exp(np.clip(utility / noise, -700, 700)) for utility in utilities]
+    total = 1.0 + sum(weights)
+    return [np.asarray(weight / total) for weight in weights]
 
 
-def conscience_quantiles(society: SocietyFile) -> np.ndarray[Any, Any]:
-    """Return the distribution of conscience at equally likely levels."""
-    quantile = beta(float(society.choice.conscience_a), float(society.choice.conscience_b))
-    tails = (np.arange(_LEVELS) + 0.5) / _LEVELS
-    values = [quantile(min(tail, 1.0 - tail), bool(tail > 0.5)) for tail in tails]
-    return np.array(values) / Q16
-
-
-def sample_of(population: Population, society: SocietyFile) -> Sample:
-    """Return the adults of a population with what the choice depends on."""
-    expense_share = float(society.income.expense_share)
-    traits = population.traits
-    adults = traits["flags"] & 1 == 1
-    income = traits["income_fen_day"][adults].astype(float)
-    month = 30.0 * income * expense_share
-    need = np.clip(1.0 - np.maximum(population.wealth_fen[adults], 0) / month, 0.0, 1.0)
-    return Sample(
-        conscience_quantiles(society),
-        traits["conscience"][adults] / Q16,
-        income,
-        need,
-        (traits["employer"][adults] > 0).astype(np.int64),
-        traits["flags"][adults].astype(np.int64),
-    )
-
-
-def probability(
-    gain: float, tau: float, harm_days: float, weight: float, deed: bool, cost: Any, sample: Sample
-) -> np.ndarray[Any, Any]:
-    """Return each person's probability of acting, without context, at a gain (or cost of a deed)."""
-    felt = sample.conscience * harm_days
-    utility = felt - gain if deed else gain * (1.0 + weight * sample.need) - felt - cost
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(utility / (tau * gain), -700, 700))))
-
-
-def expected_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, Any]:
-    """Return p (f + L) under the null regime for people with a clean record, days of income."""
-    if law["conduct"][kind] == 0:
-        return np.zeros(len(sample.income_fen_day))
-    days = float(law["fine_fen"][kind]) / sample.income_fen_day
-    added = int(law["licence_points"][kind])
-    if law["licence_limit"] and added:
-        days = days + float(law["licence_loss"][added] - law["licence_loss"][0]) / Q16
-    for place in range(int(law["felt"][kind])):
-        system, change = int(law["felt_system"][kind, place]), int(law["felt_points"][kind, place])
-        if system < SCORES:
-            continue
-        base = int(law["base"][CITIZEN, system])
-        table = law["burden"][:, system].astype(np.int64)
-        after = base + round(change / 1000)
-        more = (table[:, after] - table[:, base]) * (int(law["duration"][system]) / 256.0) / (1 << 24)
-        days = days + more[sample.employed]
-    return np.asarray(days * float(law["coverage"][kind]) / Q32)
-
-
-def solve_gain(
-    target: float, tau: float, harm_days: float, weight: float, deed: bool, cost: Any, sample: Sample
-) -> float:
-    """Return the gain at which the mean probability over the sample is the target, by bisection.
+def solve(target: float, mean: Callable[[float], float], what: str) -> float:
+    """Return the gain at which a mean probability is the target, by bisection.
 
     Raises:
         UsageError: no gain between 0.001 and 1,000 days gives the target.
     """
     low, high = 1e-3, 1e3
-    rising = not deed
-
-    def mean(gain: float) -> float:
-        return float(probability(gain, tau, harm_days, weight, deed, cost, sample).mean())
-
-    if not min(mean(low), mean(high)) <= target <= max(mean(low), mean(high)):
+    at_low, at_high = mean(low), mean(high)
+    if not min(at_low, at_high) <= target <= max(at_low, at_high):
         raise UsageError(
-            f"no gain gives a null probability of {target}: it would have to lie between {mean(low):.3f} and "
-            f"{mean(high):.3f}; change null_probability, harm or tau"
+            f"no gain gives {what} a null probability of {target}: it would have to lie between {at_low:.3f} "
+            f"and {at_high:.3f}; change null_probability, harm or tau"
         )
+    rising = at_low < at_high
     for _ in range(_STEPS):
         middle = (low * high) ** 0.5
         if (mean(middle) < target) == rising:
@@ -162,8 +93,36 @@ def solve_gain(
     return float(round((low * high) ** 0.5 * Q16) / Q16)
 
 
+def solve_gain(target: float, stakes: Stakes, what: str = "the act") -> float:
+    """Return the gain at which the mean probability over the sample is the target."""
+    return solve(target, lambda gain: float(stakes.probability(gain).mean()), what)
+
+
+def solve_both(situation: Situation, openly: Stakes, hidden: Stakes) -> tuple[float, float]:
+    """Return the gains of breaking a rule openly and of hiding it, which meet both null probabilities."""
+    assert situation.hide is not None
+    targets = float(situation.null_probability or 0), float(situation.hide.null_probability)
+    gain, hiding = solve_gain(targets[0], openly, situation.id), hidden.harm_days + 1.0
+
+    def chance(which: int, one: float, other: float) -> float:
+        utilities = [openly.utility(one), hidden.utility(other)]
+        return float(softmax(utilities, openly.tau * one)[which].mean())
+
+    for _ in range(_ROUNDS):
+        before = gain
+        hiding = solve(targets[1], partial(chance, 1, gain), f"hiding {situation.id}")
+        gain = solve(targets[0], partial(_swapped, chance, hiding), situation.id)
+        if gain == before:
+            break
+    return gain, hiding
+
+
+def _swapped(chance: Callable[[int, float, float], float], hiding: float, gain: float) -> float:
+    return chance(0, gain, hiding)
+
+
 def calibrate(people: np.void, law: np.void, society: SocietyFile, sample: Sample) -> dict[str, float]:
-    """Fill gains and the steps of trust into compiled people; return the gains in days of income, by kind.
+    """Fill gains, crowding and the steps of trust into compiled people; return the gains in days, by kind.
 
     Args:
         people: compiled society (changed).
@@ -171,88 +130,72 @@ def calibrate(people: np.void, law: np.void, society: SocietyFile, sample: Sampl
         society: typed society.
         sample: adults of the society.
     """
-    by_id = {situation.id: situation for situation in society.situations}
-    tau = float(society.choice.tau)
     gains: dict[str, float] = {}
-    acting = np.zeros(len(KINDS))
-    necessity = np.zeros(len(KINDS))
-    for kind, name in enumerate(KINDS):
-        situation = by_id.get(name)
-        if situation is None:
-            people["inverse_tau"][kind] = 0
+    acting, necessity = np.zeros(len(KINDS)), np.zeros(len(KINDS))
+    for situation in society.situations:
+        if situation.null_probability is None:
             continue
-        those = sample.eligible(ELIGIBILITY.index(situation.eligible))
-        deed = situation.act == "deed"
-        harm_days = float(people["felt_harm"][kind]) / Q16
-        weight = float(situation.need_weight)
-        cost = expected_cost(law, kind, those)
-        gain = solve_gain(float(situation.null_probability), tau, harm_days, weight, deed, cost, those)
-        gains[name] = gain
+        kind = KINDS.index(situation.id)
+        those = sample.eligible(int(people["eligible"][kind]))
+        stakes = _stakes(people, law, society, situation, those)
+        gain = solve_gain(float(situation.null_probability), stakes, situation.id)
+        if situation.hide is not None:
+            hidden = Stakes(
+                stakes.tau, float(people["hide_harm"][kind]) / Q16, stakes.weight, False,
+                stakes.cost * float(situation.hide.seen), those,
+            )  # fmt: skip
+            gain, hiding = solve_both(situation, stakes, hidden)
+            people["hide_gain"][kind] = round(hiding * Q16)
+            gains[f"{situation.id}.hide"] = hiding
+        gains[situation.id] = gain
         people["gain"][kind] = round(gain * Q16)
-        people["inverse_tau"][kind] = round(Q16 / (tau * gain))
+        people["inverse_tau"][kind] = round(Q16 / (stakes.tau * gain))
         people["emergency"][kind] = round(float(situation.emergency) * gain * Q16)
-        plain = float(probability(gain, tau, harm_days, weight, deed, cost, those).mean())
-        forced = float(
-            probability(
-                gain, tau, harm_days, weight, deed, cost - float(situation.emergency) * gain, those
-            ).mean()
+        acting[kind], necessity[kind] = _in_context(situation, stakes, gain)
+    rates = met_a_year(people, sample)
+    solve_trust(people, law, rates, acting, necessity)
+    for family in range(len(FAMILIES)):
+        people["crowding"][family] = round(
+            32768 * -math.expm1(-float(society.learning.kappa) / decisions_a_year(people, sample, family))
         )
-        urgent, unable = float(situation.necessity), float(situation.inability)
-        acting[kind] = (1.0 - urgent - unable) * plain + urgent * forced + unable
-        necessity[kind] = urgent * forced
-    solve_trust(people, law, society, acting, necessity)
     return gains
 
 
-def _rate(society: SocietyFile, kind: int) -> float:
-    """Return situations of a kind a year per adult."""
-    for situation in society.situations:
-        if situation.id == KINDS[kind]:
-            share = (
-                1.0
-                if situation.eligible == "adult"
-                else float(getattr(society.eligibility, situation.eligible))
-            )
-            return float(situation.rate) * share
-    return 0.0
+def _stakes(
+    people: np.void, law: np.void, society: SocietyFile, situation: Situation, those: Sample
+) -> Stakes:
+    kind = KINDS.index(situation.id)
+    return Stakes(
+        float(society.choice.tau),
+        float(people["felt_harm"][kind]) / Q16,
+        float(situation.need_weight),
+        situation.act == "deed",
+        expected_cost(law, kind, those),
+        those,
+    )
 
 
-def solve_trust(
-    people: np.void,
-    law: np.void,
-    society: SocietyFile,
-    acting: np.ndarray[Any, Any],
-    necessity: np.ndarray[Any, Any],
-) -> None:
-    """Solve the step up of every circle that keeps ordinary law calm: n+ b+ (1 - t0) = n- b- (t0 - x) (F15).
+def _in_context(situation: Situation, stakes: Stakes, gain: float) -> tuple[float, float]:
+    """Return the mean chance of acting over all contexts, and of acting out of necessity."""
+    urgent, unable = float(situation.necessity), float(situation.inability)
+    plain = float(situation.null_probability or 0)
+    if situation.hide is not None:
+        plain += float(situation.hide.null_probability)
+    forced = float(stakes.probability(gain, float(situation.emergency) * gain).mean())
+    return (1.0 - urgent - unable) * plain + urgent * forced + unable, urgent * forced
 
-    Raises:
-        UsageError: a step up would be larger than the step down, so a bad event would weigh less than a good
-            one.
-    """
-    rates = np.array([_rate(society, kind) for kind in range(len(KINDS))])
-    done, left = rates * acting, rates * (1.0 - acting)
-    coverage = law["coverage"] / Q32 * (law["conduct"] > 0)
-    unheard = 1.0 - float(law["recognition"]) / Q32
-    wrongful = float(np.sum(rates * necessity * coverage * unheard))
-    wrongful += float(np.sum(done * coverage * (people["deed"] == 0))) * float(law["mismatch"][0]) / Q32
-    events = {
-        STRANGERS: (left[CROSSWALK], done[CROSSWALK]),
-        NEIGHBOUR: (done[DEED_SEEN] + done[DEED_UNSEEN], left[DEED_SEEN] + left[DEED_UNSEEN]),
-        FAMILY: (left[BILL], done[BILL]),
-        INSTITUTIONS: (left[BILL], wrongful),
-    }
-    for circle, (good, bad) in events.items():
-        start = float(people["trust_start"][circle]) / 65535.0
-        down = float(people["trust_down"][circle]) / Q32
-        low = float(people["trust_low"][circle]) / 65535.0
-        if good <= 0.0 or bad <= 0.0 or start >= 1.0:
-            continue
-        up = bad * down * (start - low) / (good * (1.0 - start))
-        if up > down:
-            raise UsageError(
-                f"trust in {CIRCLES[circle]} cannot be calm under ordinary law: its step up would be "
-                f"{up:.3f}, more than the step down of {down:.3f}; lower step_{CIRCLES[circle]} or raise the "
-                "rate of good events"
-            )
-        people["trust_up"][circle] = round(up * Q32)
+
+def met_a_year(people: np.void, sample: Sample) -> np.ndarray[Any, Any]:
+    """Return situations met a year per adult, by kind."""
+    shares = [sample.share(int(mask)) for mask in people["eligible"]]
+    return np.asarray(np.array(shares) * people["rate"] / Q16)
+
+
+def decisions_a_year(people: np.void, sample: Sample, family: int) -> float:
+    """Return the expected decisions a year in a family, for those who decide in it at all."""
+    kinds = [kind for kind, of in enumerate(FAMILY_OF_KIND) if of == family and people["gain"][kind] > 0]
+    anyone = 0
+    for kind in kinds:
+        anyone |= int(people["eligible"][kind])
+    met = float(met_a_year(people, sample)[kinds].sum())
+    return met / sample.share(anyone) if met > 0 else 1.0

@@ -43,6 +43,23 @@ def poisson_table(rates_per_week: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.ascontiguousarray(np.rint(np.minimum(np.stack(columns), 1.0) * 2.0**32).astype(np.int64))
 
 
+@kernel(i8(People, i8, i8, i8, i8))
+def kind_within(people: np.void, family: int, flags: int, place: int, own: int) -> int:
+    """Return the kind at a place of a person's part (``own``) of the interval that is a family's."""
+    first, end = people["first_kind"][family], people["first_kind"][family + 1]
+    total = 0
+    for kind in range(first, end):
+        if flags & people["eligible"][kind]:
+            total += people["rate"][kind]
+    within = place * total // own
+    for kind in range(first, end):
+        if flags & people["eligible"][kind]:
+            within -= people["rate"][kind]
+            if within < 0:
+                return i64(kind)
+    return -1
+
+
 @kernel(i8(Traits, People, i8, i8))
 def kind_at(traits: np.void, people: np.void, lane: int, class_rate: int) -> int:
     """Return the kind of situation at a place of the unit interval, -1 for the part that is thinned away.
@@ -55,14 +72,7 @@ def kind_at(traits: np.void, people: np.void, lane: int, class_rate: int) -> int
     for family in range(_FAMILIES):
         own = i64(traits["family_rate"][family]) << 16
         if place < own:
-            total = people["family_rate"][i64(traits["flags"]), family]
-            within = ((place >> 8) * total) // (own >> 8)
-            for kind in range(people["first_kind"][family], people["first_kind"][family + 1]):
-                if (i64(traits["flags"]) >> people["eligible"][kind]) & 1:
-                    if within < people["rate"][kind]:
-                        return kind
-                    within -= people["rate"][kind]
-            return -1
+            return kind_within(people, family, i64(traits["flags"]), place >> 8, own >> 8)
         place -= own
     return -1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,14 @@ from demerit.catalogue.words import (
     CIRCLES,
     ELIGIBILITY,
     FAMILIES,
+    FAMILY_OF_KIND,
+    FAVOUR,
+    FRIENDS,
     KINDS,
+    NEIGHBOUR,
     SCOLDERS,
     SERVICES,
 )
-from demerit.simulation.regime_tables import FAMILY_OF_KIND
 from demerit.simulation.scales import Q16, Q32, chance_q32
 
 if TYPE_CHECKING:
@@ -50,47 +54,31 @@ def compile_society(society: SocietyFile) -> np.void:
 
 
 def _situations(people: np.void, society: SocietyFile) -> None:
-    by_id = {situation.id: situation for situation in society.situations}
-    for kind, name in enumerate(KINDS):
-        people["family"][kind] = FAMILY_OF_KIND[kind]
-        situation = by_id.get(name)
-        if situation is None:
-            continue
-        people["eligible"][kind] = ELIGIBILITY.index(situation.eligible)
+    base, kin = float(society.choice.harm_base), float(society.ties.kin)
+    people["family"] = FAMILY_OF_KIND
+    people["warmth"] = NEIGHBOUR
+    people["warmth"][FAVOUR] = FRIENDS
+    people["kin_ask"] = chance_q32(kin / (kin + float(society.ties.friends)))
+    for situation in society.situations:
+        kind = KINDS.index(situation.id)
+        people["eligible"][kind] = 1 << ELIGIBILITY.index(situation.eligible)
         people["rate"][kind] = round(float(situation.rate) * Q16)
         people["necessity"][kind] = chance_q32(float(situation.necessity))
         people["inability"][kind] = chance_q32(float(situation.necessity) + float(situation.inability))
-        people["felt_harm"][kind] = round(
-            felt_harm_days(float(situation.harm), float(society.choice.harm_base)) * Q16
-        )
+        people["felt_harm"][kind] = round(felt_harm_days(float(situation.harm), base) * Q16)
         people["need_weight"][kind] = round(float(situation.need_weight) * Q16)
         people["deed"][kind] = int(situation.act == "deed")
+        people["due"][kind] = round(float(situation.due_days) * Q16)
+        people["cure_days"][kind] = round(float(situation.cure_days))
+        if situation.hide is not None:
+            people["hide_harm"][kind] = round(felt_harm_days(float(situation.hide.harm), base) * Q16)
+            people["hide_seen"][kind] = round(float(situation.hide.seen) * Q16)
     for family in range(len(FAMILIES) + 1):
         people["first_kind"][family] = sum(1 for of in FAMILY_OF_KIND if of < family)
-    for flags in range(16):
-        for kind, family in enumerate(FAMILY_OF_KIND):
-            if flags >> int(people["eligible"][kind]) & 1:
-                people["family_rate"][flags, family] += people["rate"][kind]
-
-
-def decisions_a_year(society: SocietyFile, family: int) -> float:
-    """Return the expected decisions a year in a family, for those who meet the family at all."""
-    shares = {"adult": 1.0} | {
-        name: float(getattr(society.eligibility, name)) for name in ("driver", "borrower", "bill_payer")
-    }
-    met = [
-        (float(situation.rate) * shares[situation.eligible], shares[situation.eligible])
-        for situation in society.situations
-        if FAMILIES.index(situation.family) == family and float(situation.rate) > 0
-    ]
-    return sum(rate for rate, _ in met) / max(share for _, share in met) if met else 1.0
 
 
 def _learning(people: np.void, society: SocietyFile) -> None:
     learning = society.learning
-    for family in range(len(FAMILIES)):
-        loss = float(learning.kappa) / decisions_a_year(society, family)
-        people["crowding"][family] = round(loss * 32768)
     people["frame_loss"] = round(float(learning.phi) * Q16)
     people["frame_half_life"] = round(float(learning.frame_half_life_days))
     rho = float(learning.rho)
@@ -107,11 +95,23 @@ def _trust(people: np.void, society: SocietyFile) -> None:
     for circle, name in enumerate(CIRCLES):
         people["trust_start"][circle] = max(round(float(getattr(trust, name)) * 65535), 1)
     for circle, name in enumerate(CIRCLES):
-        if name == "friends":
-            continue
         people["trust_down"][circle] = round(float(getattr(trust, f"step_{name}")) * Q32)
         people["trust_low"][circle] = round(float(getattr(trust, f"low_{name}")) * 65535)
     people["trust_half_life"] = round(float(trust.return_years) * _LN2 * _DAYS_A_YEAR)
+
+
+def waiting_levels() -> list[int]:
+    """Return an exponential of mean one at 256 equally likely levels (Q16), each the mean of its part.
+
+    >>> sum(waiting_levels()) / 256 / 65536
+    1.0
+    """
+    edges = [level / 256 for level in range(256)]
+    # the integral of -ln(1 - u) up to u is u + (1 - u) ln(1 - u)
+    parts = [edge + (1 - edge) * math.log1p(-edge) for edge in edges] + [1.0]
+    found = [round(256 * Q16 * (high - low)) for low, high in itertools.pairwise(parts)]
+    found[-1] += 256 * Q16 - sum(found)
+    return found
 
 
 def _daily_life(people: np.void, society: SocietyFile) -> None:
@@ -124,10 +124,8 @@ def _daily_life(people: np.void, society: SocietyFile) -> None:
         people["access_cost"][index] = round(float(getattr(society.access, f"{service}_cost_days")) * Q16)
     people["device_share"] = chance_q32(float(society.access.device_share))
     people["expense_share"] = round(float(society.income.expense_share) * Q16)
-    arrears = society.arrears
-    people["shock"] = round(float(arrears.shock_days) * Q16)
-    people["instalment"] = round(float(arrears.instalment_days) * Q16)
-    people["cure_days"] = round(float(arrears.cure_days))
+    people["shock"] = round(float(society.shock.days) * Q16)
+    people["waiting"] = waiting_levels()
     company = society.company
     people["scold_effort"] = round(float(company.scold_effort_days) * Q16)
     people["scold_value"] = round(float(company.point_value_days) * Q16)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demerit.catalogue.rules import LICENCE_TABLE, RULES_DTYPE
-from demerit.catalogue.words import KINDS, SCOLDERS
+from demerit.catalogue.words import FAMILY_OF_KIND, KINDS, SCOLDERS
 from demerit.errors import UsageError
 from demerit.simulation.burden import fill_burdens
 from demerit.simulation.conduct_tables import fill_conduct, fill_felt, moves
@@ -20,9 +20,6 @@ from demerit.simulation.sharing_tables import fill_scales, fill_transfers
 if TYPE_CHECKING:
     from demerit.regime.types import RegimeFile
     from demerit.society.types import SocietyFile
-
-FAMILY_OF_KIND = tuple({"road": 0, "money": 1, "nb": 2}[kind.split(".")[0]] for kind in KINDS)
-"""Family of each situation kind, by the first word of its id."""
 
 
 def compile_regime(regime: RegimeFile, society: SocietyFile, layout: Layout | None = None) -> np.void:

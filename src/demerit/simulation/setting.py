@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demerit.regime import Regime
-from demerit.simulation.calibrate import SAMPLE_PEOPLE, calibrate, sample_of
+from demerit.simulation.calibrate import calibrate
 from demerit.simulation.layout import layout_of
 from demerit.simulation.people_tables import compile_society
 from demerit.simulation.regime_tables import compile_regime
+from demerit.simulation.sample import SAMPLE_PEOPLE, sample_of
 from demerit.simulation.world import FULL, World
 from demerit.society.generate import generate
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from demerit.catalogue.words import CHILD, FAMILIES, ROAD, STRATA
 from demerit.society.firms import firm_sizes
-from demerit.society.frailty import family_rates, levels
+from demerit.society.frailty import kind_rates, levels
 from demerit.society.friends import own_kind_share
 from demerit.society.homes import children_table, fill_table, mean_size
 from demerit.society.incomes import income_factors, income_quantiles, wealth_quantiles
@@ -82,6 +82,17 @@ def _eligibility(plan: np.void, society: SocietyFile) -> None:
     payers = float(eligibility.bill_payer) * adults
     plan["payer_first"] = threshold(payers)
     plan["payer_other"] = threshold((payers - 1) / (adults - 1) if adults > 1 else 0.0)
+    plan["guarantor"] = threshold(float(eligibility.guarantor))
+    plan["platform_user"] = threshold(float(eligibility.platform_user))
+    informal = adult_shares(society.strata)[STRATA.index("informal")]
+    plan["drinker"] = threshold(_part(float(eligibility.drinker), float(eligibility.driver)))
+    plan["owner"] = threshold(_part(float(eligibility.owner), informal))
+    plan["merchant"] = threshold(_part(float(eligibility.merchant), min(float(eligibility.owner), informal)))
+
+
+def _part(share: float, of: float) -> float:
+    """Return the chance among a part of the adults that gives a share of all, at most one."""
+    return min(1.0, share / of) if of > 0 else 0.0
 
 
 def _belongings(plan: np.void, society: SocietyFile) -> None:
@@ -133,7 +144,7 @@ def _quantities(plan: np.void, society: SocietyFile) -> None:
     sigmas = (society.exposure.road_sigma, society.exposure.other_sigma)
     for family in range(len(FAMILIES)):
         plan["frailty"][family] = levels(float(sigmas[0] if family == ROAD else sigmas[1]))
-    plan["rate"] = family_rates(society.situations)
+    plan["rate"], plan["eligible"] = kind_rates(society.situations)
 
 
 def leaning_levels(mean: float, likeness: float) -> list[int]:

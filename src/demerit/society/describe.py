@@ -5,6 +5,7 @@ from __future__ import annotations
 from demerit.files.inventory import by_basis, evidence_line
 from demerit.files.layout import columns, part, shown
 from demerit.society.load import KIND, Society
+from demerit.society.situation_types import Situation
 from demerit.society.types import SocietyFile
 
 
@@ -89,11 +90,18 @@ def _situations(data: SocietyFile) -> list[str]:
             shown(one.necessity),
             shown(one.inability),
             shown(one.harm),
-            f"{shown(one.null_probability)} {'do it' if one.act == 'deed' else 'offend'}",
+            _under_law(one),
         ]
         for one in data.situations
     ]
     return columns([header, *rows])
+
+
+def _under_law(situation: Situation) -> str:
+    if situation.null_probability is None:
+        return "no choice"
+    acts = f"{shown(situation.null_probability)} {'do it' if situation.act == 'deed' else 'offend'}"
+    return f"{acts}, {shown(situation.hide.null_probability)} hide it" if situation.hide else acts
 
 
 def _choice(data: SocietyFile) -> list[str]:

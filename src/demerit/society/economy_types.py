@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from demerit.files.number import IncomeDays, Number, PositiveDays, Quantity, Rate, Share
+from demerit.files.number import IncomeDays, Number, Quantity, Rate, Share
 from demerit.files.table import Table
 
 
-class Arrears(Table):
-    """What an income shock takes, how large an instalment is, and when an unpaid one is made good."""
+class Shock(Table):
+    """What the income shock behind a missed instalment takes."""
 
-    shock_days: IncomeDays
-    instalment_days: IncomeDays
-    cure_days: PositiveDays
+    days: IncomeDays
 
 
 class Access(Table):

@@ -14,16 +14,17 @@ import numpy as np
 
 from demerit.catalogue.columns import TRAITS_DTYPE
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.words import ELIGIBILITY, FAMILIES
+from demerit.catalogue.words import ELIGIBILITY, FAMILIES, FAMILY_OF_KIND, KINDS
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, record
-from demerit.society.plan import FLAGS, LEVELS, Plan
-from demerit.society.types import Situation
+from demerit.society.plan import LEVELS, Plan
+from demerit.society.situation_types import Situation
 
 Q16 = 1 << 16
 _FRAILTY = int(Purpose.FRAILTY)
 _FAMILIES = len(FAMILIES)
+_FAMILY_OF_KIND = np.array(FAMILY_OF_KIND, dtype=np.int64)
 _Traits = record(TRAITS_DTYPE)
 
 RATE_LIMIT = 200 * 256
@@ -80,20 +81,28 @@ def levels(sigma: float) -> list[int]:
     return found
 
 
-def family_rates(situations: Sequence[Situation]) -> list[list[int]]:
-    """Return the rate of situations (Q16 a year) by eligibility flags and family, at frailty one.
+def kind_rates(situations: Sequence[Situation]) -> tuple[list[int], list[int]]:
+    """Return the rate (Q16 a year, at frailty one) of every kind, and the flags of those who meet it.
 
     Args:
         situations: the kinds of a society file.
     """
-    rates = [[0] * _FAMILIES for _ in range(FLAGS)]
+    rates, eligible = [0] * len(KINDS), [0] * len(KINDS)
     for situation in situations:
-        bit = 1 << ELIGIBILITY.index(situation.eligible)
-        family = FAMILIES.index(situation.family)
-        for flags in range(FLAGS):
-            if flags & bit:
-                rates[flags][family] += round(Q16 * float(situation.rate))
-    return rates
+        kind = KINDS.index(situation.id)
+        rates[kind] = round(Q16 * float(situation.rate))
+        eligible[kind] = 1 << ELIGIBILITY.index(situation.eligible)
+    return rates, eligible
+
+
+@kernel(i8(Plan, i8, i8))
+def rate_in(plan: np.void, flags: int, family: int) -> int:
+    """Return the rate (Q16 a year) at which somebody with these flags meets a family, at frailty one."""
+    total = 0
+    for kind in range(len(_FAMILY_OF_KIND)):
+        if _FAMILY_OF_KIND[kind] == family and flags & plan["eligible"][kind]:
+            total += plan["rate"][kind]
+    return i64(total)
 
 
 @kernel(i8(Plan, i8, i8, i8, _Traits))
@@ -102,8 +111,9 @@ def expose(plan: np.void, seed: int, citizen: int, flags: int, traits: np.void) 
     lanes = draw(seed, _FRAILTY, citizen, 0, 0)
     total = 0
     for family in range(_FAMILIES):
-        level = plan["frailty"][family, lanes[family] >> 26]
-        rate = min((((plan["rate"][flags, family] * level) >> 16) + 128) >> 8, RATE_LIMIT)
+        # six bits of a lane each; beyond the fourth family the next six bits
+        level = plan["frailty"][family, (lanes[family & 3] >> (26 - 6 * (family >> 2))) & 63]
+        rate = min((((rate_in(plan, flags, family) * level) >> 16) + 128) >> 8, RATE_LIMIT)
         traits["family_rate"][family] = rate
         total += rate
     if total > RATE_LIMIT:

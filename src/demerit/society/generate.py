@@ -26,6 +26,7 @@ from demerit.society.people import Population
 from demerit.society.places import Places
 from demerit.society.plan import NEIGHBOURHOOD, NEIGHBOURHOOD_SHIFT, Plan
 from demerit.society.provinces import settle_places
+from demerit.society.roles import take_roles
 from demerit.society.ties import tie
 from demerit.society.types import SocietyFile
 from demerit.society.weights import stratum_weights
@@ -42,7 +43,6 @@ _HOUSEHOLD = int(Purpose.HOUSEHOLD)
         array(i8),
         records(TRAITS_DTYPE),
         records(PERSON_DTYPE),
-        records(np.dtype(np.uint8)),
         array(u4),
     )
 )
@@ -54,7 +54,6 @@ def settle(
     home_first: np.ndarray,
     traits: np.ndarray,
     person: np.ndarray,
-    rate_class: np.ndarray,
     household_first: np.ndarray,
 ) -> None:
     """Fill neighbourhoods ``start … stop - 1`` with households, adults first, and draw their members."""
@@ -74,9 +73,8 @@ def settle(
             for seat in range(size):
                 person[citizen]["urban"] = urban
                 traits[citizen]["household"] = household
-                rate_class[citizen] = live(
-                    plan, seed, citizen, seat, 1 if seat < adults else 0, traits[citizen], person[citizen]
-                )
+                is_adult = 1 if seat < adults else 0
+                live(plan, seed, citizen, seat, is_adult, traits[citizen], person[citizen])
                 citizen += 1
             household += 1
             drawn += 1
@@ -106,10 +104,13 @@ def generate(society_data: SocietyFile, population: int, seed: int, threads: int
     rate_class = np.zeros(population, dtype=np.uint8)
     line = np.empty(population, dtype=np.uint32)
     with Crew(threads) as crew:
-        household_first = _house(crew, plans, places, seed, traits, person, rate_class)
+        household_first = _house(crew, plans, places, seed, traits, person)
         bounds = fifth_bounds(crew, traits, person)
         crew.share(population, lambda start, stop: assign_fifths(start, stop, bounds, traits, person))
         estate = found(crew, plans, places, society_data, seed, traits, person, line)
+        for plan, (low, high) in zip(plans, places.people(), strict=True):
+            give = partial(take_roles, low, seed, plan, estate.vehicles, traits, person, rate_class)
+            crew.share(high - low, give)
         friends = np.zeros((population, round(float(society_data.ties.friends))), dtype=np.uint32)
         for plan, (low, high) in zip(plans, places.people(), strict=True):
             own = slice(low, high)
@@ -147,7 +148,6 @@ def _house(
     seed: int,
     traits: np.ndarray,
     person: np.ndarray,
-    rate_class: np.ndarray,
 ) -> np.ndarray:
     """Settle everybody; return the first member of each household and the end of the last."""
     people = len(traits)
@@ -159,7 +159,7 @@ def _house(
     household_first[-1] = people
     for plan, (low, high) in zip(plans, places.people(), strict=True):
         first, last = -(-low // NEIGHBOURHOOD), -(-high // NEIGHBOURHOOD)
-        fill = partial(_settle_from, first, seed, plan, homes, traits, person, rate_class, household_first)
+        fill = partial(_settle_from, first, seed, plan, homes, traits, person, household_first)
         crew.share(last - first, fill)
     return household_first
 
@@ -171,9 +171,8 @@ def _settle_from(
     homes: np.ndarray,
     traits: np.ndarray,
     person: np.ndarray,
-    rate_class: np.ndarray,
     household_first: np.ndarray,
     start: int,
     stop: int,
 ) -> None:
-    settle(first + start, first + stop, seed, plan, homes, traits, person, rate_class, household_first)
+    settle(first + start, first + stop, seed, plan, homes, traits, person, household_first)

@@ -11,8 +11,7 @@ from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import CHILD, ELIGIBILITY, STRATA
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
-from demerit.engine.kernel import i8, kernel, record
-from demerit.society.frailty import expose
+from demerit.engine.kernel import i8, kernel, record, void
 from demerit.society.incomes import own_income
 from demerit.society.leanings import incline
 from demerit.society.odds import cumulative
@@ -33,7 +32,9 @@ RETIRED_FIRST_FROM = 65
 """Pensions go to everyone from this age on before they go to younger people."""
 DRIVER_FROM, DRIVER_UNTIL = 18, 75
 
-ADULT, DRIVER, BORROWER, BILL_PAYER = (1 << place for place in range(len(ELIGIBILITY)))
+ADULT, DRIVER, BORROWER, BILL_PAYER = (
+    1 << ELIGIBILITY.index(name) for name in ("adult", "driver", "borrower", "bill_payer")
+)
 
 
 def share_of_ages(bands: Sequence[AgeBand], low: int, high: int) -> float:
@@ -130,7 +131,7 @@ def hukou_of(plan: np.void, urban: int, lane: int) -> int:
 
 @kernel(i8(Plan, i8, i8, i8, i8, i8))
 def eligibility(plan: np.void, age: int, seat: int, payer: int, driver: int, borrower: int) -> int:
-    """Return the flags of an adult: who they are to situations."""
+    """Return the flags that do not depend on work: adult, driver, borrower, payer of bills."""
     flags = ADULT
     if DRIVER_FROM <= age <= DRIVER_UNTIL and driver < plan["driver"]:
         flags |= DRIVER
@@ -141,11 +142,11 @@ def eligibility(plan: np.void, age: int, seat: int, payer: int, driver: int, bor
     return flags
 
 
-@kernel(i8(Plan, i8, i8, i8, i8, _Traits, _Person))
+@kernel(void(Plan, i8, i8, i8, i8, _Traits, _Person))
 def live(
     plan: np.void, seed: int, citizen: int, seat: int, is_adult: int, traits: np.void, person: np.void
-) -> int:
-    """Draw one person (``urban`` and ``household`` are set already) and return their rate class.
+) -> None:
+    """Draw one person (``urban`` and ``household`` are set already).
 
     Args:
         plan: the plan of the society.
@@ -174,4 +175,3 @@ def live(
     if flags & DRIVER and ability[3] < plan["motorcycle"]:
         traits["vehicle"] = CAR_WAITING if ability[3] < plan["car"] else MOTORCYCLE_WAITING
     incline(plan, seed, citizen, ability[0], lanes[2], traits, person)
-    return expose(plan, seed, citizen, flags, traits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demerit.catalogue.words import CHILD, ELIGIBILITY, FAMILIES, HUKOU, STRATA
+from demerit.catalogue.words import CHILD, FAMILIES, HUKOU, KINDS, STRATA
 from demerit.engine.columns import nested
 from demerit.engine.kernel import record
 
@@ -18,8 +18,6 @@ LEVELS = 64
 """Equally likely levels of frailty."""
 NO_VEHICLE, MOTORCYCLE_WAITING, CAR_WAITING = 0, 4294967294, 4294967295
 """Marks in the vehicle column until vehicles are numbered."""
-FLAGS = 1 << len(ELIGIBILITY)
-"""Combinations of eligibility."""
 
 (
     URBAN_INCOME,
@@ -66,6 +64,11 @@ PLAN_DTYPE = nested(
         ("owner_represents", "i8"),  # of firms
         ("by_stratum", "i8"),  # share of people whose conscience goes with their stratum; negative: against
         ("by_wealth", "i8"),
+        ("drinker", "i8"),  # of drivers
+        ("guarantor", "i8"),
+        ("platform_user", "i8"),
+        ("owner", "i8"),  # of informal workers
+        ("merchant", "i8"),  # of the self-employed
         ("own_kind", "i8"),  # befriends a closed circle of one's own hukou and income
         # quantities
         ("quantile", "i8", (QUANTILE_TABLES, 2 * HALF)),
@@ -73,7 +76,8 @@ PLAN_DTYPE = nested(
         ("income_factor", "i8", len(STRATA)),  # Q16, mean one among adults
         ("income_floor", "i8"),  # fen a day
         ("frailty", "i8", (len(FAMILIES), LEVELS)),  # Q16
-        ("rate", "i8", (FLAGS, len(FAMILIES))),  # Q16 a year
+        ("rate", "i8", len(KINDS)),  # Q16 a year
+        ("eligible", "i8", len(KINDS)),  # mask of flags
     ]
 )
 Plan = record(PLAN_DTYPE)

@@ -6,21 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from demerit.files.names import Id, Ref
+from demerit.files.names import Id
 from demerit.files.number import (
-    Chance,
     Factor,
     IncomeDays,
     Number,
     PositiveDays,
     Probability,
     Quantity,
-    Rate,
     Share,
     Years,
 )
 from demerit.files.table import Listed, Sources, Table
-from demerit.society.economy_types import Access, Arrears, Company
+from demerit.society.economy_types import Access, Company, Shock
 from demerit.society.population_types import (
     Belongings,
     Demography,
@@ -34,8 +32,8 @@ from demerit.society.population_types import (
     Ties,
     Vehicles,
 )
+from demerit.society.situation_types import Situation
 
-SituationId = Annotated[str, Ref(("situation kind",))]
 StressUnits = Annotated[Number, Quantity("units", 0, 100)]
 Sigma = Annotated[Number, Quantity("log", 0, 5)]
 
@@ -54,11 +52,20 @@ class Head(Table):
 
 
 class Eligibility(Table):
-    """Shares of adults who can meet a situation at all."""
+    """Shares of adults who can meet a situation at all.
+
+    A drinker is a driver who drinks, an owner is self-employed, a merchant an owner who sells on a platform.
+    Who is employed, works for a firm or drives one of its vehicles follows from strata and firms.
+    """
 
     driver: Share
     borrower: Share
     bill_payer: Share
+    drinker: Share
+    guarantor: Share
+    platform_user: Share
+    owner: Share
+    merchant: Share
 
 
 class Exposure(Table):
@@ -66,29 +73,6 @@ class Exposure(Table):
 
     road_sigma: Sigma
     other_sigma: Sigma
-
-
-class Situation(Table):
-    """A kind of situation: who meets it, how often, in what context, and what is at stake.
-
-    The gain is not written here: it is solved so that the able without necessity act with `null_probability`
-    under ordinary law [F3]; a deed's gain is negative, a cost. `emergency` is in multiples of that gain;
-    `need_weight` says how much an empty purse adds to it [F42].
-    """
-
-    id: SituationId
-    family: Literal["road", "money", "neighbours"]
-    title: str
-    act: Literal["offence", "deed"]
-    eligible: Literal["adult", "driver", "borrower", "bill_payer"]
-    rate: Rate
-    necessity: Chance
-    inability: Chance
-    harm: Annotated[Number, Quantity("1", 0, 1)]
-    null_probability: Annotated[Number, Quantity("probability/event", 0.001, 0.88)]
-    need_weight: Annotated[Number, Quantity("1", 0, 1)]
-    emergency: Factor
-    references: Sources = ()
 
 
 class Choice(Table):
@@ -121,9 +105,9 @@ class Trust(Table):
     """Initial trust by circle, the time constant of its return, and what bad events do to it [F15].
 
     After a bad event trust moves by `step_` of the way towards `low_`; the step after a good event is solved
-    so that ordinary law is calm. Bad events: a bill of the household unpaid (family), a deed left undone
-    (neighbours), a scolding at work (colleagues), a driver who does not yield (strangers), a wrongful record
-    of one's own (institutions). Nothing that is modelled moves trust in friends.
+    so that ordinary law is calm. Bad events: a bill of the household unpaid or kin who refuse a favour
+    (family), a friend who refuses one (friends), a nuisance (neighbours), a scolding at work (colleagues), a
+    driver who does not yield, a theft or a fraud (strangers), a wrongful record of one's own (institutions).
     """
 
     family: Probability
@@ -134,11 +118,13 @@ class Trust(Table):
     institutions: Probability
     return_years: Years
     step_family: Share
+    step_friends: Share
     step_neighbours: Share
     step_colleagues: Share
     step_strangers: Share
     step_institutions: Share
     low_family: Probability
+    low_friends: Probability
     low_neighbours: Probability
     low_colleagues: Probability
     low_strangers: Probability
@@ -176,6 +162,6 @@ class SocietyFile(Table):
     learning: Learning
     trust: Trust
     stress: Stress
-    arrears: Arrears
+    shock: Shock
     access: Access
     company: Company

@@ -173,8 +173,7 @@ class LivedWorld:
     def events_by_family(self) -> dict[str, float]:
         """Return situations met a person and year, by family."""
         from demerit.catalogue.counters import flow
-        from demerit.catalogue.words import FAMILIES, KINDS
-        from demerit.simulation.regime_tables import FAMILY_OF_KIND
+        from demerit.catalogue.words import FAMILIES, FAMILY_OF_KIND, KINDS
 
         totals = self.world.counters().sum(axis=0)
         person_years = self.plan.population * max(self.world.day, 1) / 365.0

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from demerit.catalogue.entries import ENTRY_KINDS, NO_REGISTER
-from demerit.catalogue.words import LABELS, MOTIVES, SCOLDERS, SUBJECT_SHIFT, SUBJECTS
+from demerit.catalogue.words import KINDS, LABELS, MOTIVES, SCOLDERS, SUBJECT_SHIFT, SUBJECTS
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.ledger_columns import LedgerColumn
 from demerit.regime import Regime
@@ -25,6 +25,7 @@ def rule_words(regime: Regime) -> tuple[list[str], np.ndarray[Any, Any]]:
         "chain": [chain.id for chain in data.chains],
         "transfer": [transfer.id for transfer in data.transfers],
         "scolder": list(SCOLDERS),
+        "situation": list(KINDS),
         "sanction": [sanction.id for sanction in data.sanctions] + [reward.id for reward in data.rewards],
     }
     words: list[str] = []

@@ -1,0 +1,64 @@
+"""Types of the situations of a society file: who meets them, how often, and what is at stake."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from demerit.files.names import Ref
+from demerit.files.number import Chance, Days, Factor, IncomeDays, Number, Quantity, Rate, Share
+from demerit.files.table import Sources, Table
+
+SituationId = Annotated[str, Ref(("situation kind",))]
+Eligible = Literal[
+    "adult",
+    "driver",
+    "borrower",
+    "bill_payer",
+    "drinker",
+    "truck_driver",
+    "guarantor",
+    "platform_user",
+    "owner",
+    "merchant",
+    "employed",
+    "employee",
+]
+Harm = Annotated[Number, Quantity("1", 0, 1)]
+NullProbability = Annotated[Number, Quantity("probability/event", 0.001, 0.88)]
+
+
+class Hide(Table):
+    """A way to break the rule that is harder to see: `seen` is its share of the coverage [F10].
+
+    Somebody chooses among keeping the rule, breaking it and hiding; who is unable breaks it openly.
+    """
+
+    harm: Harm
+    null_probability: NullProbability
+    seen: Share
+
+
+class Situation(Table):
+    """A kind of situation: who meets it, how often, in what context, and what is at stake.
+
+    The first word of the id is the family. The gain is not written here: it is solved so that the able
+    without necessity act with `null_probability` under ordinary law [F3]; a deed's gain is negative, a cost.
+    `emergency` is in multiples of that gain; `need_weight` says how much an empty purse adds to it [F42].
+    `due_days` is owed by whoever does not pay, and paid after `cure_days`. An event leaves no choice.
+    """
+
+    id: SituationId
+    title: str
+    act: Literal["offence", "deed", "event"]
+    eligible: Eligible
+    rate: Rate
+    necessity: Chance = Number(0.0, "probability/event")
+    inability: Chance = Number(0.0, "probability/event")
+    harm: Harm = Number(0.0, "1")
+    null_probability: NullProbability | None = None
+    need_weight: Annotated[Number, Quantity("1", 0, 1)] = Number(0.0, "1")
+    emergency: Factor = Number(0.0, "1")
+    due_days: IncomeDays = Number(0.0, "days of income")
+    cure_days: Days = Number(0.0, "days")
+    hide: Hide | None = None
+    references: Sources = ()
