@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demerit.catalogue.rules import LICENCE_TABLE, RULES_DTYPE
-from demerit.catalogue.words import FAMILY_OF_KIND, KINDS, SCOLDERS
+from demerit.catalogue.words import FAMILY_OF_KIND, SCOLDERS
 from demerit.errors import UsageError
 from demerit.simulation.burden import fill_burdens
 from demerit.simulation.conduct_tables import fill_conduct, fill_felt, moves
