@@ -54,6 +54,7 @@ def examine(
     notes: list[str] = []
     known = {_words(one.problem) for one in remarks}
     heard: set[str] = set()
+    lived: list[Data] = []
     before: Model | None = None
     for period, found, said in _periods(kind, located, model):
         day = period.day
@@ -69,6 +70,8 @@ def examine(
         if before is not None and now is not None:
             notes.append(f"from {day} on: {changes(canonical(before), canonical(now))}")
         before = now
+        lived.append(rules)
+    remarks += [_remark(located, one) for one in kind.together(lived)] if len(lived) > 1 else []
     return model, remarks, notes
 
 

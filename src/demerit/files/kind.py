@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, Generic, TypeVar
@@ -26,11 +26,17 @@ def nothing_idle(data: Data) -> dict[tuple[str, str], str]:
     return {}
 
 
+def nothing_together(periods: Sequence[Data]) -> list[Finding]:
+    """Return what is wrong with all periods of a file taken together: of a kind without dates, nothing."""
+    return []
+
+
 @dataclass(frozen=True)
 class Kind(Generic[Model]):
     """What sets one kind of file apart: the name of its head section, its types, presets and checks.
 
-    `check` finds what is wrong or does nothing, `advise` what only the linter mentions; `idle` names the
+    `check` finds what is wrong or does nothing in one period, `together` what is wrong with all of them,
+    `advise` what only the linter mentions; `idle` names the
     items, by section and id, that can never act, each with the reason; `direction` says in a word which
     way a number moves.
     """
@@ -41,6 +47,7 @@ class Kind(Generic[Model]):
     check: Callable[[Data], list[Finding]]
     bare_numbers: bool
     outside_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    together: Callable[[Sequence[Data]], list[Finding]] = nothing_together
     advise: Callable[[Data], list[Finding]] = no_advice
     idle: Callable[[Data], dict[tuple[str, str], str]] = nothing_idle
     direction: Direction = higher_or_lower

@@ -29,8 +29,8 @@ def has_ids(value: Any) -> bool:
 
 
 def is_number_table(value: Any) -> bool:
-    """Say whether a table is a number, or a series of numbers, with its evidence."""
-    return isinstance(value, dict) and ("value" in value or "values" in value)
+    """Say whether a table is a number, or a series of numbers, with its evidence; a patch is neither."""
+    return isinstance(value, dict) and ("value" in value or "values" in value) and "op" not in value
 
 
 class _Merger:

@@ -30,22 +30,27 @@ def said(value: Any) -> str:
     >>> said({"value": 0.05, "unit": "share", "basis": "law"}), said(["train", "loan"]), said([])
     ('5 %', 'train, loan', 'none')
     """
-    if is_number_table(value):
-        if "values" in value:
-            return ", ".join(f"{one:g}" for one in value["values"])
-        return shown(Number(value["value"], value["unit"])) + _SPELT_OUT.get(value["unit"], "")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, Mapping):
-        inner = [
-            f"{key.replace('_', ' ')} {said(one)}" for key, one in value.items() if _worth_saying(key, one)
-        ]
-        return ", ".join(inner) or "nothing"
+        return _table_said(value)
     if isinstance(value, list):
         return (
             ", ".join(f"({said(one)})" if isinstance(one, Mapping) else said(one) for one in value) or "none"
         )
-    return str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.6g}".replace("-", "−") if isinstance(value, float) else str(value)
+
+
+def _table_said(value: Mapping[str, Any]) -> str:
+    """Write a number with its unit, a patch, or the entries of any other table."""
+    if is_number_table(value) and "unit" in value:
+        if "values" in value:
+            return ", ".join(f"{one:g}" for one in value["values"])
+        return shown(Number(value["value"], value["unit"])) + _SPELT_OUT.get(value["unit"], "")
+    if "op" in value:
+        return f"{value['op']} {value['at']}" + (f" to {said(value['value'])}" if "value" in value else "")
+    inner = [f"{key.replace('_', ' ')} {said(one)}" for key, one in value.items() if _worth_saying(key, one)]
+    return ", ".join(inner) or "nothing"
 
 
 def _worth_saying(key: str, value: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from demerit.files.describing import described
 from demerit.files.inventory import evidence_line
 from demerit.files.layout import columns, part, shown
 from demerit.files.number import Number
@@ -13,6 +14,14 @@ from demerit.regime.record_types import Conduct
 from demerit.regime.roads import sources
 from demerit.regime.sanction_types import Sanction
 from demerit.regime.types import RegimeFile
+
+_TOLD: Final = frozenset(
+    {
+        "regime", "authority", "register", "licence", "conduct", "prosecution", "chain", "scolding",
+        "platform", "transfer", "score", "band", "sanction", "reward", "detection", "awareness", "company",
+    }
+)  # fmt: skip
+"""Sections that are told in words below; all others are listed entry by entry."""
 
 
 def describe(regime: Regime) -> str:
@@ -23,7 +32,7 @@ def describe(regime: Regime) -> str:
     opening = [f"{head.title} ({head.id}; basis: {head.basis}; hash {regime.hash8})"]
     opening += [line for line in (head.summary, f"Law alone means: {twin}.") if line]
     body = [line for title, write in _PARTS for line in part(title, write(data))]
-    return "\n".join([*opening, *body, "", evidence_line(data)])
+    return "\n".join([*opening, *body, *described(data, _TOLD), "", evidence_line(data)])
 
 
 def composite_points(data: RegimeFile, register: str, points: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from demerit.files.checking import Finding, items, lists, number, table, text
@@ -26,6 +26,23 @@ _LINKS: Final = {("citizen", "vehicle"), ("vehicle", "company")}
 def check_limits(data: Data) -> list[Finding]:
     """Find what is too many or too large for a run, and rules that a clean record meets."""
     return [*_counts(data), *_scales(data), *_links(data), *_clean(data)]
+
+
+def check_together(periods: Sequence[Data]) -> list[Finding]:
+    """Find what is too many over all periods: a run keeps a place for every rule that ever holds."""
+    union: dict[str, Any] = {}
+    for data in periods:
+        for section, value in data.items():
+            if isinstance(value, list):
+                known = {text(item, "id") for _, item in items(union, section)}
+                more = [item for _, item in items(data, section) if text(item, "id") not in known]
+                union[section] = [*union.get(section, []), *more]
+            else:
+                union.setdefault(section, value)
+    return [
+        Finding((one.path[0],), f"{one.message} over all periods", one.expected, rule=one.rule)
+        for one in _counts(union)
+    ]
 
 
 def _counts(data: Data) -> list[Finding]:

@@ -18,6 +18,7 @@ from demerit.regime.advice import advise
 from demerit.regime.checks import check_regime
 from demerit.regime.direction import direction
 from demerit.regime.idle import idle_rules
+from demerit.regime.limits import check_together
 from demerit.regime.types import RegimeFile
 
 PRESETS: Final = Path(__file__).parent / "presets"
@@ -29,6 +30,7 @@ KIND: Final = Kind(
     bare_numbers=True,
     outside_ids={"situation": SITUATIONS},
     idle=idle_rules,
+    together=check_together,
     advise=advise,
     direction=direction,
 )

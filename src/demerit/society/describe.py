@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from demerit.files.describing import counted
 from demerit.files.inventory import by_basis, evidence_line
 from demerit.files.layout import columns, part, shown
 from demerit.society.load import KIND, Society
 from demerit.society.situation_types import Situation
 from demerit.society.types import SocietyFile
+
+_TOLD: Final = frozenset(
+    {
+        "society", "demography", "stratum", "income", "eligibility", "firms", "ties", "situation", "choice",
+        "learning",
+    }
+)  # fmt: skip
+"""Sections that are told in words below; all others are listed entry by entry."""
 
 
 def describe(society: Society) -> str:
@@ -20,6 +31,7 @@ def describe(society: Society) -> str:
         *part("Strata", _strata(data)),
         *part("Situations", _situations(data)),
         *part("Choice and learning", _choice(data)),
+        *part("Further sections", [f"  {counted(data, _TOLD)}"]),
         "",
         evidence_line(data),
     ]

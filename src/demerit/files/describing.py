@@ -1,0 +1,47 @@
+"""Describe the sections of a file that nobody has written words for: entry by entry, values with units."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from demerit.files.canonical import canonical
+from demerit.files.inventory import numbers
+from demerit.files.layout import columns, part
+from demerit.files.saying import said
+from demerit.files.table import Table
+
+
+def described(model: Table, told: Collection[str]) -> list[str]:
+    """Return the lines of every section that says something and is not among those already told."""
+    data = canonical(model)
+    fields = type(model).model_fields
+    defaults = {one.alias or name: one.default for name, one in fields.items()}
+    lines: list[str] = []
+    for section, value in data.items():
+        default = defaults[section]
+        usual = (
+            canonical(default) if isinstance(default, Table) else list(default) if default == () else default
+        )
+        if section not in told and value != usual:
+            lines += part(f"[{section}]", _rows(value))
+    return lines
+
+
+def counted(model: Table, told: Collection[str]) -> str:
+    """Name the sections that are not told otherwise, each with how many numbers it holds."""
+    held: dict[str, int] = {}
+    for at, _ in numbers(model):
+        section = at.partition(".")[0]
+        if section not in told:
+            held[section] = held.get(section, 0) + 1
+    listed = (
+        f"{section} ({count} {'number' if count == 1 else 'numbers'})" for section, count in held.items()
+    )
+    return ", ".join(listed) or "none"
+
+
+def _rows(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return columns([[str(one.get("id", "")), said(one)] for one in value])
+    return columns([[key.replace("_", " "), said(one)] for key, one in value.items() if one not in ([], {})])
