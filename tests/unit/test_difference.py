@@ -44,7 +44,7 @@ def test_the_essay_against_ordinary_law() -> None:
         ("transfer.road-to-province.delay_days", 7, "road-to-province.delay_days 14 d → 7 d (faster)"),
         ("register.road.half_life_days", 1000, "road.half_life_days 730 d → 1000 d (slower)"),
         ("sanction.band-c.below", 900, "band-c.below 850 points → 900 points (wider)"),
-        ("sanction.band-c.refuses", ["loan"], "band-c.refuses train, loan → loan (softer)"),
+        ("sanction.lenders-refuse.refuses", [], "lenders-refuse.refuses loan → none (softer)"),
         ("scolding.state", False, "state yes → no (softer)"),
     ],
 )

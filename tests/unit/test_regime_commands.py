@@ -37,7 +37,7 @@ def test_a_regime_is_shown_on_one_page() -> None:
         "  vehicle-to-company  vehicle → company  road × 15 %   at most 2 deep",
         "  credit → province     30 d on average  2 % lost",
         "  bands: AAA from 1050, AA from 1030, A from 960, B from 850, C from 600, D from 0",
-        "  province ≥ 1030  Deposits waived and queues skipped                      +0.3 % income",
+        "  province ≥ 1030  Deposits waived and queues skipped: benefit 0.3 %",
         "  scolding by employer, police, state",
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from demerit.files.canonical import canonical
 from demerit.files.inventory import numbers
-from demerit.files.layout import columns, part
+from demerit.files.layout import columns, part, wrapped
 from demerit.files.saying import said
 from demerit.files.table import Table
 
@@ -43,5 +43,8 @@ def counted(model: Table, told: Collection[str]) -> str:
 
 def _rows(value: Any) -> list[str]:
     if isinstance(value, list):
-        return columns([[str(one.get("id", "")), said(one)] for one in value])
-    return columns([[key.replace("_", " "), said(one)] for key, one in value.items() if one not in ([], {})])
+        rows = [[str(one.get("id", "")), said(one)] for one in value]
+    else:
+        rows = [[key.replace("_", " "), said(one)] for key, one in value.items() if one not in ([], {})]
+    indent = max((len(name) for name, _ in rows), default=0) + 4
+    return [line for row in columns(rows) for line in wrapped(row, indent)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Final
 
 from demerit.files.number import Number
 
+WIDTH: Final = 118
+"""Longest line of a page, in characters."""
 _SHORT: Final[dict[str, str]] = {
     "CNY": " CNY",
     "days": " d",
@@ -40,6 +43,15 @@ def columns(rows: Sequence[Sequence[str]], indent: int = 2) -> list[str]:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     return [(" " * indent + line).rstrip() for line in lines]
+
+
+def wrapped(line: str, indent: int) -> list[str]:
+    """Break a line that is too long for a page, what follows indented.
+
+    >>> wrapped("  a  " + "b " * 60, 4)[1]
+    '    b b b'
+    """
+    return textwrap.wrap(line, WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False)
 
 
 def part(title: str, lines: Sequence[str]) -> list[str]:

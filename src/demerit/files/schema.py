@@ -70,6 +70,12 @@ def _relax(value: Any) -> None:
                 del value["required"]
         if isinstance(value.get("title"), str):
             del value["title"]
+        if "anyOf" in value:  # a file leaves an entry out; it cannot write that there is none
+            value["anyOf"] = [one for one in value["anyOf"] if one != {"type": "null"}]
+            if value.get("default", ...) is None:
+                del value["default"]
+            if len(value["anyOf"]) == 1:
+                value |= value.pop("anyOf")[0]
         for inner in value.values():
             _relax(inner)
     elif isinstance(value, list):

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from demerit.files.canonical import canonical
 from demerit.files.describing import described
 from demerit.files.inventory import evidence_line
-from demerit.files.layout import columns, part, shown
+from demerit.files.layout import columns, part, shown, wrapped
 from demerit.files.number import Number
+from demerit.files.saying import said
 from demerit.regime.load import Regime
 from demerit.regime.record_types import Conduct
 from demerit.regime.roads import sources
-from demerit.regime.sanction_types import Sanction
 from demerit.regime.types import RegimeFile
 
 _TOLD: Final = frozenset(
     {
         "regime", "authority", "register", "licence", "conduct", "prosecution", "chain", "scolding",
-        "platform", "transfer", "score", "band", "sanction", "reward", "detection", "awareness", "company",
+        "platform", "transfer", "score", "band", "rating", "sanction", "reward", "detection", "awareness",
     }
 )  # fmt: skip
 """Sections that are told in words below; all others are listed entry by entry."""
@@ -170,21 +171,23 @@ def _ratings(data: RegimeFile) -> list[str]:
 
 
 def _sanctions(data: RegimeFile) -> list[str]:
+    """Describe what hangs on scores: whatever a sanction or reward holds besides its name and trigger."""
     rows = [
-        [f"{one.reads} < {shown(one.below)}", one.title, _effects(one)]
+        (f"{one.reads} < {shown(one.below)}", one)
         for one in sorted(data.sanctions, key=lambda one: (one.reads, -float(one.below)))
     ]
-    rows += [
-        [f"{one.reads} ≥ {shown(one.above)}", one.title, f"+{shown(one.benefit)} income"]
-        for one in data.rewards
-    ]
-    return columns(rows)
+    rows += [(f"{one.reads} ≥ {shown(one.above)}", one) for one in data.rewards]
+    width = max((len(trigger) for trigger, _ in rows), default=0)
+    lines = []
+    for trigger, one in rows:
+        usual = {key: field.default for key, field in type(one).model_fields.items()}
+        told = _TRIGGERS | {key for key, default in usual.items() if getattr(one, key) == default}
+        held = {key: value for key, value in canonical(one).items() if key not in told}
+        lines += wrapped(f"  {trigger:{width}}  {one.title}: {said(held)}", width + 4)
+    return lines
 
 
-def _effects(one: Sanction) -> str:
-    loss = [f"−{shown(one.wage_loss)} income"] if float(one.wage_loss) else []
-    refused = [f"no {' or '.join(one.refuses)}"] if one.refuses else []
-    return ", ".join(loss + refused)
+_TRIGGERS: Final = frozenset({"id", "title", "reads", "below", "above", "references"})
 
 
 def _seeing(data: RegimeFile) -> list[str]:
