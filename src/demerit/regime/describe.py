@@ -14,6 +14,7 @@ from demerit.files.saying import said
 from demerit.regime.load import Regime
 from demerit.regime.record_types import Conduct
 from demerit.regime.roads import sources
+from demerit.regime.sanction_types import Reward, Sanction
 from demerit.regime.types import RegimeFile
 
 _TOLD: Final = frozenset(
@@ -172,7 +173,7 @@ def _ratings(data: RegimeFile) -> list[str]:
 
 def _sanctions(data: RegimeFile) -> list[str]:
     """Describe what hangs on scores: whatever a sanction or reward holds besides its name and trigger."""
-    rows = [
+    rows: list[tuple[str, Sanction | Reward]] = [
         (f"{one.reads} < {shown(one.below)}", one)
         for one in sorted(data.sanctions, key=lambda one: (one.reads, -float(one.below)))
     ]
