@@ -46,6 +46,7 @@ def run_command(
     population: Annotated[
         int | None, typer.Option(help="People; the society's own number by default.")
     ] = None,
+    ties: Annotated[str | None, typer.Option(help="CSV or Parquet file of own ties: tie, from, to.")] = None,
     years: Annotated[int, typer.Option(help="Calendar years.")] = 10,
     seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 1,
     start: Annotated[str, typer.Option(help="First day, as 2014-01-01.")] = "2014-01-01",
@@ -65,6 +66,7 @@ def run_command(
         regime=regime,
         society=society,
         population=population,
+        ties=ties,
         years=years,
         seed=seed,
         start=start,

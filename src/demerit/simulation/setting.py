@@ -110,7 +110,7 @@ def settle(
     people = compile_society(society.data)
     known = dict(laws or {})
     law = law_of(society.data.society.null, known)
-    sample = sample_of(generate(society.data, SAMPLE_PEOPLE, _SAMPLE_SEED), society.data)
+    sample = sample_of(generate(society.data, SAMPLE_PEOPLE, _SAMPLE_SEED, own_ties=False), society.data)
     gains = calibrate(people, compile_regime(law.data, society.data), society.data, sample)
     everybody = generate(society.data, population, seed, threads)
     return Setting(society, everybody, people, gains, seed, known)

@@ -22,11 +22,13 @@ from demerit.society.fifths import assign_fifths, fifth_bounds
 from demerit.society.friends import befriend
 from demerit.society.homes import children_of, count_homes, home_size
 from demerit.society.lives import live
+from demerit.society.own_ties import unpacked
 from demerit.society.people import Population
 from demerit.society.places import Places
 from demerit.society.plan import NEIGHBOURHOOD, NEIGHBOURHOOD_SHIFT, Plan
 from demerit.society.provinces import settle_places
 from demerit.society.roles import take_roles
+from demerit.society.retie import retie
 from demerit.society.ties import tie
 from demerit.society.types import SocietyFile
 from demerit.society.weights import stratum_weights
@@ -80,7 +82,9 @@ def settle(
             drawn += 1
 
 
-def generate(society_data: SocietyFile, population: int, seed: int, threads: int = 1) -> Population:
+def generate(
+    society_data: SocietyFile, population: int, seed: int, threads: int = 1, *, own_ties: bool = True
+) -> Population:
     """Generate a population.
 
     Args:
@@ -88,9 +92,13 @@ def generate(society_data: SocietyFile, population: int, seed: int, threads: int
         population: number of people, 1 … 10**8.
         seed: seed of all draws.
         threads: threads to use; the result does not depend on it.
+        own_ties: put the society's own ties, if it has any, in the place of generated ones.
 
     Returns:
         The population, about 70 bytes a person.
+
+    Raises:
+        FileProblems: own ties of subjects that are not there or cannot have them.
 
     >>> from demerit.society import Society
     >>> people = generate(Society.load("hamlet").data, population=200, seed=1)
@@ -117,7 +125,7 @@ def generate(society_data: SocietyFile, population: int, seed: int, threads: int
             befriend(crew, plan, society_data.ties, seed, low, person[own], line, friends[own])
     agencies, agency_first = found_agencies(seed, places, person)
     services, service_first = found_services(seed, society_data.services, places, person)
-    return Population(
+    made = Population(
         seed=seed,
         traits=traits,
         person=person,
@@ -125,6 +133,8 @@ def generate(society_data: SocietyFile, population: int, seed: int, threads: int
         rate_class=rate_class,
         household_first=household_first,
         friends=friends,
+        kin_first=np.zeros(0, dtype=np.uint32),
+        kin=np.zeros(0, dtype=np.uint32),
         vehicles=estate.vehicles,
         companies=estate.companies,
         company_first=estate.first,
@@ -139,6 +149,7 @@ def generate(society_data: SocietyFile, population: int, seed: int, threads: int
         stratum_weight=stratum_weights(society_data.strata),
         ties=tie(seed, places, household_first, float(society_data.ties.kin)),
     )
+    return retie(made, unpacked(society_data.ties.own)) if own_ties else made
 
 
 def _house(

@@ -52,12 +52,15 @@ class Society:
     notes: list[str] = field(default_factory=list, compare=False)
 
     @staticmethod
-    def load(name_or_path: str | Path, *, population: int | None = None) -> Society:
+    def load(
+        name_or_path: str | Path, *, population: int | None = None, ties: str | Path | None = None
+    ) -> Society:
         """Load a preset by its id or a society file by its path.
 
         Args:
             name_or_path: which one.
             population: people, children included; None for the file's own number.
+            ties: CSV or Parquet file of own ties, read in place of those the file may name.
 
         Raises:
             FileProblems: with every problem of the file, each with line, key and what was expected.
@@ -66,7 +69,13 @@ class Society:
         500
         """
         society = _from(document.load(KIND, name_or_path))
-        return society if population is None else society.patched({"society.population": population})
+        if population is not None:
+            society = society.patched({"society.population": population})
+        own = society.data.ties.own
+        if ties is None and own is not None and own.file is not None:
+            here = Path(name_or_path)
+            ties = (here if here.is_dir() else here.parent) / own.file
+        return society if ties is None else society.with_ties(ties)
 
     @staticmethod
     def from_canonical(data: Mapping[str, Any]) -> Society:
@@ -86,6 +95,19 @@ class Society:
             FileProblems: a name leads nowhere or a value is not possible there.
         """
         return _from(document.change(KIND, self.canonical(), values)) if values else self
+
+    def with_ties(self, path: str | Path) -> Society:
+        """Return the society with own ties, read from a CSV or Parquet file, in place of generated ones.
+
+        The columns are tie (friend, kin, employee, driver), from and to.
+
+        Raises:
+            FileProblems: with every problem of the table; it must not look like one of real people.
+        """
+        from demerit.society.edge_list import read_ties
+
+        ties = self.data.ties.model_copy(update={"own": read_ties(path)})
+        return Society(self.data.model_copy(update={"ties": ties}), self.notes)
 
     def canonical(self) -> dict[str, Any]:
         """Write the society as plain data that JSON can hold, defaults included."""

@@ -35,6 +35,8 @@ class Population:
         rate_class: class of each person's rate of situations, uint8 (N,); see ``rate_table``.
         household_first: first member of each household and the end of the last, uint32 (H + 1,).
         friends: citizen + 1, 0 for none, uint32 (N, friends); mutual.
+        kin_first: first place of each citizen in ``kin``, uint32 (N + 1,); empty where kin are computed.
+        kin: citizens, uint32; empty where kin are computed.
         vehicles: VEHICLE_DTYPE, shape (V,), fleets first.
         companies: COMPANY_DTYPE, shape (F,), public units first, then firms, largest first.
         company_first: first place of each company in ``staff`` and the end of the last, uint32 (F + 1,).
@@ -57,6 +59,8 @@ class Population:
     rate_class: np.ndarray
     household_first: np.ndarray
     friends: np.ndarray
+    kin_first: np.ndarray
+    kin: np.ndarray
     vehicles: np.ndarray
     companies: np.ndarray
     company_first: np.ndarray

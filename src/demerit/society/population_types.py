@@ -10,6 +10,7 @@ from demerit.files.names import Id, Ref
 from demerit.files.number import AnnualMoney, Factor, IncomeDays, Number, Quantity, Share
 from demerit.files.series import Distribution, Series
 from demerit.files.table import Listed, Table
+from demerit.society.own_ties import OwnTies
 
 Sigma = Annotated[Number, Quantity("log", 0, 5)]
 Count = Annotated[Number, Quantity("people", 0, 40)]
@@ -146,6 +147,7 @@ class Ties(Table):
     kin: Count
     circle_size: Count
     assortativity: Share
+    own: OwnTies | None = None
 
 
 class Belongings(Table):

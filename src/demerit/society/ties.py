@@ -77,7 +77,10 @@ def tie(seed: int, places: Places, household_first: np.ndarray, kin: float) -> n
 
 
 def kin_of(population: Population, citizen: int) -> list[int]:
-    """Return a citizen's kin outside the household."""
+    """Return a citizen's kin outside the household, or those of the society's own list."""
+    if len(population.kin_first):
+        opening, end = population.kin_first[citizen : citizen + 2]
+        return [int(other) for other in population.kin[opening:end]]
     first = population.household_first
     household = int(population.traits[citizen]["household"])
     found: list[int] = []

@@ -38,6 +38,7 @@ class RunRequest:
         regime: preset id or path of the regime under test.
         society: preset id or path of the society.
         population: people, children included; None for the society's own number.
+        ties: CSV or Parquet file of own ties; None for those of the society.
         years: calendar years.
         seed: seed of every draw.
         start: date of the first day, ``2014-01-01``.
@@ -51,6 +52,7 @@ class RunRequest:
     regime: str = "essay"
     society: str = "city"
     population: int | None = None
+    ties: str | None = None
     years: int = 10
     seed: int = 1
     start: str = "2014-01-01"
@@ -176,7 +178,7 @@ def make_plan(
 
     attempt(lambda: refuse_taken(Path(request.out)) if request.out is not None else None)
     dates = attempt(lambda: span(request.start, request.years if 1 <= request.years <= MOST_YEARS else 1))
-    people = society or attempt(lambda: Society.load(request.society))
+    people = society or attempt(lambda: Society.load(request.society, ties=request.ties))
     asked = regime or attempt(lambda: Regime.load(request.regime))
     name = request.against
     twin = against or (attempt(lambda: Regime.load(name)) if name is not None else None)
@@ -191,6 +193,7 @@ def make_plan(
         request,
         regime=asked.id,
         society=people.id,
+        ties=None,
         against=regimes[1].id if len(regimes) > 1 else None,
         population=population,
         threads=threads,
