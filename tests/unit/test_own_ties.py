@@ -188,6 +188,8 @@ def test_an_employee_moves_and_a_driver_swaps(tmp_path: Path, plain: Population)
     file = written(tmp_path, f"{HEADER}employee,{mover},company:{target}\ndriver,{driver},vehicle:{second}\n")
     people = generate(HAMLET.with_ties(file).data, 200, 1)
     assert people.traits["employer"][mover] == target + 1
+    others = np.setdiff1d(np.arange(200), [mover, driver, int(plain.vehicles["driver"][second])])
+    assert np.array_equal(people.traits["flags"][others], plain.traits["flags"][others])
     staff = people.staff[people.company_first[target] : people.company_first[target + 1]]
     assert mover in staff
     assert people.companies["employees"].sum() == len(people.staff) == len(plain.staff)

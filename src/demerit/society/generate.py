@@ -27,8 +27,8 @@ from demerit.society.people import Population
 from demerit.society.places import Places
 from demerit.society.plan import NEIGHBOURHOOD, NEIGHBOURHOOD_SHIFT, Plan
 from demerit.society.provinces import settle_places
-from demerit.society.roles import take_roles
 from demerit.society.retie import retie
+from demerit.society.roles import BEFORE_WORK, take_roles
 from demerit.society.ties import tie
 from demerit.society.types import SocietyFile
 from demerit.society.weights import stratum_weights
@@ -116,9 +116,7 @@ def generate(
         bounds = fifth_bounds(crew, traits, person)
         crew.share(population, lambda start, stop: assign_fifths(start, stop, bounds, traits, person))
         estate = found(crew, plans, places, society_data, seed, traits, person, line)
-        for plan, (low, high) in zip(plans, places.people(), strict=True):
-            give = partial(take_roles, low, seed, plan, estate.vehicles, traits, person, rate_class)
-            crew.share(high - low, give)
+        _give_roles(crew, plans, places, seed, estate.vehicles, traits, person, rate_class)
         friends = np.zeros((population, round(float(society_data.ties.friends))), dtype=np.uint32)
         for plan, (low, high) in zip(plans, places.people(), strict=True):
             own = slice(low, high)
@@ -149,7 +147,30 @@ def generate(
         stratum_weight=stratum_weights(society_data.strata),
         ties=tie(seed, places, household_first, float(society_data.ties.kin)),
     )
-    return retie(made, unpacked(society_data.ties.own)) if own_ties else made
+    edges = unpacked(society_data.ties.own)
+    if not own_ties or not len(edges):
+        return made
+    tied = retie(made, edges)
+    with Crew(threads) as crew:
+        tied.traits["flags"] &= BEFORE_WORK
+        _give_roles(crew, plans, places, seed, tied.vehicles, tied.traits, person, rate_class)
+    return tied
+
+
+def _give_roles(
+    crew: Crew,
+    plans: np.ndarray,
+    places: Places,
+    seed: int,
+    vehicles: np.ndarray,
+    traits: np.ndarray,
+    person: np.ndarray,
+    rate_class: np.ndarray,
+) -> None:
+    """Give everybody the roles that follow from work and vehicles, and how often they meet situations."""
+    for plan, (low, high) in zip(plans, places.people(), strict=True):
+        give = partial(take_roles, low, seed, plan, vehicles, traits, person, rate_class)
+        crew.share(high - low, give)
 
 
 def _house(

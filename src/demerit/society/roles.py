@@ -37,6 +37,8 @@ _DRINKER, _TRUCK_DRIVER, _GUARANTOR, _PLATFORM_USER, _OWNER, _MERCHANT, _EMPLOYE
         "employee",
     )
 )
+BEFORE_WORK = (1 << 4) - 1
+"""Flags that do not depend on work: adult, driver, borrower and bill payer."""
 _ELITE, _FORMAL, _INFORMAL = (STRATA.index(name) for name in ("elite", "formal", "informal"))
 
 
