@@ -11,8 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from demerit.catalogue.words import CHILD, COMPANY, SUBJECT_SHIFT
+from demerit.catalogue.relations import KIN
+from demerit.catalogue.words import CHILD, COMPANY, FRIENDS, SUBJECT_SHIFT
 from demerit.errors import FileProblems, UsageError
+from demerit.regime import Regime
+from demerit.simulation.outbox import somebody
+from demerit.simulation.setting import settle
 from demerit.society import Society
 from demerit.society.edge_list import read_ties
 from demerit.society.generate import generate
@@ -277,3 +281,14 @@ def test_a_run_takes_own_ties_and_tells_their_problems_with_the_others(
     bad = written(tmp_path, f"{HEADER}friend,1,1\n", "bad.csv")
     with pytest.raises(UsageError, match=r"(?s)--years must lie .*a tie to oneself"):
         make_plan(RunRequest(society="hamlet", ties=str(bad), years=0))
+
+
+def test_the_days_find_own_friends_and_kin(tmp_path: Path, adults: list[int]) -> None:
+    alone, friend, relative = adults[0], adults[1], adults[2]
+    rows = f"friend,{alone},{friend}\nkin,{relative},{alone}\n"
+    society = HAMLET.with_ties(written(tmp_path, HEADER + rows))
+    world = settle(society, 200, 1).world(Regime.load("essay"))
+    lanes = [part * 2**32 // 16 for part in range(16)]
+    for relation, found in ((FRIENDS, friend), (KIN, relative)):
+        assert {int(somebody(world.town, relation, alone, lane)) for lane in lanes} == {found}
+        assert {int(somebody(world.town, relation, adults[5], lane)) for lane in lanes} == {-1}

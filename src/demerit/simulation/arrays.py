@@ -42,6 +42,7 @@ class Town(NamedTuple):
         borders: int64 (blocks, 10): first and end of the subjects of each kind.
         accounts: what institutions keep about all subjects, one kind after the other from ``account_first``.
         rate_class: class of the rate at which a citizen meets situations; 0 for children, and for them alone.
+        kin_first: first place of each citizen's own list of kin; empty where kin are computed from ``ties``.
     """
 
     borders: Array
@@ -58,6 +59,8 @@ class Town(NamedTuple):
     rate_class: Array
     household_first: Array
     friends: Array
+    kin_first: Array
+    kin: Array
     company_first: Array
     staff: Array
     ties: np.void
@@ -111,7 +114,7 @@ TheTown = bundle(
     [
         array(i8, 2), States, AllTraits, AllAccounts, array(i8), Vehicles, Companies, Agencies, Services,
         Persons, Neighbourhoods,
-        array(u1), _Shorts, array(u4, 2), _Shorts, _Shorts, Ties, Rules, Rules, People,
+        array(u1), _Shorts, array(u4, 2), _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,
     ],
 )  # fmt: skip
 TheOffice = bundle(

@@ -51,12 +51,21 @@ def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
         first = i64(town.household_first[household])
         candidate = first + below(lane, i64(town.household_first[household + 1]) - first)
     elif relation == FRIENDS:
-        candidate = i64(town.friends[sender, below(lane, town.friends.shape[1])]) - 1
+        known = town.friends.shape[1]
+        while known > 0 and i64(town.friends[sender, known - 1]) == 0:
+            known -= 1
+        if known > 0:
+            candidate = i64(town.friends[sender, below(lane, known)]) - 1
     elif relation == COLLEAGUES:
         employer = i64(traits[sender]["employer"]) - 1
         if employer >= 0:
             first = i64(town.company_first[employer])
             candidate = i64(town.staff[first + below(lane, i64(town.company_first[employer + 1]) - first)])
+    elif relation == KIN and len(town.kin_first) > 0:
+        first = i64(town.kin_first[sender])
+        kin = i64(town.kin_first[sender + 1]) - first
+        if kin > 0:
+            candidate = i64(town.kin[first + below(lane, kin)])
     elif relation == KIN:
         candidate = related(i64(traits[sender]["household"]), lane, town.household_first, town.ties)
     elif relation == NAMESAKE:

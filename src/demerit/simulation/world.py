@@ -83,7 +83,8 @@ class World:
         return Town(
             self.blocks.borders, self.state, here.traits, self.accounts, self.account_first,
             self.vehicles, self.companies, here.agencies, here.services, here.person, self.neighbourhoods,
-            here.rate_class, here.household_first, here.friends, here.company_first, here.staff, here.ties,
+            here.rate_class, here.household_first, here.friends, here.kin_first, here.kin,
+            here.company_first, here.staff, here.ties,
             self.rules, self.law, self.people,
         )  # fmt: skip
 
