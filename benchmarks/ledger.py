@@ -19,6 +19,7 @@ from demerit.catalogue.entries import ROW_DTYPE
 from demerit.engine.clock import parse_start
 from demerit.engine.ledger import LedgerWriter
 from demerit.regime import Regime
+from demerit.simulation.layout import layout_of
 from demerit.simulation.setting import Setting, settle
 from demerit.simulation.world import World
 from demerit.society import Society
@@ -43,7 +44,7 @@ def live(setting: Setting, days: int, folder: Path | None) -> int:
     if folder is None:
         world.run(days, threads=2)
         return 0
-    with LedgerWriter(folder, START, ledger_columns(REGIME, START), ROW_DTYPE) as writer:
+    with LedgerWriter(folder, START, ledger_columns(layout_of(REGIME.data), START), ROW_DTYPE) as writer:
 
         def hand_over(lived: World) -> None:
             if lived.day % HAND_OVER_DAYS == 0 or lived.day == days:
@@ -55,7 +56,7 @@ def live(setting: Setting, days: int, folder: Path | None) -> int:
 
 def write(rows: np.ndarray, folder: Path) -> None:  # type: ignore[type-arg]
     """Write rows that are there already."""
-    with LedgerWriter(folder, START, ledger_columns(REGIME, START), ROW_DTYPE) as writer:
+    with LedgerWriter(folder, START, ledger_columns(layout_of(REGIME.data), START), ROW_DTYPE) as writer:
         for first in range(0, len(rows), 1 << 16):
             chunk = rows[first : first + (1 << 16)]
             writer.append(chunk, int(chunk["day"].max()))

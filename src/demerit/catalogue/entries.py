@@ -22,7 +22,8 @@ from demerit.engine.columns import Column, Table
     ENTERED,
     LOAN_REFUSED,
     SHARED_IN,
-) = range(15)
+    NEW_RULES,
+) = range(16)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ ENTRY_KINDS = (
         "loan_refused", "sanction", "A lender refuses a loan; the amount is what doing without it costs."
     ),
     EntryKind("shared_in", "transfer", "A record of one register entered in another that it is shared with."),
+    EntryKind("new_rules", "change", "Other rules hold from today: the subject's scores are read anew."),
 )
 
 ROW = Table(

@@ -15,7 +15,8 @@ from __future__ import annotations
     CURED,
     LICENCE_BACK,
     SHARED,
-) = range(12)
+    AMENDED,
+) = range(13)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -30,4 +31,5 @@ LETTERS = (
     ("cured", "A debt that was not paid when it was due is paid."),
     ("licence back", "The withheld licence is returned."),
     ("shared", "A record is shared with another register."),
+    ("amended", "Other rules hold from today: scores are read anew."),
 )

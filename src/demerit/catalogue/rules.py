@@ -106,9 +106,15 @@ RULES_DTYPE = nested(
         *SEEING,
         # perception
         ("aware_share", "i8"),  # Q32
-        ("novelty", "i8"),  # Q16 factor on day 0
+        ("novelty", "i8"),  # Q16 factor on the first day
+        ("novelty_day", "i8"),  # first day on which there was something new
         ("novelty_half_life", "i8"),
-        ("frame", "i8", len(FAMILIES)),  # 1 = a score term applies to the family from day 0
+        (
+            "frame",
+            "i8",
+            len(FAMILIES),
+        ),  # 1 + first day of a score term in the family; 0 = never
+        ("frame_until", "i8", len(FAMILIES)),  # day on which the score term was taken away
         # anticipation, by class (0 without, 1 with a wage) and score system
         ("burden", "i4", (2, SYSTEMS, SCORE_LIMIT + 1)),  # Q24 days of income per day
         ("duration", "i8", SYSTEMS),  # Q8 days

@@ -43,6 +43,8 @@ def chain_vehicle(
     vehicle: np.void, accounts: np.void, rules: np.void, desk: np.void, message: np.void, day: int
 ) -> int:
     """Book a chained record on a vehicle and pass a share on to the company that operates it."""
+    if rules["to_vehicle"] == 0:
+        return 0  # the chain has ended while the record was on its way
     points = i64(message["points"])
     depth = i64(message["depth"])
     entry = be_chained(accounts, rules, desk, message, rules["to_vehicle"] - 1, day)
@@ -69,6 +71,8 @@ def chain_company(
     accounts: np.void, rules: np.void, people: np.void, desk: np.void, message: np.void, day: int
 ) -> int:
     """Book a chained record on the company and let the company scold."""
+    if rules["to_company"] == 0:
+        return 0
     points = i64(message["points"])
     depth = i64(message["depth"])
     entry = be_chained(accounts, rules, desk, message, rules["to_company"] - 1, day)

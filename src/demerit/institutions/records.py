@@ -164,6 +164,8 @@ def convict(
 ) -> int:
     """Enter the court's record of a prosecuted offence, with its own fine; return its id."""
     kind = i64(message["rule"])
+    if rules["conduct"][kind] == 0:
+        return 0  # the case lapses with the rule that was broken
     label = i64(message["label"])
     register = rules["court_register"]
     points = rules["court_points"] if register >= 0 else 0

@@ -29,8 +29,9 @@ def norm(state: np.void, people: np.void, family: int, day: int) -> int:
 @kernel(i8(State, Rules, People, i8, i8))
 def price_frame(state: np.void, rules: np.void, people: np.void, family: int, day: int) -> int:
     """Return n_k, how far a price has replaced a norm (Q16): 0 before a score term applies (F11)."""
-    since = day - i64(state["aware_day"])
-    if rules["frame"][family] == 0 or since <= 0:
+    first = rules["frame"][family]
+    since = min(day, rules["frame_until"][family]) - max(i64(state["aware_day"]), first - 1)
+    if first == 0 or since <= 0:
         return 0
     return 65536 - (half_lives(since, people["frame_half_life"]) >> 16)
 
@@ -54,7 +55,7 @@ def multiplier(state: np.void, people: np.void, family: int, day: int) -> int:
 def novelty(rules: np.void, day: int) -> int:
     """Return the factor by which a new regime is overestimated, Q16; it fades with a half-life (B24)."""
     extra = rules["novelty"] - 65536
-    return 65536 + times_q32(extra, half_lives(day, rules["novelty_half_life"]))
+    return 65536 + times_q32(extra, half_lives(day - rules["novelty_day"], rules["novelty_half_life"]))
 
 
 @kernel(void(State, People, i8))

@@ -28,4 +28,10 @@ def refitted(rules: RegimeFile, measured: float) -> tuple[RegimeFile, float]:
         return rules, float(present["value"])
     low, high = present["range"]
     value = min(max(float(refit.offset) + float(refit.slope) * measured, low), high)
-    return change(KIND, data, {refit.parameter: value}).model, value
+    return with_value(rules, value), value
+
+
+def with_value(rules: RegimeFile, value: float) -> RegimeFile:
+    """Return rules with a value of the parameter of their `[refit]`."""
+    assert rules.refit is not None
+    return change(KIND, canonical(rules), {rules.refit.parameter: value}).model

@@ -23,7 +23,8 @@ def fill_conduct(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
     Raises:
         UsageError: a conduct enters more registers than a rule can hold.
     """
-    for number, conduct in enumerate(regime.conducts):
+    for conduct in regime.conducts:
+        number = layout.numbers.conducts.index(conduct.id)
         kind = KINDS.index(conduct.answers)
         rules["conduct"][kind] = number + 1
         rules["coverage"][kind] = chance_q32(float(conduct.coverage))

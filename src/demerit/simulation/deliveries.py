@@ -6,8 +6,9 @@ import numpy as np
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter
-from demerit.catalogue.entries import CURE
+from demerit.catalogue.entries import CURE, NEW_RULES
 from demerit.catalogue.letters import (
+    AMENDED,
     ARRIVED,
     CONVICTED,
     CURED,
@@ -65,8 +66,10 @@ def be_mistaken(
     """Receive a record that belongs to somebody of the same surname; return its id, 0 for the exempt."""
     if is_filed(rules, traits, desk) == 0:
         return 0
-    note_found(rules, desk, 1, 1)
     kind = i64(message["rule"])
+    if rules["conduct"][kind] == 0:
+        return 0  # the rule has ended while the record was on its way
+    note_found(rules, desk, 1, 1)
     cause = i64(message["cause"])
     turn_cycle(state, traits, rules, day)
     root = file_offence(state, traits, accounts, rules, people, desk, kind, MISTAKEN, 0, cause, day)
@@ -101,6 +104,8 @@ def deliver_account(accounts: np.void, rules: np.void, desk: np.void, message: n
         return arrive(accounts, rules, desk, message, day)
     if kind == SHARED:
         return be_shared(accounts, rules, desk, message, day)
+    if kind == AMENDED:
+        return enter(desk, NEW_RULES, 0, -1, 0, 0, 0, 0, 0, 0)
     return i64(message["cause"])
 
 
@@ -127,7 +132,7 @@ def deliver_citizen(
         if i64(message["points"]) < 0 and is_principal(rules, i64(message["rule"])) == 1:
             be_scolded(state, rules, people, desk, STATE, label, entry, depth, day)
         return entry
-    elif kind in (SHARED, WOKEN):
+    elif kind in (SHARED, WOKEN, AMENDED):
         return deliver_account(accounts, rules, desk, message, day)
     elif kind == SCOLDED:
         be_scolded(state, rules, people, desk, EMPLOYER, label, cause, depth, day)

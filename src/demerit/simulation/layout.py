@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from demerit.catalogue.words import CITIZEN, PLATFORMS_LIMIT, REGISTERS_LIMIT, SCORES, SLOTS, SUBJECTS
 from demerit.errors import UsageError
+from demerit.simulation.numbering import Numbering, numbering_of
 
 if TYPE_CHECKING:
     from demerit.regime.sharing_types import Rating, Score
@@ -22,17 +24,14 @@ class Layout:
         platforms: ids of all platforms.
         slots: by kind of subject, ids of the registers kept for it.
         scores: by kind of subject, ids of the platforms that score it, the principal one first.
+        numbers: the numbers of all rules.
     """
 
     registers: tuple[str, ...]
     platforms: tuple[str, ...]
     slots: tuple[tuple[str, ...], ...]
     scores: tuple[tuple[str, ...], ...]
-
-
-def register_order(regime: RegimeFile) -> list[str]:
-    """Return the ids of the regime's registers, in the order of their numbers."""
-    return [register.id for register in regime.registers]
+    numbers: Numbering
 
 
 def ratings(regime: RegimeFile) -> list[tuple[int, Score | Rating]]:
@@ -41,27 +40,35 @@ def ratings(regime: RegimeFile) -> list[tuple[int, Score | Rating]]:
     return listed + [(SUBJECTS.index(kind), one) for one in regime.ratings for kind in one.covers]
 
 
-def layout_of(regime: RegimeFile) -> Layout:
-    """Return where a regime's registers and platforms stand.
+def layout_of(*periods: RegimeFile) -> Layout:
+    """Return where a regime's registers and platforms stand, over all periods of its rules.
+
+    What a later period adds comes after what there was, so that nothing of before moves.
 
     Raises:
         UsageError: more registers or platforms than a run can hold, or than a subject's account can.
     """
-    name = regime.regime.id
-    registers = tuple(register_order(regime))
-    platforms = tuple(platform.id for platform in regime.platforms)
+    name = periods[0].regime.id
+    registers = _each(register.id for regime in periods for register in regime.registers)
+    platforms = _each(platform.id for regime in periods for platform in regime.platforms)
     _at_most(REGISTERS_LIMIT, registers, f"registers; {name} has")
     _at_most(PLATFORMS_LIMIT, platforms, f"platforms; {name} has")
     slots, scores = [], []
     for number, kind in enumerate(SUBJECTS):
-        slots.append(tuple(register.id for register in regime.registers if kind in register.covers))
-        scored = tuple(one.platform for of, one in ratings(regime) if of == number)
-        if len(set(scored)) < len(scored):
+        kept = (one.id for regime in periods for one in regime.registers if kind in one.covers)
+        slots.append(_each(kept))
+        scored = [[one.platform for of, one in ratings(regime) if of == number] for regime in periods]
+        if any(len(set(each)) < len(each) for each in scored):
             raise UsageError(f"{name} has two scores of a {kind} at one platform; keep one of them")
-        scores.append(scored)
+        scores.append(_each(one for each in scored for one in each))
         _at_most(SLOTS, slots[-1], f"registers that cover a {kind}; {name} has")
         _at_most(SCORES, scores[-1], f"platforms that score a {kind}; {name} has")
-    return Layout(registers, platforms, tuple(slots), tuple(scores))
+    return Layout(registers, platforms, tuple(slots), tuple(scores), numbering_of(periods))
+
+
+def _each(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names in order, each once."""
+    return tuple(dict.fromkeys(names))
 
 
 def _at_most(limit: int, found: tuple[str, ...], what: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from demerit.catalogue.columns import NEVER
 from demerit.catalogue.rules import LICENCE_TABLE, RULES_DTYPE
 from demerit.catalogue.words import FAMILY_OF_KIND, SCOLDERS
 from demerit.errors import UsageError
@@ -72,7 +73,8 @@ def _courts(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
 
 def _chains(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
     rules["depth"] = 1
-    for number, chain in enumerate(regime.chains):
+    for chain in regime.chains:
+        number = layout.numbers.chains.index(chain.id)
         link = "to_vehicle" if chain.to == "vehicle" else "to_company"
         if layout.registers.index(chain.register_id) != rules["road_register"]:
             raise UsageError(
@@ -107,6 +109,7 @@ def _licence(rules: np.void, regime: RegimeFile, society: SocietyFile) -> None:
 
 
 def _frame(rules: np.void) -> None:
+    rules["frame_until"] = NEVER
     for kind, family in enumerate(FAMILY_OF_KIND):
         if rules["composite_points"][kind] != 0:
             rules["frame"][family] = 1

@@ -8,10 +8,10 @@ import numpy as np
 
 from demerit.catalogue.words import SANCTIONS_LIMIT, SCORES, SERVICES, SUBJECTS
 from demerit.errors import UsageError
+from demerit.regime.sanction_types import Reward, Sanction
 from demerit.simulation.layout import Layout
 
 if TYPE_CHECKING:
-    from demerit.regime.sanction_types import Reward, Sanction
     from demerit.regime.types import RegimeFile
 
 
@@ -24,23 +24,22 @@ def fill_sanctions(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
     Raises:
         UsageError: too many for a kind, or one that applies to somebody with a clean record.
     """
-    rules_in_order: list[Sanction | Reward] = [*regime.sanctions, *regime.rewards]
-    for number, rule in enumerate(rules_in_order):
-        kind = SUBJECTS.index(rule.of)
-        system = system_of(rule.reads, kind, layout)
-        if system is None:
-            continue
+    rules["sanction_above"], rules["sanction_below"] = -1, -1  # what is not in force applies to no score
+    for number, (key, rule) in enumerate(layout.numbers.hanging_now(regime)):
+        kind = SUBJECTS.index(key.of)
         place = int(rules["sanctions"][kind])
         if place == SANCTIONS_LIMIT:
-            raise UsageError(f"a {rule.of} can stand under at most {SANCTIONS_LIMIT} sanctions and rewards")
+            raise UsageError(f"a {key.of} can stand under at most {SANCTIONS_LIMIT} sanctions and rewards")
         rules["sanctions"][kind] = place + 1
         rules["sanction_rule"][kind, place] = number
+        system = None if rule is None else system_of(rule.reads, kind, layout)
+        if rule is None or system is None:
+            continue
         rules["sanction_reads"][kind, place] = system
-        rules["sanction_above"][kind, place] = -1
-        if number < len(regime.sanctions):
-            _sanction(rules, kind, place, regime.sanctions[number])
+        if isinstance(rule, Sanction):
+            _sanction(rules, kind, place, rule)
         else:
-            _reward(rules, kind, place, regime.rewards[number - len(regime.sanctions)])
+            _reward(rules, kind, place, rule)
 
 
 def system_of(reads: str, kind: int, layout: Layout) -> int | None:

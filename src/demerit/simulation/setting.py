@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from demerit.regime import Regime
 from demerit.simulation.calibrate import calibrate
-from demerit.simulation.layout import layout_of
 from demerit.simulation.people_tables import compile_society
 from demerit.simulation.regime_tables import compile_regime
+from demerit.simulation.rulebook import Rulebook
 from demerit.simulation.sample import SAMPLE_PEOPLE, sample_of
 from demerit.simulation.world import FULL, World
 from demerit.society.generate import generate
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from demerit.society import Society
     from demerit.society.people import Population
 
+FIRST_DAY = date(2014, 1, 1)
+"""Date of the first day, where nobody says another."""
+LONGEST = 36_525
+"""Days of the longest run."""
 _SAMPLE_SEED = 0
 
 
@@ -52,6 +57,8 @@ class Setting:
         shards: int = 1,
         blocks: Any = None,
         owner: np.ndarray[Any, Any] | None = None,
+        start: date = FIRST_DAY,
+        days: int = LONGEST,
     ) -> World:
         """Put the people under a regime, on the first morning.
 
@@ -59,10 +66,11 @@ class Setting:
             regime: the rules.
             keep: share of subjects whose ledger rows are kept, 0 … 2**32.
             shards: number of shards; blocks and owner as in :class:`World`.
+            start: date of the first day, for rules that change.
+            days: length of the run, for rules that change.
         """
-        layout = layout_of(regime.data)
-        rules = compile_regime(regime.data, self.society.data)
-        law = compile_regime(null_regime(regime, self.laws).data, self.society.data, layout)
+        book = Rulebook(self.society.data, regime, null_regime(regime, self.laws), start, days)
+        rules, law = book.tables(0)
         return World(
             self.population,
             rules,
@@ -73,6 +81,7 @@ class Setting:
             shards=shards,
             blocks=blocks,
             owner=owner,
+            book=book,
         )
 
 

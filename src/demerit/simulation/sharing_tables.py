@@ -74,9 +74,10 @@ def fill_transfers(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
     Raises:
         UsageError: too many transfers, or transfers that lead back to where they began.
     """
-    if len(regime.transfers) > TRANSFERS_LIMIT:
+    numbers = layout.numbers
+    if len(numbers.transfers) > TRANSFERS_LIMIT:
         raise UsageError(
-            f"a regime can have at most {TRANSFERS_LIMIT} transfers; {len(regime.transfers)} given"
+            f"a regime can have at most {TRANSFERS_LIMIT} transfers; {len(numbers.transfers)} given"
         )
     nodes = {name: number for number, name in enumerate(layout.registers)}
     nodes |= {name: PLATFORM_NODE + number for number, name in enumerate(layout.platforms)}
@@ -84,7 +85,9 @@ def fill_transfers(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
     for number, platform in enumerate(layout.platforms):
         merges = {one.id: one.deduplicates for one in regime.platforms}
         rules["deduplicates"][number] = int(merges.get(platform, True))
-    for number, transfer in enumerate(regime.transfers):
+    now = dict(numbers.transfers_now(regime))
+    for number, known in enumerate(numbers.transfers):
+        transfer = now.get(number, known)  # what is under way on one that has ended still arrives
         if transfer.from_ not in nodes or transfer.to not in nodes:
             continue
         rules["transfer_from"][number] = nodes[transfer.from_]
@@ -97,7 +100,7 @@ def fill_transfers(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
         rules["transfer_factor"][number] = thousandths(float(transfer.factor))
         least = round(float(regime.exchange.national_sync_days)) if crosses(transfer, levels) else 1
         rules["transfer_delay"][number] = np.maximum(geometric_delays(float(transfer.delay_days)), least)
-    _order(rules, regime, nodes)
+    _order(rules, now, nodes)
 
 
 def crosses(transfer: Transfer, levels: Mapping[str, str]) -> bool:
@@ -105,10 +108,10 @@ def crosses(transfer: Transfer, levels: Mapping[str, str]) -> bool:
     return "nation" in (levels.get(transfer.from_), levels.get(transfer.to))
 
 
-def _order(rules: np.void, regime: RegimeFile, nodes: dict[str, int]) -> None:
+def _order(rules: np.void, now: Mapping[int, Transfer], nodes: dict[str, int]) -> None:
     """List, by kind and register, the transfers that records take, each after those that lead to it."""
     graph: dict[str, set[str]] = {}
-    for transfer in regime.transfers:
+    for transfer in now.values():
         graph.setdefault(transfer.to, set()).add(transfer.from_)
     try:
         rank = {name: place for place, name in enumerate(TopologicalSorter(graph).static_order())}
@@ -117,8 +120,8 @@ def _order(rules: np.void, regime: RegimeFile, nodes: dict[str, int]) -> None:
         raise UsageError(f"transfers lead in a circle: {loop}; take one of them out") from None
     ordered = sorted(
         ((number, nodes[one.from_], nodes[one.to])
-         for number, one in enumerate(regime.transfers) if one.from_ in nodes and one.to in nodes),
-        key=lambda edge: (rank[regime.transfers[edge[0]].from_], edge[0]),
+         for number, one in now.items() if one.from_ in nodes and one.to in nodes),
+        key=lambda edge: (rank[now[edge[0]].from_], edge[0]),
     )  # fmt: skip
     for kind in range(len(SUBJECTS)):
         for register in range(len(nodes)):

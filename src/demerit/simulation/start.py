@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 _AWARE = int(Purpose.AWARE)
 
 
+@kernel(i8(i8, i8, Rules))
+def is_told(seed: int, person: int, rules: np.void) -> int:
+    """Tell whether somebody is among those who know of the score without having met it."""
+    return 1 if draw(seed, _AWARE, person, 0, 0)[0] < rules["aware_share"] else 0
+
+
 @kernel(void(i8, States, AllTraits, array(i8), Rules, People))
 def fill_state(
     seed: int,
@@ -40,8 +46,7 @@ def fill_state(
         for circle in range(len(CIRCLES)):
             state["trust"][circle] = people["trust_start"][circle]
         state["licence_cycle"] = (i64(traits[person]["licence_anchor"]) // cycle) & 255
-        knows = draw(seed, _AWARE, person, 0, 0)[0] < rules["aware_share"]
-        state["aware_day"] = 0 if knows else NEVER
+        state["aware_day"] = 0 if is_told(seed, person, rules) == 1 else NEVER
 
 
 def first_state(population: Population, rules: np.void, people: np.void, seed: int) -> np.ndarray[Any, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from demerit.catalogue.columns import ACCOUNTS_DTYPE
 from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
 from demerit.engine.digest import Digest, state_digest
 from demerit.engine.memory import aligned_zeros
+from demerit.simulation.amend import amend, carried
 from demerit.simulation.arrays import Town
 from demerit.simulation.blocks import Blocks, deal, divide
 from demerit.simulation.meet import poisson_table
@@ -20,6 +21,7 @@ from demerit.simulation.shard import Shard
 from demerit.simulation.start import first_state
 
 if TYPE_CHECKING:
+    from demerit.simulation.rulebook import Rulebook
     from demerit.society.people import Population
 
 FULL = 1 << 32
@@ -39,6 +41,7 @@ class World:
         shards: number of shards.
         blocks: division into blocks; by default of equal size.
         owner: shard of every block; by default runs of blocks.
+        book: what holds when, for a regime whose rules change; the tables given are those of its first day.
     """
 
     def __init__(
@@ -53,7 +56,10 @@ class World:
         shards: int = 1,
         blocks: Blocks | None = None,
         owner: np.ndarray[Any, Any] | None = None,
+        book: Rulebook | None = None,
     ) -> None:
+        self.book = book
+        self.fits: list[tuple[int, float]] = []
         self.population = population
         self.rules, self.law, self.people = rules, law, people
         self.seed, self.keep, self.day = seed, keep, 0
@@ -113,6 +119,7 @@ class World:
                 self.for_all = map
 
     def _live_day(self, for_all: Callable[..., Any]) -> None:
+        self._turn()
         day = self.day
         review(self, day)
         if day % 7 == 0:
@@ -123,8 +130,39 @@ class World:
             shard.cursor[0] = 0
         self.day = day + 1
 
+    @property
+    def fitted(self) -> float | None:
+        """The value that the parameter of a refit has now; None if it was never refitted."""
+        return self.fits[-1][1] if self.fits else None
+
+    def refit(self, value: float) -> None:
+        """Give the parameter of the regime's refit another value from the day about to be lived."""
+        assert self.book is not None
+        self.fits.append((self.day, value))
+        amend(self, *self.book.tables(self.day, value))
+
+    def _turn(self) -> None:
+        """Let the rules of today hold, if other rules begin to hold today."""
+        if self.book is not None and self.day in self.book.turns:
+            amend(self, *self.book.tables(self.day, self.fitted))
+
+    def _catch_up(self, fits: Sequence[tuple[int, float]]) -> None:
+        """Take the rules that held when the state of today was saved, with all that was carried over."""
+        if self.book is None:
+            return
+        turned = [(day, None) for day in self.book.turns if 0 < day < self.day]
+        fitted = [(day, value) for day, value in fits if day <= self.day]
+        for day, value in sorted([*turned, *fitted], key=lambda one: (one[0], one[1] is None)):
+            self.fits += [(day, value)] if value is not None else []
+            rules, self.law = self.book.tables(day, self.fitted)
+            self.rules = carried(self.rules, rules, day)
+
     def restore(
-        self, day: int, arrays: Mapping[str, np.ndarray[Any, Any]], cursor: Mapping[int, int]
+        self,
+        day: int,
+        arrays: Mapping[str, np.ndarray[Any, Any]],
+        cursor: Mapping[int, int],
+        fits: Sequence[tuple[int, float]] = (),
     ) -> None:
         """Take up a state that was saved after some days, in whatever division into shards.
 
@@ -133,8 +171,10 @@ class World:
             arrays: state, accounts, vehicles, companies, neighbourhoods, pending messages and counters
                 by name.
             cursor: totals of the desk's cursor by place.
+            fits: values that a refit has given its parameter, each with its first day.
         """
         self.day = day
+        self._catch_up(fits)
         self.state[:] = arrays["state"]
         self.accounts[:] = arrays["accounts"]
         self.vehicles[:] = arrays["vehicles"]

@@ -110,7 +110,8 @@ def compare(
         ComparisonInterrupted: Ctrl-C.
     """
     for regime in plan.regimes:
-        compile_regime(regime.data, plan.society.data)
+        for _, rules in regime.changes(*plan.span):
+            compile_regime(rules, plan.society.data)
     with _take_up(plan) as folder:
         try:
             return _carry_out(plan, folder, watch, finish)

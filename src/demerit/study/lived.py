@@ -18,8 +18,10 @@ from demerit.engine.ledger import LedgerWriter
 from demerit.errors import RunFolderError
 from demerit.measures.recorder import Recorder
 from demerit.regime import Regime
+from demerit.simulation.rulebook import Rulebook
 from demerit.simulation.setting import Setting
 from demerit.simulation.world import World
+from demerit.study.refit import refit
 from demerit.study.request import Plan
 from demerit.study.rows import ledger_columns
 
@@ -52,7 +54,11 @@ class LivedWorld:
         # below this size waiting for each other costs threads more than they share
         self.threads = max(1, plan.threads // worlds) if plan.population >= SMALL_WORLD else 1
         self.world: World = setting.world(
-            regime, keep=plan.keep, shards=max(plan.request.shards, self.threads)
+            regime,
+            keep=plan.keep,
+            shards=max(plan.request.shards, self.threads),
+            start=plan.first,
+            days=plan.days,
         )
         self.recorder = Recorder(plan.first, plan.days, setting.population.stratum_weight)
         self.seconds = 0.0
@@ -66,6 +72,12 @@ class LivedWorld:
         return self.folder.name
 
     @property
+    def book(self) -> Rulebook:
+        """What holds when in this world."""
+        assert self.world.book is not None
+        return self.world.book
+
+    @property
     def day(self) -> int:
         """Days lived so far."""
         return self.world.day
@@ -77,7 +89,7 @@ class LivedWorld:
             Stopped: `stop` was set; the state is in a checkpoint.
         """
         state = self._restore()
-        columns = ledger_columns(self.regime, self.plan.first)
+        columns = ledger_columns(self.book.layout, self.plan.first)
         with LedgerWriter(self.folder, self.plan.first, columns, ROW_DTYPE, state=state) as writer:
             self._writer = writer
             began = time.perf_counter()
@@ -95,6 +107,7 @@ class LivedWorld:
             self._hand_over()
         if last:
             return
+        refit(self.world, self.recorder)
         if self.stop.is_set():
             self.checkpoint()
             raise Stopped
@@ -125,6 +138,7 @@ class LivedWorld:
         meta = {
             "ledger": dict(self._writer.flush()),
             "cursor": {str(place): world.cursor(place) for place in _CURSORS},
+            "fits": world.fits,
             "seconds": self.seconds,
             "plan": self.plan.hash,
         }
@@ -142,7 +156,8 @@ class LivedWorld:
                 f"{shown(place)} belongs to another run; remove it to begin this world again"
             )
         cursor = {int(name): value for name, value in meta["cursor"].items()}
-        self.world.restore(day, arrays, cursor)
+        fits = [(int(first), float(value)) for first, value in meta["fits"]]
+        self.world.restore(day, arrays, cursor, fits)
         self.recorder.restore(
             {
                 name.removeprefix("months."): values

@@ -21,6 +21,7 @@ from demerit.simulation.setting import settle
 from demerit.simulation.world import World
 from demerit.study.comparison_plan import ComparisonPlan, Task
 from demerit.study.layout import WORLDS
+from demerit.study.refit import refit
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,11 +71,14 @@ def live(plan: ComparisonPlan, task: Task, folder: Path, each_day: Callable[[Wor
     first, days = plan.span
     laws = {law.id: law for law in plan.laws}
     setting = settle(plan.society, plan.population, task.seed, plan.threads, laws)
-    world = setting.world(plan.regimes[task.regime], keep=0, shards=plan.threads)
+    regime = plan.regimes[task.regime]
+    world = setting.world(regime, keep=0, shards=plan.threads, start=first, days=days)
     recorder = Recorder(first, days)
 
     def after_day(world: World) -> None:
         recorder(world)
+        if world.day < days:
+            refit(world, recorder)
         each_day(world)
 
     began = time.perf_counter()

@@ -11,22 +11,22 @@ from demerit.catalogue.entries import ENTRY_KINDS, NO_REGISTER
 from demerit.catalogue.words import KINDS, LABELS, MOTIVES, SCOLDERS, SUBJECT_SHIFT, SUBJECTS
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.ledger_columns import LedgerColumn
-from demerit.regime import Regime
-from demerit.simulation.layout import register_order
+from demerit.simulation.layout import Layout
+from demerit.simulation.numbering import Numbering
 
 Rows = np.ndarray[Any, Any]
 
 
-def rule_words(regime: Regime) -> tuple[list[str], np.ndarray[Any, Any]]:
+def rule_words(numbers: Numbering) -> tuple[list[str], np.ndarray[Any, Any]]:
     """Return the ids of all rules that rows point to, and where the ids for each kind of entry begin."""
-    data = regime.data
     lists = {
-        "conduct": [conduct.id for conduct in data.conducts],
-        "chain": [chain.id for chain in data.chains],
-        "transfer": [transfer.id for transfer in data.transfers],
+        "conduct": numbers.conducts,
+        "chain": numbers.chains,
+        "transfer": [transfer.id for transfer in numbers.transfers],
+        "change": ["rules"],
         "scolder": list(SCOLDERS),
         "situation": list(KINDS),
-        "sanction": [sanction.id for sanction in data.sanctions] + [reward.id for reward in data.rewards],
+        "sanction": [one.id for one in numbers.hanging],
     }
     words: list[str] = []
     begins: dict[str, int] = {}
@@ -36,10 +36,10 @@ def rule_words(regime: Regime) -> tuple[list[str], np.ndarray[Any, Any]]:
     return words, np.array([begins[kind.rule] for kind in ENTRY_KINDS], np.int64)
 
 
-def ledger_columns(regime: Regime, start: date) -> list[LedgerColumn]:
+def ledger_columns(layout: Layout, start: date) -> list[LedgerColumn]:
     """Return the columns of a world's ledger files."""
-    words, begins = rule_words(regime)
-    registers = register_order(regime.data)
+    words, begins = rule_words(layout.numbers)
+    registers = layout.registers
     columns = [
         LedgerColumn.stored("id"),
         LedgerColumn.less("cause", "id"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from demerit.engine.clock import day_to_date
 from demerit.engine.disk import refusals, shown, write_whole
 from demerit.engine.folder import RunFolder, free_name
 from demerit.errors import FileProblems, RunFolderError, UsageError
@@ -218,7 +219,7 @@ def world_entry(world: LivedWorld) -> WorldEntry:
         regime=world.regime.id,
         regime_hash=world.regime.hash,
         data=world.regime.canonical(),
-        notes=tuple(world.regime.notes),
+        notes=(*world.regime.notes, *refits(world)),
         person_days=world.plan.population * world.plan.days,
         seconds=round(world.seconds, 4),
         events=world.world.events,
@@ -227,6 +228,17 @@ def world_entry(world: LivedWorld) -> WorldEntry:
         state_digest=world.state_digest(),
         ledger_digest=world.ledger_digest,
     )
+
+
+def refits(world: LivedWorld) -> list[str]:
+    """Say which value the parameter of a regime's refit was given, and when."""
+    refit = world.regime.data.refit
+    if refit is None:
+        return []
+    fits = [(day_to_date(world.plan.first, day), value) for day, value in world.world.fits]
+    return [
+        f"from {day} on: {refit.parameter} = {value:g}, refitted to {refit.target}" for day, value in fits
+    ]
 
 
 def assumptions_share(plan: Plan) -> float:
