@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from demerit.cli_compare import compare_command
+from demerit.cli_compare import carry_out_comparison, compare_command
 from demerit.cli_files import file_app
 from demerit.cli_runs import runs_app, verify_command
 from demerit.errors import DemeritError, FileProblems
@@ -81,12 +81,18 @@ def run_command(
 
 @app.command("resume")
 def resume_command(
-    folder: Annotated[Path, typer.Argument(help="The folder of an interrupted run.")],
+    folder: Annotated[Path, typer.Argument(help="The folder of an interrupted run or comparison.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
-) -> None:
-    """Continue an interrupted run; the result is the same to the bit."""
+) -> int:
+    """Continue an interrupted run or comparison; the result is the same to the bit."""
+    from demerit.study.comparison_folder import left_in, plan_left
+
+    comparison = left_in(folder)
+    if comparison is not None:
+        return carry_out_comparison(plan_left(comparison), as_json=as_json, quiet=quiet)
     _carry_out(folder, as_json=as_json, quiet=quiet)
+    return DONE
 
 
 def _carry_out(what: RunRequest | Path, *, as_json: bool, quiet: bool) -> None:

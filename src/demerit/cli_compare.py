@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from demerit.study.comparison_plan import ComparisonPlan
 
 FAILED = 1
 """Exit code where some of the worlds could not be lived."""
@@ -44,6 +47,11 @@ def compare_command(
             out=out,
         )
     )
+    return carry_out_comparison(plan, as_json=as_json, quiet=quiet)
+
+
+def carry_out_comparison(plan: ComparisonPlan, *, as_json: bool, quiet: bool) -> int:
+    """Compare with progress on standard error, say what came out, and return the exit code."""
     from demerit.report.progress import Progress
 
     with Progress(quiet=quiet) as progress:

@@ -56,11 +56,19 @@ def runs_list(
 
 @runs_app.command("show")
 def runs_show(folder: Annotated[Path, typer.Argument(help="A finished run's folder.")]) -> None:
-    """Show one run: what was run, on what, and its indicators."""
+    """Show one run: what was run, on what, and its indicators; of a comparison, what it has shown."""
     from demerit.engine.folder import open_run
+    from demerit.study.comparison_manifest import is_comparison
+
+    if is_comparison(open_run(folder)):
+        from demerit.report.comparing import comparison_summary
+        from demerit.study.comparison_again import read_comparison
+
+        _print(comparison_summary(read_comparison(folder)))
+        return
     from demerit.report.run_tables import run_page
 
-    _print(run_page(open_run(folder)))
+    _print(run_page(folder))
 
 
 @runs_app.command("prune")
@@ -93,7 +101,7 @@ def runs_prune(
 
 
 def verify_command(
-    folder: Annotated[Path, typer.Argument(help="A finished run's folder.")],
+    folder: Annotated[Path, typer.Argument(help="The folder of a finished run or comparison.")],
     files_only: Annotated[
         bool, typer.Option("--files-only", help="Compare the files with their hashes and run nothing.")
     ] = False,
@@ -102,7 +110,7 @@ def verify_command(
     """Check every byte of a run folder, run it again from its manifest, and name the first difference."""
     from demerit import __version__
     from demerit.report.progress import Progress
-    from demerit.report.run_tables import files_page, repetition_page
+    from demerit.report.run_tables import files_page
     from demerit.study.check import check_files, size_under
 
     def say(lines: Iterable[str]) -> None:
@@ -119,11 +127,26 @@ def verify_command(
         raise typer.Exit(DIFFERENT)
     if files_only:
         return
+    difference, lines = _live_again(folder, quiet=quiet)
+    say(lines)
+    if difference:
+        raise typer.Exit(DIFFERENT)
+
+
+def _live_again(folder: Path, *, quiet: bool) -> tuple[bool, Iterable[str]]:
+    """Live a run or a comparison again; return whether anything differs, and what to say."""
+    from demerit.report.progress import Progress
+    from demerit.report.run_tables import comparison_repetition_page, repetition_page
+    from demerit.study.comparison_manifest import is_comparison
+
     with Progress(quiet=quiet) as progress:
         progress.compile()
+        if is_comparison(folder):
+            from demerit.study.comparison_again import repeat_comparison
+
+            again = repeat_comparison(folder, progress.watch_all)
+            return again.difference is not None, comparison_repetition_page(again)
         from demerit.study.verify import repeat
 
         done = repeat(folder, progress.watch)
-    say(repetition_page(done))
-    if done.difference is not None:
-        raise typer.Exit(DIFFERENT)
+    return done.difference is not None, repetition_page(done)

@@ -13,9 +13,9 @@ from rich.text import Text
 
 from demerit.engine.disk import shown
 from demerit.report.words import counted, number, to_error
-from demerit.study.comparison import DIFFERENCES, Comparison, Pair
+from demerit.study.comparison import Comparison, Pair
 from demerit.study.findings import EVERYBODY, Finding, findings
-from demerit.study.layout import WORLDS
+from demerit.study.layout import DIFFERENCES, PICTURE, WORLDS
 from demerit.study.paired import CONFIDENCE, defined, mean_and_spread
 
 _ROWS, _NAMES = 24, 16
@@ -185,7 +185,7 @@ def comparison_files(done: Comparison) -> RenderableType:
     """Say where the files are."""
     lines = [
         f"  {DIFFERENCES}    every difference with its intervals, by indicator and group",
-        "  comparison.png        the picture of the differences (comparison.svg the same for print)",
+        f"  {PICTURE}.png        the picture of the differences ({PICTURE}.svg the same for print)",
         f"  {WORLDS}/<regime>/       every indicator by month and group, a file a seed",
         "  manifest.json         what was compared: rules, society, seeds, versions, digests",
     ]

@@ -12,6 +12,7 @@ from demerit.report.words import counted, to_error
 from demerit.study.comparison import Comparison
 from demerit.study.comparison_tables import differences
 from demerit.study.findings import findings
+from demerit.study.layout import PICTURE
 from demerit.study.paired import CONFIDENCE
 
 if TYPE_CHECKING:
@@ -124,6 +125,6 @@ def write_forest(done: Comparison, folder: Path) -> None:
     import vl_convert as vlc
 
     specification = forest(done).to_dict()
-    write_whole(folder / "comparison.svg", vlc.vegalite_to_svg(specification).encode())
-    write_whole(folder / "comparison.png", vlc.vegalite_to_png(specification, scale=2))
-    write_whole(folder / "comparison.csv", forest_frame(done).write_csv().encode())
+    write_whole(folder / f"{PICTURE}.svg", vlc.vegalite_to_svg(specification).encode())
+    write_whole(folder / f"{PICTURE}.png", vlc.vegalite_to_png(specification, scale=2))
+    write_whole(folder / f"{PICTURE}.csv", forest_frame(done).write_csv().encode())

@@ -18,6 +18,7 @@ from demerit.study.check import Files
 from demerit.study.shelf import Shelved
 
 if TYPE_CHECKING:
+    from demerit.study.comparison_again import ComparisonRepetition
     from demerit.study.verify import Repetition
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
@@ -184,3 +185,11 @@ def repetition_page(done: Repetition) -> Iterator[str]:
         yield f"first difference: {done.difference.sentence()}"
     else:
         yield "identical"
+
+
+def comparison_repetition_page(done: ComparisonRepetition) -> Iterator[str]:
+    """Yield in sentences what living a comparison again has shown."""
+    yield "  lived again from its manifest:"
+    identical = counted(done.identical, "world is", "worlds are")
+    yield f"    {identical} identical: every indicator by month and group, and the state at the end"
+    yield "identical" if done.difference is None else f"first difference: {done.difference}"

@@ -33,12 +33,12 @@ _LONGEST_VERSION = 40
 _FOLDERS = re.compile(r"""(?<![\w/:.~])~?(?:/[^\s/"'()]+)+/""")
 
 
-def _placeless(text: str) -> str:
+def placeless(text: str) -> str:
     """Reduce every absolute path in a text to the name of its file: folders tell who ran it and where."""
     return _FOLDERS.sub("", text)
 
 
-Text = Annotated[str, AfterValidator(_placeless)]
+Text = Annotated[str, AfterValidator(placeless)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Digest128 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Count = Annotated[int, Field(ge=0)]

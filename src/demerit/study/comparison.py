@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import io
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,23 +14,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from demerit.engine.disk import shown, write_whole
-from demerit.engine.folder import PARTIAL, RunFolder, free_name
-from demerit.errors import UsageError
+from demerit.engine.folder import RunFolder
 from demerit.measures.indicators import INDICATORS
 from demerit.measures.recorder import memberships
 from demerit.simulation.manifest import MANIFEST
 from demerit.simulation.regime_tables import compile_regime
+from demerit.study.comparison_folder import take_up
 from demerit.study.comparison_plan import ComparisonPlan
+from demerit.study.layout import DIFFERENCES
 from demerit.study.paired import Paired, paired
 from demerit.study.replicate import Replicate, file_of, read_replicate
 from demerit.study.side_by_side import Failure, Standing, live_all
 
 if TYPE_CHECKING:
     import polars as pl
-
-DIFFERENCES = "comparison.parquet"
-_PLAN = "comparison.json"
-_RUNS = Path("runs")
 
 Watch = Callable[[Standing], None]
 
@@ -112,7 +109,7 @@ def compare(
     for regime in plan.regimes:
         for _, rules in regime.changes(*plan.span):
             compile_regime(rules, plan.society.data)
-    with _take_up(plan) as folder:
+    with take_up(plan) as folder:
         try:
             return _carry_out(plan, folder, watch, finish)
         except KeyboardInterrupt:
@@ -153,40 +150,6 @@ def _carry_out(
 
 
 def _write_frame(frame: pl.DataFrame, path: Path) -> None:
-    import io
-
     content = io.BytesIO()
     frame.write_parquet(content)
     write_whole(path, content.getbuffer())
-
-
-def _take_up(plan: ComparisonPlan) -> RunFolder:
-    """Return the folder that an interrupted comparison of the same plan has left, or a new one."""
-    if plan.out is not None:
-        final = Path(plan.out)
-        if _is_of(plan, final.with_name(final.name + PARTIAL)):
-            return RunFolder.resume(final)
-        return _new(plan, final)
-    stem = f"compare-{plan.hash[:8]}"
-    for left in sorted(_RUNS.glob(f"{stem}-*{PARTIAL}")):
-        if _is_of(plan, left):
-            try:
-                return RunFolder.resume(left)
-            except UsageError:  # another process is at it
-                continue
-    return _new(plan, free_name(_RUNS, stem))
-
-
-def _new(plan: ComparisonPlan, final: Path) -> RunFolder:
-    folder = RunFolder.create(final)
-    content = {"plan": plan.canonical(), "sha256": plan.hash}
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    write_whole(folder.path / _PLAN, text.encode())
-    return folder
-
-
-def _is_of(plan: ComparisonPlan, partial: Path) -> bool:
-    try:
-        return bool(json.loads((partial / _PLAN).read_bytes())["sha256"] == plan.hash)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from demerit.engine.disk import refusals, shown
+from demerit.errors import RunFolderError
 from demerit.simulation import machine
-from demerit.simulation.manifest import Count, Digest128, Positive, Sha256, SocietyEntry, Text
-from demerit.study.comparison import Comparison
+from demerit.simulation.manifest import (
+    MANIFEST,
+    Count,
+    Digest128,
+    LawEntry,
+    Positive,
+    Sha256,
+    SocietyEntry,
+    Text,
+)
 from demerit.study.paired import CONFIDENCE
+
+if TYPE_CHECKING:
+    from demerit.study.comparison import Comparison
 
 METHOD = (
     "paired over seeds: mean difference with Student's t interval; unpaired interval after Welch; variance "
@@ -22,7 +37,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
-class RegimeEntry(_Part):
+class ComparedEntry(_Part):
     """One regime, in full."""
 
     name: Text = Field(description="its name in the tables")
@@ -68,7 +83,8 @@ class ComparisonManifest(_Part):
     population: Positive
     seeds: tuple[Count, ...]
     society: SocietyEntry
-    regimes: tuple[RegimeEntry, ...] = Field(description="the one that the others are set against first")
+    regimes: tuple[ComparedEntry, ...] = Field(description="the one that the others are set against first")
+    laws: tuple[LawEntry, ...] = Field(description="what a choice held by law alone is measured by")
     equal: tuple[tuple[str, str], ...] = Field(description="pairs of regimes with the same rules")
     worlds: tuple[WorldResult, ...]
     failures: tuple[FailureEntry, ...]
@@ -97,7 +113,7 @@ def comparison_manifest(done: Comparison) -> ComparisonManifest:
         seeds=plan.seeds,
         society=SocietyEntry(id=plan.society.id, hash=plan.society.hash, data=plan.society.canonical()),
         regimes=tuple(
-            RegimeEntry(
+            ComparedEntry(
                 name=name,
                 regime=regime.id,
                 regime_hash=regime.hash,
@@ -106,6 +122,7 @@ def comparison_manifest(done: Comparison) -> ComparisonManifest:
             )
             for name, regime in zip(plan.names, plan.regimes, strict=True)
         ),
+        laws=tuple(LawEntry(id=law.id, hash=law.hash, data=law.canonical()) for law in plan.laws),
         equal=tuple(plan.equal),
         worlds=tuple(
             WorldResult(
@@ -128,3 +145,33 @@ def comparison_manifest(done: Comparison) -> ComparisonManifest:
         processor=machine.processor(),
         cores=machine.cores(),
     )
+
+
+def is_comparison(folder: Path) -> bool:
+    """Tell whether a finished folder says of itself that it is a comparison."""
+    try:
+        loaded = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(loaded, dict) and loaded.get("kind") == "comparison"
+
+
+def read_comparison_manifest(folder: Path) -> ComparisonManifest:
+    """Read the manifest of a comparison.
+
+    Raises:
+        RunFolderError: it cannot be read, or is altered or of another version; every problem is named.
+    """
+    path = folder / MANIFEST
+    with refusals(path, "read"):
+        content = path.read_bytes()
+    try:
+        return ComparisonManifest.model_validate_json(content)
+    except ValidationError as error:
+        lines = [
+            f"  {'.'.join(str(place) for place in problem['loc']) or 'manifest'}: {problem['msg']}"
+            for problem in error.errors(include_url=False, include_input=False, include_context=False)
+        ]
+        count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
+        head = f"{shown(path)}: {count}; the file was altered or written by another version of demerit"
+        raise RunFolderError("\n".join([head, *lines])) from error

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from demerit.errors import DemeritError, UsageError
 from demerit.files.canonical import digest
 from demerit.regime import Regime
 from demerit.simulation.machine import cores
+from demerit.simulation.manifest import placeless
 from demerit.society import Society
 from demerit.study.request import (
     BYTES_SHARED,
@@ -138,6 +139,7 @@ class ComparisonPlan:
         """Return everything that the result depends on, the compiled program included: plain JSON data."""
         return {
             "regimes": [regime.canonical() for regime in self.regimes],
+            "notes": [[placeless(note) for note in regime.notes] for regime in self.regimes],
             "laws": [law.canonical() for law in self.laws],
             "society": self.society.canonical(),
             "population": self.population,
@@ -146,6 +148,24 @@ class ComparisonPlan:
             "seeds": list(self.seeds),
             "program": cache_folder().name,
         }
+
+    @staticmethod
+    def from_canonical(data: dict[str, Any], workers: int, out: str | None = None) -> ComparisonPlan:
+        """Rebuild a plan from what :meth:`canonical` returned."""
+        return ComparisonPlan(
+            regimes=tuple(
+                replace(Regime.from_canonical(regime), notes=list(notes))
+                for regime, notes in zip(data["regimes"], data["notes"], strict=True)
+            ),
+            society=Society.from_canonical(data["society"]),
+            population=data["population"],
+            years=data["years"],
+            start=data["start"],
+            seeds=tuple(data["seeds"]),
+            laws=tuple(Regime.from_canonical(law) for law in data["laws"]),
+            workers=workers,
+            out=out,
+        )
 
     @cached_property
     def hash(self) -> str:
@@ -193,7 +213,7 @@ def make_comparison(request: ComparisonRequest) -> ComparisonPlan:
         start=request.start,
         seeds=tuple(range(request.seed, request.seed + request.seeds)),
         laws=laws_of(society, loaded),
-        workers=_workers(request, population),
+        workers=side_by_side(len(loaded) * request.seeds, population, request.workers),
         out=request.out,
     )
 
@@ -228,21 +248,20 @@ def _wrong(request: ComparisonRequest) -> list[str]:
     return problems
 
 
-def _workers(request: ComparisonRequest, population: int) -> int:
+def side_by_side(worlds: int, population: int, asked: int | None = None) -> int:
     """Return how many worlds are lived side by side: as asked, or as many as cores and memory allow.
 
     Raises:
-        UsageError: memory does not hold the worlds.
+        UsageError: memory does not hold so many worlds, or not even one.
     """
-    worlds = len(request.regimes) * request.seeds
     each = population * (BYTES_SHARED + BYTES_WORLD)
     available = memory_bytes()
     fitting = available // each if available else MOST_THREADS
-    asked = min(request.workers or 1, worlds)
-    if asked > fitting:
+    wanted = min(asked or 1, worlds)
+    if wanted > fitting:
         advice = f"take fewer people, or --workers {fitting}" if fitting else "take fewer people"
         raise UsageError(
-            f"--population {population:,} needs about {asked * each / 1e9:,.1f} GB for "
-            f"{asked} worlds side by side; this machine has {available / 1e9:,.1f} GB; {advice}"
+            f"--population {population:,} needs about {wanted * each / 1e9:,.1f} GB for "
+            f"{wanted} worlds side by side; this machine has {available / 1e9:,.1f} GB; {advice}"
         )
-    return request.workers or max(1, min(cores(), fitting))
+    return asked or max(1, min(cores(), fitting))

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.engine.disk import refusals, write_whole
+from demerit.engine.disk import refusals, shown, write_whole
+from demerit.errors import RunFolderError
 from demerit.measures.indicators import INDICATORS
 from demerit.measures.recorder import Recorder, memberships
 from demerit.simulation.setting import settle
@@ -106,21 +107,35 @@ def read_replicate(plan: ComparisonPlan, task: Task, folder: Path) -> Replicate 
 
     path = file_of(folder, task)
     try:
-        told = pl.read_parquet_metadata(path)
-        if told.get("plan") != plan.hash:
+        if pl.read_parquet_metadata(path).get("plan") != plan.hash:
             return None
-        values = final_values(pl.read_parquet(path))
+        return read_world(task, folder)
+    except (OSError, RunFolderError, pl.exceptions.PolarsError):
+        return None
+
+
+def read_world(task: Task, folder: Path) -> Replicate:
+    """Return what a world came to, whatever plan it was lived for.
+
+    Raises:
+        RunFolderError: the file is not there, not whole, or of another version of the program.
+    """
+    import polars as pl
+
+    path = file_of(folder, task)
+    try:
+        told = pl.read_parquet_metadata(path)
         return Replicate(
             name=task.name,
             seed=task.seed,
-            values=values,
+            values=final_values(pl.read_parquet(path)),
             state_digest=told["state_digest"],
             events=int(told["events"]),
             person_days=int(told["person_days"]),
             seconds=float(told["seconds"]),
         )
-    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError):
-        return None
+    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError) as error:
+        raise RunFolderError(f"{shown(path)} is no world that this version can read: {error}") from error
 
 
 def final_values(frame: pl.DataFrame) -> np.ndarray[Any, Any]:

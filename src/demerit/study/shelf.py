@@ -17,11 +17,15 @@ from demerit.engine.hashlist import HASH_LIST
 from demerit.errors import DemeritError, RunFolderError, UsageError
 from demerit.simulation.manifest import MANIFEST, read_manifest
 from demerit.study.check import size_under
-from demerit.study.layout import INDICATORS, PLAN, WORLDS
+from demerit.study.comparison_manifest import is_comparison, read_comparison_manifest
+from demerit.study.layout import COMPARISON, DIFFERENCES, INDICATORS, PICTURE, PLAN, WORLDS
 
 State = Literal["complete", "partial", "running", "damaged"]
-_WRITTEN = {MANIFEST, HASH_LIST, INDICATORS, PLAN, WORLDS, "overview.svg", "overview.png"}
-"""What a run writes at the top of its folder."""
+_WRITTEN = {
+    *(MANIFEST, HASH_LIST, INDICATORS, PLAN, WORLDS, "overview.svg", "overview.png"),
+    *(COMPARISON, DIFFERENCES, *(f"{PICTURE}.{form}" for form in ("svg", "png", "csv"))),
+}
+"""What a run or a comparison writes at the top of its folder."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,8 @@ def _finished(path: Path) -> Shelved:
     except RunFolderError as error:
         problem = _short(error)
     try:
+        if is_comparison(path):
+            return _compared(path, size, problem)
         told = read_manifest(path)
     except RunFolderError as error:
         return Shelved(path, "damaged", size, note=problem or _first_line(error))
@@ -108,9 +114,33 @@ def _finished(path: Path) -> Shelved:
     )
 
 
+def _compared(path: Path, size: int, problem: str) -> Shelved:
+    """Return what the folder of a finished comparison holds."""
+    told = read_comparison_manifest(path)
+    return Shelved(
+        path,
+        "damaged" if problem else "complete",
+        size,
+        tuple(regime.name for regime in told.regimes),
+        told.society.id,
+        told.population,
+        told.years,
+        told.seeds[0],
+        told.created,
+        told.demerit,
+        problem or f"a comparison over {_seeds(len(told.seeds))}",
+    )
+
+
+def _seeds(count: int) -> str:
+    return f"{count} seed" if count == 1 else f"{count} seeds"
+
+
 def _is_partial(path: Path) -> bool:
     """Tell whether a folder has the name of an unfinished run and holds nothing that a run does not write."""
-    return not foreign(path) and ((path / PLAN).is_file() or not any(path.iterdir()))
+    return not foreign(path) and (
+        any((path / name).is_file() for name in (PLAN, COMPARISON)) or not any(path.iterdir())
+    )
 
 
 def foreign(path: Path) -> list[str]:
@@ -124,6 +154,8 @@ def foreign(path: Path) -> list[str]:
 def _partial(path: Path) -> Shelved:
     state: State = "running" if is_held(path) else "partial"
     size = size_under(path)[1]
+    if (path / COMPARISON).is_file():
+        return _partly_compared(path, state, size)
     request = _request(path)
     if not request:
         return Shelved(path, state, size, note="nothing lived yet")
@@ -140,6 +172,21 @@ def _partial(path: Path) -> Shelved:
         request["seed"],
         note=f"checkpoint after day {days}" if days else "no checkpoint yet",
     )
+
+
+def _partly_compared(path: Path, state: State, size: int) -> Shelved:
+    """Return how far an unfinished comparison has come."""
+    try:
+        plan = json.loads((path / COMPARISON).read_bytes())["plan"]
+        regimes = tuple(str(regime["regime"]["id"]) for regime in plan["regimes"])
+        society = str(plan["society"]["society"]["id"])
+        population, years, seeds = int(plan["population"]), int(plan["years"]), list(plan["seeds"])
+        first = int(seeds[0])
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return Shelved(path, state, size, note=f"its {COMPARISON} cannot be read")
+    lived = len(list((path / WORLDS).glob("*/seed-*.parquet")))
+    note = f"a comparison over {_seeds(len(seeds))}, {lived} of {len(seeds) * len(regimes)} worlds lived"
+    return Shelved(path, state, size, regimes, society, population, years, first, note=note)
 
 
 def _request(path: Path) -> dict[str, Any]:
