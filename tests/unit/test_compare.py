@@ -105,7 +105,7 @@ def test_regimes_with_the_same_rules_differ_by_exactly_nothing_and_it_is_said(
         if difference["verdict"] != "undefined":
             assert difference["verdict"] == "same", name
             assert difference["difference"] == 0.0
-            assert difference["interval"] == [0.0, 0.0]
+            assert difference["interval"] == ([0.0, 0.0] if difference["n"] > 1 else None)
     code, out, _ = tell(
         "compare", "essay", "twin.toml", "--society", "hamlet", "--years", "1", "--seeds", "2"
     )
@@ -241,6 +241,34 @@ def test_a_world_that_fails_is_reported_and_the_others_are_compared(
     (difference,) = told["indicators"]["records"]["differences"]
     assert difference["n"] == 3
     assert told["indicators"]["records"]["regimes"]["essay"]["n"] == 4
+
+
+def test_where_every_world_fails_all_of_them_are_reported(
+    tell: Tell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def live(*_: Any) -> None:
+        raise ValueError("no such town")
+
+    monkeypatch.setattr(worker, "live", live)
+    code, out, err = tell(
+        *(
+            "compare",
+            "essay",
+            "empty",
+            "--society",
+            "hamlet",
+            "--years",
+            "1",
+            "--seeds",
+            "2",
+            "--workers",
+            "1",
+        )
+    )
+    assert code == 1
+    assert err.count("failed: ValueError: no such town") == 4
+    assert "0 of " in out
+    assert "nan" not in out.lower()
 
 
 class _Ended(worker.Post):

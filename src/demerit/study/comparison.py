@@ -16,7 +16,6 @@ import numpy as np
 from demerit.engine.disk import shown, write_whole
 from demerit.engine.folder import RunFolder
 from demerit.measures.indicators import INDICATORS
-from demerit.measures.recorder import memberships
 from demerit.simulation.manifest import MANIFEST
 from demerit.simulation.regime_tables import compile_regime
 from demerit.study.comparison_folder import take_up
@@ -70,10 +69,15 @@ class Comparison:
     seconds: float
 
     @cached_property
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        """What each group is one of, and its name; everybody first."""
+        return self.worlds[0].groups if self.worlds else (("all", "all"),)
+
+    @cached_property
     def values(self) -> np.ndarray[Any, Any]:
         """Float64 (regimes, seeds, groups, indicators); NaN without an occasion or without the world."""
         plan = self.plan
-        shape = (len(plan.regimes), len(plan.seeds), len(memberships()), len(INDICATORS))
+        shape = (len(plan.regimes), len(plan.seeds), len(self.groups), len(INDICATORS))
         values = np.full(shape, np.nan)
         for world in self.worlds:
             values[plan.names.index(world.name), plan.seeds.index(world.seed)] = world.values

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demerit.measures.indicators import INDICATORS
-from demerit.measures.recorder import memberships
 from demerit.study.comparison import Comparison, Pair
 from demerit.study.findings import verdict
 from demerit.study.paired import mean_and_spread
 
 if TYPE_CHECKING:
     import polars as pl
-
-_GROUPS, _KINDS = memberships(), len(INDICATORS)
 
 
 def differences(done: Comparison) -> pl.DataFrame:
@@ -49,7 +46,7 @@ def _differences(done: Comparison, pair: Pair) -> pl.DataFrame:
         {
             "regime": [names[pair.other]] * found.n.size,
             "against": [names[pair.first]] * found.n.size,
-            **_labels(),
+            **_labels(done),
             "n": found.n.ravel(),
             **{name: values.ravel() for name, values in numbers.items()},
             "verdict": words,
@@ -61,18 +58,24 @@ def seed_values(done: Comparison) -> pl.DataFrame:
     """Return one row for every world, group and indicator: the value over the run or at its end."""
     import polars as pl
 
-    frames = [
-        pl.DataFrame({"regime": world.name, "seed": world.seed, **_labels(), "value": world.values.ravel()})
-        for world in done.worlds
-    ]
-    return pl.concat(frames).with_columns(pl.col("value").fill_nan(None))
+    count = len(done.groups) * len(INDICATORS)
+    labels = _labels(done)
+    return pl.DataFrame(
+        {
+            "regime": [world.name for world in done.worlds for _ in range(count)],
+            "seed": [world.seed for world in done.worlds for _ in range(count)],
+            **{name: values * len(done.worlds) for name, values in labels.items()},
+            "value": [float(value) for world in done.worlds for value in world.values.ravel()],
+        },
+        schema_overrides={"seed": pl.Int64, "value": pl.Float64},
+    ).with_columns(pl.col("value").fill_nan(None))
 
 
-def _labels() -> dict[str, list[str]]:
+def _labels(done: Comparison) -> dict[str, list[str]]:
     """Return the columns that say what a row is about, for arrays (groups, indicators) laid out in a row."""
     return {
-        "by": [by for by, _, _ in _GROUPS for _ in range(_KINDS)],
-        "group": [group for _, group, _ in _GROUPS for _ in range(_KINDS)],
-        "indicator": [indicator.name for indicator in INDICATORS] * len(_GROUPS),
-        "unit": [indicator.unit for indicator in INDICATORS] * len(_GROUPS),
+        "by": [by for by, _ in done.groups for _ in INDICATORS],
+        "group": [group for _, group in done.groups for _ in INDICATORS],
+        "indicator": [indicator.name for indicator in INDICATORS] * len(done.groups),
+        "unit": [indicator.unit for indicator in INDICATORS] * len(done.groups),
     }

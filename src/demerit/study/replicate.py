@@ -17,7 +17,7 @@ import numpy as np
 from demerit.engine.disk import refusals, shown, write_whole
 from demerit.errors import RunFolderError
 from demerit.measures.indicators import INDICATORS
-from demerit.measures.recorder import Recorder, memberships
+from demerit.measures.recorder import Recorder
 from demerit.simulation.setting import settle
 from demerit.simulation.world import World
 from demerit.study.comparison_plan import ComparisonPlan, Task
@@ -36,14 +36,16 @@ class Replicate:
 
     Attributes:
         name: name of its regime; seed: its seed.
-        values: float64 (groups, indicators), in the order of `memberships` and `INDICATORS`: over the run
-            for flows, at its end for stocks; NaN where there was no occasion.
+        groups: what each group is one of, and its name; everybody first.
+        values: float64 (groups, indicators), in the order of `INDICATORS`: over the run for flows, at its end
+            for stocks; NaN where there was no occasion.
         state_digest: digest of the state after the last day.
         events: situations met; person_days: people times days; seconds: duration of the day loop.
     """
 
     name: str
     seed: int
+    groups: tuple[tuple[str, str], ...]
     values: np.ndarray[Any, Any]
     state_digest: str
     events: int
@@ -74,7 +76,7 @@ def live(plan: ComparisonPlan, task: Task, folder: Path, each_day: Callable[[Wor
     setting = settle(plan.society, plan.population, task.seed, plan.threads, laws)
     regime = plan.regimes[task.regime]
     world = setting.world(regime, keep=0, shards=plan.threads, start=first, days=days)
-    recorder = Recorder(first, days)
+    recorder = Recorder(first, days, setting.population.stratum_weight)
 
     def after_day(world: World) -> None:
         recorder(world)
@@ -125,10 +127,13 @@ def read_world(task: Task, folder: Path) -> Replicate:
     path = file_of(folder, task)
     try:
         told = pl.read_parquet_metadata(path)
+        frame = pl.read_parquet(path)
+        groups = frame.select("by", "group").unique(maintain_order=True).rows()
         return Replicate(
             name=task.name,
             seed=task.seed,
-            values=final_values(pl.read_parquet(path)),
+            groups=tuple((by, group) for by, group in groups),
+            values=final_values(frame, len(groups)),
             state_digest=told["state_digest"],
             events=int(told["events"]),
             person_days=int(told["person_days"]),
@@ -138,13 +143,14 @@ def read_world(task: Task, folder: Path) -> Replicate:
         raise RunFolderError(f"{shown(path)} is no world that this version can read: {error}") from error
 
 
-def final_values(frame: pl.DataFrame) -> np.ndarray[Any, Any]:
+def final_values(frame: pl.DataFrame, groups: int) -> np.ndarray[Any, Any]:
     """Return every indicator over the run (flows) or at its end (stocks): float64 (groups, indicators).
 
     Args:
         frame: indicators by month and group, in the order of `Recorder.frame`.
+        groups: number of groups.
     """
-    shape = (len(memberships()), len(INDICATORS), -1)
+    shape = (groups, len(INDICATORS), -1)
     top = frame["top"].to_numpy().reshape(shape)
     bottom = frame["bottom"].to_numpy().reshape(shape)
     values = np.full(shape[:2], np.nan)
