@@ -8,7 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from demerit.catalogue.words import COMPANY, INDEX_MASK, SUBJECT_SHIFT, VEHICLE
+from demerit.catalogue.entries import HIRED, JOB_LOST
+from demerit.catalogue.words import (
+    COMPANY,
+    ELIGIBILITY,
+    EMPLOYED,
+    INDEX_MASK,
+    OWN_ACCOUNT,
+    SEEKING,
+    SUBJECT_SHIFT,
+    VEHICLE,
+)
 from demerit.regime import Regime
 from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
 from demerit.simulation.setting import Setting
@@ -18,6 +28,20 @@ TEN_YEARS = 3640
 """Ten years less ten days: whole weeks, because situations are drawn by the week."""
 Q32 = float(1 << 32)
 MET_DTYPE = np.dtype([("day", "i8"), ("person", "i8"), ("kind", "i8"), ("episode", "i8")])
+
+
+@dataclass(frozen=True)
+class Spell:
+    """Days of a person's life with or without work: the first, the one after the last, the wage in fen a day.
+
+    ``cause`` is the id of what ended a job, 0 if nothing has.
+    """
+
+    first: int
+    end: int
+    working: bool
+    wage: float
+    cause: int
 
 
 @dataclass(eq=False, repr=False)
@@ -51,6 +75,35 @@ class Lived:
     def of(self, *what: int) -> np.ndarray:
         """Return the rows of some kinds of entry, in the order of their ids."""
         return self.rows[np.isin(self.rows["what"], what)]
+
+    @cached_property
+    def job_rows(self) -> dict[int, list[np.void]]:
+        """Entries about jobs lost and found, by person, in the order of their ids."""
+        found: dict[int, list[np.void]] = {}
+        for row in self.of(JOB_LOST, HIRED):
+            found.setdefault(int(row["subject"]), []).append(row)
+        return found
+
+    def spells_of_work(self, person: int) -> list[Spell]:
+        """Return the spells with and without work of somebody who is active."""
+        rows = self.job_rows.get(person, [])
+        income = float(self.traits["income_fen_day"][person])
+        job = self.world.state["job"][person]
+        working = bool(rows[0]["what"] == JOB_LOST if rows else job in (EMPLOYED, OWN_ACCOUNT))
+        spells, first, wage = [], 0, income
+        for row in rows:
+            lost = row["what"] == JOB_LOST
+            spells.append(Spell(first, int(row["day"]), working, wage, int(row["cause"]) if lost else 0))
+            first, working, wage = int(row["day"]), not lost, float(row["amount"])
+        return [*spells, Spell(first, self.days, working, wage, 0)]
+
+    @cached_property
+    def moved(self) -> np.ndarray:
+        """Who has ever been without a job that a vehicle goes with, bool (citizens)."""
+        by_trade = self.traits["flags"] >> ELIGIBILITY.index("truck_driver") & 1 == 1
+        changed = np.zeros(len(by_trade), bool)
+        changed[list(self.job_rows)] = True
+        return by_trade & (changed | (self.world.state["job"] == SEEKING))
 
     @cached_property
     def row_of(self) -> dict[int, int]:

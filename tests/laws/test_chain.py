@@ -51,6 +51,13 @@ def fraction_of(lived: Lived, chain: str) -> Fraction:
     return Fraction(round(float(rule.fraction) * 1000), 1000)
 
 
+def root_of(lived: Lived, row: np.void) -> np.void:
+    """Return the root record behind a derived one."""
+    while row["what"] == DERIVED:
+        row = lived.cause_of(row)
+    return row
+
+
 def road_roots(lived: Lived) -> np.ndarray:
     records = lived.of(RECORD)
     return records[np.isin(lived.kinds_of_rows(records), ROAD_KINDS)]
@@ -65,7 +72,7 @@ def test_every_road_record_passes_its_share_to_vehicle_and_company_and_nothing_e
     expected: Counter[tuple[int, int, int, int]] = Counter()
     for root in road_roots(scored):
         driven = int(scored.traits["vehicle"][root["subject"]])
-        if driven == 0 or root["day"] + 1 >= scored.days:
+        if driven == 0 or root["day"] + 1 >= scored.days or scored.moved[root["subject"]]:
             continue
         points = toward_zero(int(root["points"]), to_vehicle)
         expected[int(root["day"]) + 1, vehicle_code(driven - 1), points, 1] += 1
@@ -74,6 +81,8 @@ def test_every_road_record_passes_its_share_to_vehicle_and_company_and_nothing_e
         if subject_kind(owner) == COMPANY and passed != 0 and root["day"] + 2 < scored.days:
             expected[int(root["day"]) + 2, owner, passed, 2] += 1
     derived = scored.of(DERIVED)
+    # whoever has changed a driver's job may drive another vehicle
+    derived = derived[[not scored.moved[root_of(scored, row)["subject"]] for row in derived]]
     found = Counter(
         (int(row["day"]), int(row["subject"]), int(row["points"]), int(row["depth"])) for row in derived
     )
@@ -88,7 +97,7 @@ def test_the_points_of_a_root_add_up_along_its_chain(scored: Lived) -> None:
     owners = scored.setting.population.vehicles["owner"]
     for root in road_roots(scored):
         driven = int(scored.traits["vehicle"][root["subject"]])
-        if driven == 0 or root["day"] + 2 >= scored.days:
+        if driven == 0 or root["day"] + 2 >= scored.days or scored.moved[root["subject"]]:
             continue
         in_fleet = subject_kind(owners[driven - 1]) == COMPANY
         whole = int(root["points"]) * (1 + to_vehicle * (1 + (to_company if in_fleet else 0)))
@@ -144,6 +153,8 @@ def find_story(lived: Lived) -> np.void:
     for root in lived.of(RECORD):
         driven = int(lived.traits["vehicle"][root["subject"]])
         if root["rule"] != crosswalk or root["label"] != TRUE or driven == 0:
+            continue
+        if lived.moved[root["subject"]]:
             continue
         if subject_kind(owners[driven - 1]) != COMPANY or root["day"] > lived.days - 400:
             continue

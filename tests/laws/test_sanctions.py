@@ -25,7 +25,7 @@ from demerit.catalogue.entries import (
     SANCTION_END,
     SANCTION_START,
 )
-from demerit.catalogue.words import CITIZEN
+from demerit.catalogue.words import CITIZEN, EMPLOYED
 from demerit.errors import UsageError
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting
@@ -203,7 +203,16 @@ def test_pay_is_cut_by_the_sum_of_the_shares_for_the_days_in_force(ruled: Lived,
     for (subject, sanction), listed in spells_in_ledger(ruled).items():
         if ruled.traits["employer"][subject] == 0:
             continue
-        days = sum(max(min([*spell, 10**6][1], settled[subject]) - spell[0], 0) for spell in listed)
+        paid = [
+            (one.first, min(one.end, settled[subject]))
+            for one in ruled.spells_of_work(subject)
+            if one.working
+        ]
+        days = sum(
+            max(min([*spell, 10**6][1], end) - max(spell[0], first), 0)
+            for spell in listed
+            for first, end in paid
+        )
         expected += shares[sanction] * days * ruled.traits["income_fen_day"][subject]
         steps += days * ruled.traits["income_fen_day"][subject] / 65536
     column = [flow[0] for flow in FLOWS].index("pay_lost_fen")
@@ -216,7 +225,7 @@ def test_pay_is_cut_by_the_sum_of_the_shares_for_the_days_in_force(ruled: Lived,
 
 
 def test_who_is_without_work_has_no_pay_to_lose(essay: Lived) -> None:
-    idle = essay.traits["employer"] == 0
+    idle = essay.world.state["job"] != EMPLOYED
     assert not essay.world.state["wage_loss"][idle].any()
     under = essay.world.accounts_of(CITIZEN)["sanctions"] & 0b1110 != 0
     assert (essay.world.state["wage_loss"][under & ~idle] > 0).all()

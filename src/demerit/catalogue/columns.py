@@ -11,6 +11,8 @@ from demerit.catalogue.words import (
     FAMILIES,
     FIFTHS,
     HUKOU,
+    JOB_LOSSES,
+    JOBS,
     SCORES,
     SECTORS,
     SERVICE_KINDS,
@@ -46,8 +48,10 @@ STATE = Table(
         Column("stress_day", "u2", "day", "Day the stress stands at."),
         Column("licence_until", "u2", "day", "Day the withheld licence comes back; 0 = held by the driver."),
         Column("aware_day", "u2", "day", "Day the citizen learnt of the score; 65535 = does not know."),
+        Column("saving", "i2", "1/32768 of own income", "Share of own usual income saved every day."),
         Column("licence_points", "u1", "points", "Licence points in the present cycle.", low=0, high=255),
         Column("licence_cycle", "u1", "cycle", "Number of the licence cycle the points belong to."),
+        Column("job", "u1", "code", "Standing in the labour market.", low=0, high=len(JOBS) - 1),
     ),
     64,
 )  # fmt: skip
@@ -64,9 +68,31 @@ ACCOUNTS = Table(
         Column("day", "u2", "day", "Day all points stand at."),
         Column("wake_day", "u2", "day", "Day of the next crossing of a threshold by decay; 0 = none."),
         Column("access_day", "u2", "day", "Day of the next week of access under sanction; 0 = none."),
+        Column("sanction_day", "u2", "day", "Day since when some sanction has been in force; 0 = none is."),
     ),
     56,
 )  # fmt: skip
+
+WORK = Table(
+    "work",
+    "The citizen's job, which only economic events touch.",
+    (
+        Column("employer", "u4", "company + 1", "Present employer; 0 = none."),
+        Column("vehicle", "u4", "vehicle + 1", "Vehicle usually driven; 0 = none."),
+        Column("since", "u2", "day", "Day the present job, or the search for one, began."),
+        Column("wage", "u2", "1/32768 of own income", "Wage of the present or the last job."),
+        Column(
+            "terms",
+            "u1",
+            "bits",
+            "1 = on own account; 2 = the vehicle goes with the job.",
+            low=0,
+            high=3,
+        ),
+        Column("loss", "u1", "code", "Why the last job was lost.", low=0, high=len(JOB_LOSSES) - 1),
+    ),
+    16,
+)
 
 TRAITS = Table(
     "traits",
@@ -74,8 +100,8 @@ TRAITS = Table(
     (
         Column("income_fen_day", "u4", "fen/day", "Own annual income divided by 365; at least the floor."),
         Column("household", "u4", "household", "Number of the household."),
-        Column("employer", "u4", "company + 1", "Employer; 0 = none."),
-        Column("vehicle", "u4", "vehicle + 1", "Vehicle usually driven; 0 = none of their own."),
+        Column("employer", "u4", "company + 1", "Employer on the first day; 0 = none."),
+        Column("vehicle", "u4", "vehicle + 1", "Vehicle driven on the first day; 0 = none of their own."),
         Column("family_rate", "u2", "1/256 a year", "Rate of situations met, frailty included.",
                (len(FAMILIES),)),
         Column("conscience", "u2", "1/65536", "Conscience c0."),
@@ -177,6 +203,7 @@ NEIGHBOURHOOD_TABLE = Table(
 
 TABLES = (
     STATE,
+    WORK,
     ACCOUNTS,
     TRAITS,
     PERSON,
@@ -188,6 +215,7 @@ TABLES = (
 )
 
 STATE_DTYPE = STATE.dtype()
+WORK_DTYPE = WORK.dtype()
 ACCOUNTS_DTYPE = ACCOUNTS.dtype()
 TRAITS_DTYPE = TRAITS.dtype()
 PERSON_DTYPE = PERSON.dtype()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demerit.catalogue.words import FAMILIES, KINDS, LABELS, SCOLDERS, SERVICES
+from demerit.catalogue.words import FAMILIES, JOB_LOSSES, KINDS, LABELS, SCOLDERS, SERVICES
 
 _BY_KIND = (
     ("met", "situations", "Situations met."),
@@ -45,6 +45,16 @@ _SINGLE = (
     ("points_own", "1/1000 point", "Composite points lost through own acts."),
     ("points_other", "1/1000 point", "Composite points lost without an act of one's own."),
     ("heard", "cases", "Cases of others heard of."),
+    *((f"job_lost_{why}", "jobs", f"Jobs lost or left, for the reason: {why}.") for why in JOB_LOSSES),
+    ("applications", "applications", "Places applied for."),
+    (
+        "looked_down_on",
+        "applications",
+        "Applications by people whose standing the employer shuns.",
+    ),
+    ("hired", "jobs", "Jobs found."),
+    ("search_days", "days", "Days of search behind the jobs found."),
+    ("interest_fen", "fen", "Interest on debts."),
     *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
 )
 

@@ -23,7 +23,9 @@ from demerit.engine.columns import Column, Table
     LOAN_REFUSED,
     SHARED_IN,
     NEW_RULES,
-) = range(16)
+    JOB_LOST,
+    HIRED,
+) = range(18)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ ENTRY_KINDS = (
     ),
     EntryKind("shared_in", "transfer", "A record of one register entered in another that it is shared with."),
     EntryKind("new_rules", "change", "Other rules hold from today: the subject's scores are read anew."),
+    EntryKind("job_lost", "job_loss", "Somebody loses or leaves a job; the amount is its wage of a day."),
+    EntryKind("hired", "job_loss", "Somebody takes a job; the rule says how the last one was lost."),
 )
 
 ROW = Table(

@@ -16,7 +16,13 @@ from __future__ import annotations
     LICENCE_BACK,
     SHARED,
     AMENDED,
-) = range(13)
+    APPLY,
+    APPLICATION,
+    OFFER,
+    JOB_ENDS,
+    DISMISSED,
+    LAID_OFF,
+) = range(19)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -32,4 +38,10 @@ LETTERS = (
     ("licence back", "The withheld licence is returned."),
     ("shared", "A record is shared with another register."),
     ("amended", "Other rules hold from today: scores are read anew."),
+    ("apply", "Somebody without a job finds a place to apply for."),
+    ("application", "An application reaches an employer."),
+    ("offer", "An employer offers a job to who has applied."),
+    ("job ends", "A job ends for a reason of the employee's own."),
+    ("dismissed", "The employer dismisses somebody over a record."),
+    ("laid off", "The employer cuts jobs under a sanction."),
 )

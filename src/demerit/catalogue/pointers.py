@@ -12,6 +12,7 @@ from demerit.catalogue.columns import (
     STATE_DTYPE,
     TRAITS_DTYPE,
     VEHICLE_DTYPE,
+    WORK_DTYPE,
 )
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.rules import DESK_DTYPE, PEOPLE_DTYPE, RULES_DTYPE
@@ -19,6 +20,8 @@ from demerit.engine.kernel import record, records
 from demerit.engine.messages import MESSAGE_DTYPE
 
 State = record(STATE_DTYPE)
+Work = record(WORK_DTYPE)
+Company = record(COMPANY_DTYPE)
 Accounts = record(ACCOUNTS_DTYPE)
 Traits = record(TRAITS_DTYPE)
 Vehicle = record(VEHICLE_DTYPE)
@@ -28,6 +31,7 @@ Desk = record(DESK_DTYPE)
 Message = record(MESSAGE_DTYPE)
 
 States = records(STATE_DTYPE)
+Works = records(WORK_DTYPE)
 AllAccounts = records(ACCOUNTS_DTYPE)
 AllTraits = records(TRAITS_DTYPE)
 Vehicles = records(VEHICLE_DTYPE)

@@ -49,3 +49,10 @@ class Purpose(IntEnum):
     CURE = 103  # lanes: when a debt is paid after all, -, -, -
     # jobs and money
     DEVICE_OWNER = 130  # lanes: depends on a networked device, -, -, -
+    JOBLESS = 131  # lanes: seeks work on the first day, -, -, -
+    SEARCH = 132  # lanes: days until the next application, own account found, -, -
+    HIRE = 133  # by applicant; lanes: taken on, -, -, -
+    ENDANGERED = 134  # lanes: the job ends, when, -, -
+    STRAIN = 135  # lanes: quits over stress, when, -, -
+    DISMISS = 136  # lanes: dismissed over a record, -, -, -
+    LAYOFF = 137  # lanes: one more than the whole number, -, -, -

@@ -15,6 +15,13 @@ SOMEBODY = 7 << SUBJECT_SHIFT
 """A target of ``SOMEBODY | relation`` stands for a person of that relation to the sender."""
 KIN = len(CIRCLES)
 NAMESAKE = KIN + 1
+WORKPLACE = NAMESAKE + 1
+"""An employer heard of: that of a neighbour, or of a driver of the same fleet."""
+STAFF = WORKPLACE + 1
+"""Somebody who works for the company at the desk."""
+DRIVEN = STAFF + 1
+"""The vehicle that the citizen at the desk usually drives."""
+RELATIONS = 16
 
 
 @kernel(void(Desk, i8, i8, i8, i8, i8, i8))

@@ -101,6 +101,9 @@ RULES_DTYPE = nested(
         ("sanction_above", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # reward: in force from here; -1 = sanction
         ("sanction_wage", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # Q15 of income; negative for rewards
         ("sanction_refuses", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # bits of services
+        ("sanction_job", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # Q32: chance in a week that a job ends
+        ("look_system", "i8"),  # score system that employers may look up; -1 = none
+        ("look_below", "i8"),  # whole points below which they shun an applicant
         ("bands", "i8"),
         ("band_from", "i8", 16),  # whole points, highest first
         *SEEING,
@@ -168,6 +171,22 @@ PEOPLE_DTYPE = nested(
         ("scold_value", "i8"),  # Q16 days per point
         ("scold_inverse_tau", "i8"),  # Q16
         ("hearers", "i8"),
+        # jobs
+        ("apply_days", "i8"),  # mean between applications
+        ("hire_odds", "i8"),  # Q16 log-odds that an employer takes an applicant
+        ("look_odds", "i8"),  # Q16 log-odds added for somebody whose standing is shunned
+        ("look_wage", "i8"),  # Q15 of the wage lost by being taken on all the same
+        ("scar", "i8"),  # Q15 of the wage lost with a job that was not simply over
+        ("idle_income", "i8"),  # Q15 of own income while seeking work
+        ("idle_expense", "i8"),  # Q15 of own income spent while seeking work
+        ("income_floor", "i8"),  # fen a day
+        ("job_half_life", "i8", 2),  # days of a withheld licence: others, drivers by trade
+        ("strain_half", "i8"),  # 1/256 unit of stress after which half have quit; 0 = nobody quits
+        ("strain_days", "i8"),  # mean days from stress to quitting
+        ("dismiss_odds", "i8"),  # Q16 log-odds of dismissal over a record that costs the company nothing
+        ("dismiss_inverse_tau", "i8"),  # Q16
+        ("interest", "i8"),  # Q32 a day
+        ("attachable", "i8"),  # days of own income
     ]
 )
 

@@ -126,6 +126,15 @@ DEVICE, LOAN = SERVICES.index("device"), SERVICES.index("loan")
 BUNDLES = 3
 """Services that come as the bundle of a week; each of the others is a trip or an application."""
 
+NO_WORK, EMPLOYED, OWN_ACCOUNT, SEEKING = range(4)
+JOBS = ("no work", "employed", "own account", "seeking work")
+"""Where somebody stands in the labour market; who has no work seeks none."""
+
+BY_SEPARATION, BY_LICENCE, BY_STRESS, BY_SANCTION, BY_RECORD, BY_LAYOFF = range(6)
+JOB_LOSSES = ("separation", "licence", "stress", "sanction", "record", "layoff")
+"""Why a job ends: its time is over, the licence is withheld, stress, a sanction, a record that costs the
+employer, or a sanction on the employer."""
+
 SCOLDERS = ("employer", "police", "state")
 EMPLOYER, POLICE, STATE = range(3)
 

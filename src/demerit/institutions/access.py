@@ -14,10 +14,11 @@ from demerit.catalogue.entries import LOAN_REFUSED
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, SEED, SUBJECT
-from demerit.catalogue.words import CITIZEN, DEVICE, LOAN, SERVICES
+from demerit.catalogue.words import CITIZEN, DEVICE, EMPLOYED, LOAN, OWN_ACCOUNT, SERVICES
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.endangered import endanger_by_sanction
 from demerit.institutions.purse import charge, days_to_fen, pay
 
 _ACCESS = int(Purpose.ACCESS)
@@ -91,3 +92,5 @@ def live_week(
             continue
         _try_service(state, traits, accounts, rules, people, desk, service, cause, day)
     pay(state, traits, people, desk, day, 0)
+    if i64(state["job"]) in (EMPLOYED, OWN_ACCOUNT):
+        endanger_by_sanction(rules, desk, i64(accounts["sanctions"]), cause)

@@ -10,12 +10,14 @@ from demerit.catalogue.entries import LICENCE_RETURNED, LICENCE_WITHHELD
 from demerit.catalogue.letters import LICENCE_BACK
 from demerit.catalogue.pointers import Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.rules import SUBJECT
-from demerit.catalogue.words import ELIGIBILITY
+from demerit.catalogue.words import ELIGIBILITY, EMPLOYED, OWN_ACCOUNT
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.endangered import endanger_by_licence
 from demerit.institutions.purse import charge, days_to_fen
 
 _DRIVER = ELIGIBILITY.index("driver")
+_BY_TRADE = ELIGIBILITY.index("truck_driver")
 _WITHHELD = flow("licences_withheld")
 _STUDY = flow("study_fen")
 
@@ -73,6 +75,9 @@ def add_licence_points(
     taken = enter(desk, LICENCE_WITHHELD, rule, -1, 0, 0, 0, cost, cause, 0)
     count(desk, _WITHHELD, 1)
     send(desk, LICENCE_BACK, desk["n"][SUBJECT], days, rule, 0, 0, 0, 0, taken, 0)
+    if i64(state["job"]) in (EMPLOYED, OWN_ACCOUNT):
+        by_trade = (i64(traits["flags"]) >> _BY_TRADE) & 1
+        endanger_by_licence(people, desk, by_trade, days, taken)
 
 
 @kernel(void(State, Desk, Message))

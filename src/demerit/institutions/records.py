@@ -10,8 +10,9 @@ from demerit.catalogue.entries import CONVICTION, CREDIT, ENTERED, RECORD
 from demerit.catalogue.letters import CHAINED, CONVICTED
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.relations import DRIVEN, SOMEBODY
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
-from demerit.catalogue.words import LABELS, SCORES, SUBJECT_SHIFT, VEHICLE
+from demerit.catalogue.words import LABELS, SCORES, SUBJECT_SHIFT
 from demerit.engine.draws import draw
 from demerit.engine.fixed import share
 from demerit.engine.integer import i64
@@ -100,16 +101,14 @@ def conduct_points(rules: np.void, kind: int, register: int) -> int:
 def pass_to_vehicle(traits: np.void, rules: np.void, desk: np.void, kind: int, label: int, root: int) -> None:
     """Pass a road record on to the vehicle that was driven."""
     road = rules["road_register"]
-    vehicle = i64(traits["vehicle"])
-    if rules["to_vehicle"] == 0 or road < 0 or vehicle == 0:
+    if rules["to_vehicle"] == 0 or road < 0 or i64(traits["vehicle"]) == 0:
         return
     passed = share(conduct_points(rules, kind, road), rules["to_vehicle_share"], 1000)
     if passed == 0:
         return
-    driver = desk["n"][SUBJECT]
-    send(
-        desk, CHAINED, (VEHICLE << SUBJECT_SHIFT) | (vehicle - 1), 1, kind, label, passed, 0, driver, root, 1
-    )
+    # which vehicle that is today is found when the desk is cleared
+    n = desk["n"]
+    send(desk, CHAINED, SOMEBODY | DRIVEN, 1, kind, label, passed, n[EPISODE], n[SUBJECT], root, 1)
 
 
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8, i8, i8))

@@ -10,11 +10,12 @@ from demerit.catalogue.desk import count, enter, send
 from demerit.catalogue.entries import SANCTION_END, SANCTION_START
 from demerit.catalogue.letters import WEEK, WOKEN
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
-from demerit.catalogue.rules import SUBJECT
-from demerit.catalogue.words import CITIZEN, SUBJECT_SHIFT
+from demerit.catalogue.rules import DAY, SUBJECT
+from demerit.catalogue.words import CITIZEN, EMPLOYED, SUBJECT_SHIFT
 from demerit.engine.fixed import clip
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.endangered import job_danger
 from demerit.institutions.purse import pay
 from demerit.institutions.standing import decayed, standing, total, whole, within
 
@@ -91,6 +92,16 @@ def next_crossing(accounts: np.void, rules: np.void, subject_kind: int, bits: in
     return first
 
 
+@kernel(i8(Rules, i8, i8))
+def punishing(rules: np.void, subject_kind: int, bits: int) -> int:
+    """Return those of the bits that stand for sanctions and not for rewards."""
+    kept = 0
+    for sanction in range(rules["sanctions"][subject_kind]):
+        if rules["sanction_above"][subject_kind, sanction] < 0:
+            kept |= bits & (1 << sanction)
+    return kept
+
+
 @kernel(void(Accounts, Rules, Desk, i8, i8))
 def change_sanctions(accounts: np.void, rules: np.void, desk: np.void, bits: int, cause: int) -> None:
     """Enter the sanctions and rewards of the subject at the desk that begin and end."""
@@ -104,6 +115,10 @@ def change_sanctions(accounts: np.void, rules: np.void, desk: np.void, bits: int
         enter(desk, SANCTION_START if now == 1 else SANCTION_END, rule, -1, 0, 0, 0, 0, cause, 0)
         count(desk, _STARTS if now == 1 else _ENDS, 1)
     accounts["sanctions"] = bits
+    if punishing(rules, subject_kind, bits) == 0:
+        accounts["sanction_day"] = 0
+    elif i64(accounts["sanction_day"]) == 0:
+        accounts["sanction_day"] = max(desk["n"][DAY], 1)
 
 
 @kernel(i8(Rules, i8))
@@ -145,11 +160,13 @@ def reckon(
     if bits != i64(accounts["sanctions"]):
         pay(state, traits, people, desk, day, 0)
         change_sanctions(accounts, rules, desk, bits, cause)
-        state["wage_loss"] = pay_cut(rules, bits) if i64(traits["employer"]) > 0 else 0
+        state["wage_loss"] = pay_cut(rules, bits) if i64(state["job"]) == EMPLOYED else 0
     if bits == 0:
         return
     arrange_waking(accounts, rules, desk, bits, cause, day)
-    if i64(accounts["access_day"]) == 0 and refused_services(rules, bits) != 0:
+    if i64(accounts["access_day"]) == 0 and (
+        refused_services(rules, bits) != 0 or job_danger(rules, CITIZEN, bits) != 0
+    ):
         week = 7 - day % 7
         accounts["access_day"] = day + week
         send(desk, WEEK, desk["n"][SUBJECT], week, 0, 0, 0, 0, 0, cause, 0)
@@ -166,3 +183,6 @@ def reckon_body(accounts: np.void, rules: np.void, desk: np.void, cause: int, da
         change_sanctions(accounts, rules, desk, bits, cause)
     if bits != 0:
         arrange_waking(accounts, rules, desk, bits, cause, day)
+    if i64(accounts["access_day"]) == 0 and job_danger(rules, subject_kind, bits) != 0:
+        accounts["access_day"] = day + 7
+        send(desk, WEEK, desk["n"][SUBJECT], 7, 0, 0, 0, 0, 0, cause, 0)

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from demerit.catalogue.counters import flow
-from demerit.catalogue.words import BUNDLES, CIRCLES, FAMILIES, KINDS, LABELS, SCOLDERS, SERVICES, WRONGFUL
+from demerit.catalogue.words import (
+    BUNDLES,
+    CIRCLES,
+    FAMILIES,
+    JOB_LOSSES,
+    KINDS,
+    LABELS,
+    SCOLDERS,
+    SERVICES,
+    WRONGFUL,
+)
 from demerit.measures.inequality import AMOUNTS
 from demerit.measures.stocks import BANDS, COLUMN
 
@@ -172,6 +182,26 @@ def _of_penalties() -> Iterator[Indicator]:
     )  # fmt: skip
 
 
+def _of_work() -> Iterator[Indicator]:
+    for why in JOB_LOSSES:
+        yield Indicator(
+            f"job_loss.{why}", "1/1000 adult-years", f"Jobs lost or left, for the reason: {why}.",
+            Term.of(f"job_lost_{why}"), ADULT_YEARS, 1000.0,
+        )  # fmt: skip
+    yield Indicator("hired", "1/1000 adult-years", "Jobs found.", Term.of("hired"), ADULT_YEARS, 1000.0)
+    yield Indicator(
+        "search_days", "days", "Length of a search that ended with a job.",
+        Term.of("search_days"), Term.of("hired"),
+    )  # fmt: skip
+    yield Indicator(
+        "shunned", "share", "Applications by people whose standing employers see and shun.",
+        Term.of("looked_down_on"), Term.of("applications"),
+    )  # fmt: skip
+    yield Indicator(
+        "cost.interest", "CNY/adult-year", "Interest on debts.", Term.of("interest_fen"), ADULT_YEARS, 0.01
+    )
+
+
 def _of_motives() -> Iterator[Indicator]:
     held = tuple(f"{kind}.{why}" for kind in _OFFENCES for why in ("law", "score"))
     yield Indicator(
@@ -214,6 +244,11 @@ def _of_states() -> Iterator[Indicator]:
             f"band.{band + 1}", "share", f"Adults in band {band + 1}, the highest first.",
             Term.held(f"band_{band + 1}"), ADULTS,
         )  # fmt: skip
+    yield Indicator(
+        "trapped", "share",
+        "Those under a sanction who have been for two years, or owe more than two years' saving.",
+        Term.held("trapped"), Term.held("sanctioned"),
+    )  # fmt: skip
     yield Indicator("sanctioned", "share", "Adults under a sanction.", Term.held("sanctioned"), ADULTS)
     for service in SERVICES:
         yield Indicator(
@@ -224,6 +259,18 @@ def _of_states() -> Iterator[Indicator]:
         "stress", "units", "Mean stress; one unit is one fresh rebuke by the employer.",
         Term.held("stress"), ADULTS, 1 / 256,
     )  # fmt: skip
+    yield Indicator(
+        "unemployment", "share", "Adults who seek work, of those who work or seek work.",
+        Term.held("seeking"), Term.held("seeking", "working"),
+    )  # fmt: skip
+    yield Indicator(
+        "income", "CNY/day", "Mean income of a day, after sanctions and rewards.",
+        Term.held("earnings"), ADULTS, 0.01,
+    )  # fmt: skip
+    yield Indicator(
+        "debts", "CNY", "Mean debts: liquid wealth below nought.", Term.held("debts"), ADULTS, 0.01
+    )
+    yield Indicator("in_debt", "share", "Adults in debt.", Term.held("in_debt"), ADULTS)
     yield Indicator("wealth", "CNY", "Mean liquid wealth.", Term.held("wealth"), ADULTS, 0.01)
     yield Indicator(
         "gini.income", "1", "Gini coefficient of adults' income of the day.", Term.spread("income"), EVERYBODY
@@ -239,6 +286,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *_of_kinds(),
     *_of_records(),
     *_of_penalties(),
+    *_of_work(),
     *_of_motives(),
     *_of_states(),
 )

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demerit.catalogue.columns import ONE_Q15
-from demerit.catalogue.pointers import AllAccounts, AllTraits, People, Rules, State, States
-from demerit.catalogue.words import CELLS, CIRCLES, CITIZEN, FAMILIES, SERVICES
+from demerit.catalogue.pointers import Accounts, AllAccounts, AllTraits, People, Rules, State, States, Traits
+from demerit.catalogue.words import CELLS, CIRCLES, CITIZEN, FAMILIES, NO_WORK, SEEKING, SERVICES
 from demerit.engine.fixed import exponential, half_lives, nearer
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.institutions.licence import may_drive
-from demerit.institutions.purse import pay_lost, thousandth_days, wealth
-from demerit.institutions.sanctions import refused_services
+from demerit.institutions.purse import earnings, pay_lost, thousandth_days, wealth
+from demerit.institutions.sanctions import punishing, refused_services
 from demerit.institutions.standing import band_of, composite
 from demerit.mechanisms.learning import stress
 
@@ -45,6 +45,12 @@ STOCKS: tuple[tuple[str, str, str], ...] = (
     ("wealth", "fen", "Sum of liquid wealth."),
     ("aware", "people", "Adults who know of the score."),
     ("withheld", "people", "Drivers whose licence is withheld."),
+    ("working", "people", "Adults with work, employed or on own account."),
+    ("seeking", "people", "Adults who seek work."),
+    ("earnings", "fen/day", "Sum of the income of the day."),
+    ("debts", "fen", "Sum of liquid wealth below nought."),
+    ("in_debt", "people", "Adults whose liquid wealth lies below nought."),
+    ("trapped", "people", "Adults under a sanction for two years, or one they cannot buy out of."),
     ("unsettled", "fen", "Pay lost to sanctions since wealth was last settled."),
     ("unsettled_days", "1/1000 day", "The same as days of the person's own income."),
 )
@@ -62,19 +68,17 @@ _STRESS = COLUMN["stress"]
 _WEALTH = COLUMN["wealth"]
 _AWARE = COLUMN["aware"]
 _WITHHELD = COLUMN["withheld"]
+_WORKING = COLUMN["working"]
+_SEEKING = COLUMN["seeking"]
+_EARNINGS = COLUMN["earnings"]
+_DEBTS = COLUMN["debts"]
+_IN_DEBT = COLUMN["in_debt"]
+_TRAPPED = COLUMN["trapped"]
 _UNSETTLED = COLUMN["unsettled"]
 _UNSETTLED_DAYS = COLUMN["unsettled_days"]
 _ADULT = 1
-
-
-@kernel(i8(Rules, i8))
-def punishing(rules: np.void, bits: int) -> int:
-    """Return those of the bits that stand for sanctions and not for rewards."""
-    kept = 0
-    for sanction in range(rules["sanctions"][CITIZEN]):
-        if rules["sanction_above"][CITIZEN, sanction] < 0:
-            kept |= bits & (1 << sanction)
-    return kept
+TRAPPED_DAYS = 730
+"""Days under sanction, or of saving, from which somebody counts as trapped."""
 
 
 @kernel(void(State, People, i8, array(i8, 2), i8))
@@ -91,6 +95,34 @@ def add_beliefs(state: np.void, people: np.void, day: int, totals: np.ndarray[An
         totals[cell, _NORM + family] += nearer(i64(state["norm"][family]), ONE_Q15, lost)
         log = nearer(i64(state["perceived"][family]), 0, told)
         totals[cell, _PERCEIVED + family] += 65536 if log == 0 else exponential(log << 4)
+
+
+@kernel(i8(State, Traits, Accounts, People, i8))
+def is_trapped(state: np.void, traits: np.void, accounts: np.void, people: np.void, day: int) -> int:
+    """Tell whether somebody under sanction cannot get out: for two years, or by two years' saving (F26)."""
+    if day - i64(accounts["sanction_day"]) >= TRAPPED_DAYS:
+        return 1
+    kept = max(i64(state["saving"]) - i64(state["wage_loss"]), 0)
+    saved = (i64(traits["income_fen_day"]) * kept * TRAPPED_DAYS) >> 15
+    return 1 if wealth(state, traits, people, day) + saved < 0 else 0
+
+
+@kernel(void(State, Traits, People, i8, array(i8, 2), i8))
+def add_livelihood(
+    state: np.void, traits: np.void, people: np.void, day: int, totals: np.ndarray[Any, Any], cell: int
+) -> None:
+    """Add work, income, liquid wealth and debts."""
+    job = i64(state["job"])
+    if job == SEEKING:
+        totals[cell, _SEEKING] += 1
+    elif job != NO_WORK:
+        totals[cell, _WORKING] += 1
+    totals[cell, _EARNINGS] += earnings(state, traits, people)
+    held = wealth(state, traits, people, day)
+    totals[cell, _WEALTH] += held
+    if held < 0:
+        totals[cell, _DEBTS] -= held
+        totals[cell, _IN_DEBT] += 1
 
 
 @kernel(void(i8, i8, i8, States, AllTraits, AllAccounts, Rules, People, array(i8, 2)))
@@ -118,14 +150,15 @@ def add_stocks(
         band = band_of(rules, points)
         if band >= 0:
             totals[cell, _BAND + band] += 1
-        bits = punishing(rules, i64(accounts[person]["sanctions"]))
+        bits = punishing(rules, CITIZEN, i64(accounts[person]["sanctions"]))
         if bits != 0:
             totals[cell, _SANCTIONED] += 1
+            totals[cell, _TRAPPED] += is_trapped(state, traits[person], accounts[person], people, day)
             refused = refused_services(rules, bits)
             for service in range(len(SERVICES)):
                 totals[cell, _REFUSED + service] += (refused >> service) & 1
         totals[cell, _STRESS] += stress(state, people, day)
-        totals[cell, _WEALTH] += wealth(state, traits[person], people, day)
+        add_livelihood(state, traits[person], people, day, totals, cell)
         lost = pay_lost(state, traits[person], day)
         if lost != 0:
             totals[cell, _UNSETTLED] += lost

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.pointers import Accounts, Rules, State, Traits
+from demerit.catalogue.pointers import Accounts, Rules, State
 from demerit.catalogue.rules import LICENCE_TABLE
-from demerit.catalogue.words import CITIZEN, SCORES
+from demerit.catalogue.words import CITIZEN, EMPLOYED, SCORES
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.institutions.standing import total, whole, within
@@ -83,7 +83,7 @@ def expected_gain(rules: np.void, accounts: np.void, employed: int, kind: int, d
     return gain
 
 
-@kernel(i8(Traits))
-def has_wage(traits: np.void) -> int:
+@kernel(i8(State))
+def has_wage(state: np.void) -> int:
     """Tell whether the person has an employer whose wage can be cut."""
-    return 1 if i64(traits["employer"]) > 0 else 0
+    return 1 if i64(state["job"]) == EMPLOYED else 0

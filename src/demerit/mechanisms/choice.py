@@ -70,7 +70,7 @@ def penalty(
         return 0
     aware = is_aware(state, day) if in_full == 1 else 0
     fine = fen_to_days(traits, rules["fine_fen"][kind])
-    loss = expected_loss(rules, state, accounts, has_wage(traits), kind, aware, day)
+    loss = expected_loss(rules, state, accounts, has_wage(state), kind, aware, day)
     chance = perceived_coverage(state, rules, people, kind, in_full, day)
     chance = as_the_exempt_see_it(rules, traits, chance)
     return (chance * (fine + loss)) >> 16
@@ -176,7 +176,7 @@ def helpful(
     bare = bare_utility(state, traits, rules, people, kind, 0, day)
     reward = 0
     if rules["conduct"][kind] != 0 and is_aware(state, day) == 1:
-        gain = expected_gain(rules, accounts, has_wage(traits), kind, day)
+        gain = expected_gain(rules, accounts, has_wage(state), kind, day)
         reward = ((rules["coverage"][kind] >> 16) * gain) >> 16
     probability = chance(people, kind, bare + reward)
     count(desk, place + EXPECTED, probability >> 12)

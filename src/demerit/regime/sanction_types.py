@@ -6,8 +6,8 @@ from typing import Annotated
 
 from demerit.files.dates import Dated
 from demerit.files.names import Id
-from demerit.files.number import Number, Points, Share
-from demerit.files.table import Listed, Sources
+from demerit.files.number import Number, Points, Quantity, Share
+from demerit.files.table import Listed, Sources, Table
 from demerit.files.vocabulary import Service, SubjectKind
 from demerit.regime.references import ReadableId
 
@@ -16,6 +16,7 @@ class Sanction(Dated):
     """What happens to a subject whose score or register value lies below a threshold.
 
     Wage losses of several sanctions in force add up, and their refused services are united.
+    `job_loss` is the hazard that a citizen loses the job, or that a company cuts each of its jobs.
     """
 
     id: Id
@@ -25,6 +26,7 @@ class Sanction(Dated):
     below: Points
     wage_loss: Share = Number(0.0, "share")
     refuses: Annotated[tuple[Service, ...], Listed] = ()
+    job_loss: Annotated[Number, Quantity("1/month", 0, 10)] = Number(0.0, "1/month")
     references: Sources = ()
 
 
@@ -37,4 +39,12 @@ class Reward(Dated):
     reads: ReadableId
     above: Points
     benefit: Share
+    references: Sources = ()
+
+
+class Employers(Table):
+    """What employers may look up of an applicant, and the score below which they shun one."""
+
+    reads: ReadableId
+    below: Points
     references: Sources = ()

@@ -11,7 +11,7 @@ from demerit.files.schedule import Step
 from demerit.files.table import Listed, Sources, Table
 from demerit.regime.record_types import Authority, Conduct, Licence, Prosecution, Register
 from demerit.regime.refit_types import Refit
-from demerit.regime.sanction_types import Reward, Sanction
+from demerit.regime.sanction_types import Employers, Reward, Sanction
 from demerit.regime.seeing_types import Awareness, Detection, Exemptions
 from demerit.regime.sharing_types import (
     Band,
@@ -60,5 +60,6 @@ class RegimeFile(Table):
     detection: Detection | None = None
     exemptions: Exemptions | None = None
     awareness: Awareness | None = None
+    employers: Employers | None = None
     refit: Refit | None = None
     steps: Annotated[tuple[Step, ...], Listed, Field(alias="tightening")] = ()

@@ -18,6 +18,8 @@ _SENTENCES = {
     "sanction_end": "sanction ends: {rule}",
     "licence_withheld": "licence withheld",
     "licence_returned": "licence returned after study",
+    "job_lost": "the job is lost: {rule}",
+    "hired": "a new job, after one lost: {rule}",
     "loan_refused": "a loan is refused",
     "cure": "the overdue instalment is paid",
 }

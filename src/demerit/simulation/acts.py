@@ -33,13 +33,14 @@ from demerit.institutions.records import file_deed, file_offence
 from demerit.institutions.scolding import scold
 from demerit.mechanisms.choice import perceived_coverage
 from demerit.mechanisms.debts import pay_or_default
-from demerit.mechanisms.learning import add_stress, become_aware, learn, meet_circle
+from demerit.mechanisms.labour import separate
+from demerit.mechanisms.learning import become_aware, learn, meet_circle
 from demerit.mechanisms.money import pay_bill
 from demerit.mechanisms.neighbours import do_good
 from demerit.mechanisms.offences import be_tempted
 from demerit.mechanisms.options import HIDDEN
 from demerit.mechanisms.road import drive
-from demerit.mechanisms.work import lose_work
+from demerit.mechanisms.strain import be_strained
 
 _CHOICE = int(Purpose.CHOICE)
 _HEARER = int(Purpose.HEARER)
@@ -85,7 +86,7 @@ def choose(
             state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day
         )
     if kind == SEPARATION:
-        return lose_work(desk)
+        return separate(state, desk, cause)
     return be_tempted(state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day)
 
 
@@ -95,7 +96,7 @@ def be_recorded(
 ) -> None:
     """Live with a record: the police scold, trust suffers if it is wrong, and somebody near hears."""
     if people["family"][kind] == ROAD and scold(rules, desk, POLICE, label, root, 0) == 1:
-        add_stress(state, people, people["stress"][POLICE], day)
+        be_strained(state, people, desk, POLICE, root, day)
     if label in (NECESSITY, MISTAKEN, FABRICATED):
         meet_circle(state, people, INSTITUTIONS, 0, day)
     if rules["composite_points"][kind] != 0:

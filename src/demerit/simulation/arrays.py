@@ -25,6 +25,7 @@ from demerit.catalogue.pointers import (
     Services,
     States,
     Vehicles,
+    Works,
 )
 from demerit.engine.kernel import array, bundle, i8, u1, u4
 from demerit.engine.permutation import Ties
@@ -47,6 +48,7 @@ class Town(NamedTuple):
 
     borders: Array
     states: Array
+    works: Array
     traits: Array
     accounts: Array
     account_first: Array
@@ -112,8 +114,8 @@ _Shorts = array(u4)
 TheTown = bundle(
     Town,
     [
-        array(i8, 2), States, AllTraits, AllAccounts, array(i8), Vehicles, Companies, Agencies, Services,
-        Persons, Neighbourhoods,
+        array(i8, 2), States, Works, AllTraits, AllAccounts, array(i8), Vehicles, Companies,
+        Agencies, Services, Persons, Neighbourhoods,
         array(u1), _Shorts, array(u4, 2), _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ import numpy as np
 
 from demerit.catalogue.words import CITIZEN, DEVICE, SCORE_LIMIT, SERVICES, SYSTEMS
 from demerit.errors import UsageError
+from demerit.simulation.job_costs import job_burden, job_costs
 
 if TYPE_CHECKING:
     from demerit.society.types import SocietyFile
@@ -30,15 +31,16 @@ def fill_burdens(rules: np.void, society: SocietyFile, moved: np.ndarray[Any, An
     Raises:
         UsageError: a score system whose scale leaves 0 … SCORE_LIMIT.
     """
-    costs = service_costs(society)
+    costs, jobs = service_costs(society), job_costs(society)
     horizon = float(society.choice.horizon_days)
     for system in range(SYSTEMS):
         _check_scale(rules, system)
         half_life = int(rules["half_life"][CITIZEN, system])
         rules["duration"][system] = round(256 * duration_days(horizon, half_life))
         width = round(float(society.choice.blur) * typical_loss(moved[:, system]))
+        at_work = job_burden(rules, system, jobs)
         for employed in (0, 1):
-            exact = burden(rules, system, employed, costs)
+            exact = burden(rules, system, employed, costs) + employed * at_work
             rules["burden"][employed, system] = np.rint(smooth(exact, width) * (1 << 24)).astype(np.int32)
     rules["wish"] = _wish(rules, society)
 

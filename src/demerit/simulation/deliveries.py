@@ -34,7 +34,8 @@ from demerit.institutions.purse import pay
 from demerit.institutions.records import convict, file_offence
 from demerit.institutions.scolding import scold
 from demerit.mechanisms.choice import perceived_coverage
-from demerit.mechanisms.learning import add_stress, become_aware, learn, meet_circle
+from demerit.mechanisms.learning import become_aware, learn, meet_circle
+from demerit.mechanisms.strain import be_strained
 from demerit.simulation.acts import be_recorded
 
 _HEARD = flow("heard")
@@ -91,7 +92,7 @@ def be_scolded(
 ) -> None:
     """Take a rebuke: stress, and less trust in colleagues if it comes from the employer."""
     if scold(rules, desk, scolder, label, cause, depth) == 1:
-        add_stress(state, people, people["stress"][scolder], day)
+        be_strained(state, people, desk, scolder, cause, day)
         if scolder == EMPLOYER:
             meet_circle(state, people, COLLEAGUES, 0, day)
 

@@ -10,9 +10,19 @@ import numpy as np
 from demerit.catalogue.letters import ARRIVED
 from demerit.catalogue.pointers import Message
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import KIN, NAMESAKE, SOMEBODY
+from demerit.catalogue.relations import DRIVEN, KIN, NAMESAKE, RELATIONS, SOMEBODY, STAFF, WORKPLACE
 from demerit.catalogue.rules import DAY, DESK_MESSAGES, DESK_ROWS, DESK_SPARE, DROPPED, OUT, ROWS, SEED
-from demerit.catalogue.words import COLLEAGUES, FAMILY, FRIENDS, NEIGHBOUR
+from demerit.catalogue.words import (
+    COLLEAGUES,
+    COMPANY,
+    ELIGIBILITY,
+    FAMILY,
+    FRIENDS,
+    INDEX_MASK,
+    NEIGHBOUR,
+    SUBJECT_SHIFT,
+    VEHICLE,
+)
 from demerit.engine.draws import below, draw
 from demerit.engine.ids import SEQUENCE_BITS, SUBJECT_MASK
 from demerit.engine.integer import i64
@@ -28,6 +38,7 @@ FULL_LEDGER = DESK_ROWS - DESK_SPARE
 _PANEL = int(Purpose.PANEL)
 _RELATION = int(Purpose.RELATION)
 _TRIES = 4
+_BY_TRADE = ELIGIBILITY.index("truck_driver")
 
 
 @kernel(i8(i8, i8, i8))
@@ -36,6 +47,69 @@ def is_kept(seed: int, subject: int, keep: int) -> int:
     if keep == 0 or keep >= 4294967296:
         return 1 if keep > 0 else 0
     return 1 if draw(seed, _PANEL, subject, 0, 0)[0] < keep else 0
+
+
+@kernel(i8(TheTown, i8, i8))
+def someone_at(town: Town, company: int, lane: int) -> int:
+    """Draw one of those who began the run at a company; -1 if there is none, or that one has left since."""
+    if company < 0:
+        return -1
+    first = i64(town.company_first[company])
+    size = i64(town.company_first[company + 1]) - first
+    if size == 0:
+        return -1
+    candidate = i64(town.staff[first + below(lane, size)])
+    return candidate if i64(town.works[candidate]["employer"]) == company + 1 else -1
+
+
+@kernel(i8(TheTown, i8, i8))
+def neighbours_employer(town: Town, sender: int, lane: int) -> int:
+    """Return where a neighbour worked on the first day: the first who did, from a drawn one on; -1 if none.
+
+    So firms are heard of by their size, and near home.
+    """
+    first = sender - sender % NEIGHBOURHOOD
+    size = min(NEIGHBOURHOOD, len(town.traits) - first)
+    start = below(lane, size)
+    for step in range(size):
+        employer = i64(town.traits[first + (start + step) % size]["employer"])
+        if employer > 0:
+            return employer - 1
+    return -1
+
+
+@kernel(i8(TheTown, i8, i8))
+def vehicle_to_drive(town: Town, sender: int, lane: int) -> int:
+    """Return a company's vehicle for a driver by trade, near the first day's one; -1 for others."""
+    if (i64(town.traits[sender]["flags"]) >> _BY_TRADE) & 1 == 0:
+        return -1
+    vehicle = i64(town.traits[sender]["vehicle"]) - 1
+    first = vehicle - vehicle % NEIGHBOURHOOD
+    size = min(NEIGHBOURHOOD, len(town.vehicles) - first)
+    start = below(lane, size)
+    for step in range(size):
+        found = first + (start + step) % size
+        if i64(town.vehicles[found]["owner"]) >> SUBJECT_SHIFT == COMPANY:
+            return i64(found)
+    return -1
+
+
+@kernel(i8(TheTown, Message, i8, i8))
+def find_workplace(town: Town, message: np.void, sender: int, lane: int) -> int:
+    """Return the company to apply to, and put the vehicle that goes with the job into the message."""
+    vehicle = vehicle_to_drive(town, sender, lane)
+    message["amount"] = vehicle + 1
+    if vehicle >= 0:
+        return i64(town.vehicles[vehicle]["owner"])
+    company = neighbours_employer(town, sender, lane)
+    return -1 if company < 0 else (COMPANY << SUBJECT_SHIFT) | company
+
+
+@kernel(i8(TheTown, i8))
+def driven_vehicle(town: Town, sender: int) -> int:
+    """Return the vehicle a citizen usually drives, -1 if there is none now."""
+    vehicle = i64(town.works[sender]["vehicle"])
+    return -1 if vehicle == 0 else (VEHICLE << SUBJECT_SHIFT) | (vehicle - 1)
 
 
 @kernel(i8(TheTown, i8, i8, i8))
@@ -57,10 +131,9 @@ def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
         if known > 0:
             candidate = i64(town.friends[sender, below(lane, known)]) - 1
     elif relation == COLLEAGUES:
-        employer = i64(traits[sender]["employer"]) - 1
-        if employer >= 0:
-            first = i64(town.company_first[employer])
-            candidate = i64(town.staff[first + below(lane, i64(town.company_first[employer + 1]) - first)])
+        candidate = someone_at(town, i64(town.works[sender]["employer"]) - 1, lane)
+    elif relation == STAFF:
+        candidate = someone_at(town, sender & INDEX_MASK, lane)
     elif relation == KIN and len(town.kin_first) > 0:
         first = i64(town.kin_first[sender])
         kin = i64(town.kin_first[sender + 1]) - first
@@ -82,7 +155,12 @@ def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
     sender = (i64(message["name"]) >> SEQUENCE_BITS) & SUBJECT_MASK
     letter = i64(message["kind"]) * 8 + i64(message["about"])
     episode = i64(message["amount"])
-    lanes = draw(seed, _RELATION, sender, day, (episode * 256 + letter) * 8 + relation)
+    lanes = draw(seed, _RELATION, sender, day, (episode * 256 + letter) * RELATIONS + relation)
+    message["amount"] = 0
+    if relation == WORKPLACE:
+        return find_workplace(town, message, sender, lanes[0])
+    if relation == DRIVEN:
+        return driven_vehicle(town, sender)
     for attempt in range(_TRIES):
         candidate = somebody(town, relation, sender, lanes[attempt])
         if candidate >= 0 and candidate != sender and i64(town.rate_class[candidate]) > 0:
@@ -109,7 +187,6 @@ def send_out(town: Town, office: Office) -> None:
             message["target"] = found
             if i64(message["kind"]) != ARRIVED:
                 message["about"] = (i64(message["name"]) >> SEQUENCE_BITS) & SUBJECT_MASK
-            message["amount"] = 0
         out[cursor[OUT_COUNT]] = message
         cursor[OUT_COUNT] += 1
     n[OUT] = 0

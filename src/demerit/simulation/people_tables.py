@@ -22,6 +22,7 @@ from demerit.catalogue.words import (
     SERVICES,
 )
 from demerit.simulation.scales import Q16, Q32, chance_q32
+from demerit.simulation.work_tables import fill_work
 
 if TYPE_CHECKING:
     from demerit.society.types import SocietyFile
@@ -50,6 +51,7 @@ def compile_society(society: SocietyFile) -> np.void:
     _learning(people, society)
     _trust(people, society)
     _daily_life(people, society)
+    fill_work(people, society)
     return people
 
 

@@ -13,7 +13,7 @@ from demerit.errors import UsageError
 from demerit.simulation.burden import fill_burdens
 from demerit.simulation.conduct_tables import fill_conduct, fill_felt, moves
 from demerit.simulation.layout import Layout, layout_of
-from demerit.simulation.sanction_tables import fill_sanctions
+from demerit.simulation.sanction_tables import fill_look, fill_sanctions
 from demerit.simulation.scales import Q16, thousandths
 from demerit.simulation.seeing_tables import compile_seeing
 from demerit.simulation.sharing_tables import fill_scales, fill_transfers
@@ -49,6 +49,7 @@ def compile_regime(regime: RegimeFile, society: SocietyFile, layout: Layout | No
     _chains(rules, regime, layout)
     _licence(rules, regime, society)
     fill_sanctions(rules, regime, layout)
+    fill_look(rules, regime, layout)
     fill_burdens(rules, society, moved)
     fill_felt(rules, moved)
     compile_seeing(rules, regime)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from demerit.catalogue.words import SANCTIONS_LIMIT, SCORES, SERVICES, SUBJECTS
+from demerit.catalogue.words import CITIZEN, SANCTIONS_LIMIT, SCORES, SERVICES, SUBJECTS
 from demerit.errors import UsageError
 from demerit.regime.sanction_types import Reward, Sanction
 from demerit.simulation.layout import Layout
+from demerit.simulation.scales import Q32
 
 if TYPE_CHECKING:
     from demerit.regime.types import RegimeFile
@@ -49,10 +51,31 @@ def system_of(reads: str, kind: int, layout: Layout) -> int | None:
     return SCORES + layout.slots[kind].index(reads) if reads in layout.slots[kind] else None
 
 
+def weekly_chance(hazard_of_a_month: float) -> int:
+    """Return the chance of a week, Q32, for a hazard of a month.
+
+    >>> round(weekly_chance(0.05) / 2**32, 4)
+    0.0114
+    """
+    return round(-math.expm1(-hazard_of_a_month * 12 * 7 / 365) * Q32)
+
+
+def fill_look(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
+    """Fill what employers may look up."""
+    rules["look_system"] = -1
+    look = regime.employers
+    system = None if look is None else system_of(look.reads, CITIZEN, layout)
+    if look is None or system is None:
+        return
+    rules["look_system"] = system
+    rules["look_below"] = round(float(look.below))
+
+
 def _sanction(rules: np.void, kind: int, place: int, sanction: Sanction) -> None:
     rules["sanction_below"][kind, place] = round(float(sanction.below))
     rules["sanction_wage"][kind, place] = round(float(sanction.wage_loss) * 32768)
     rules["sanction_refuses"][kind, place] = sum(1 << SERVICES.index(name) for name in sanction.refuses)
+    rules["sanction_job"][kind, place] = weekly_chance(float(sanction.job_loss))
     _spare_the_clean(rules, kind, place, f"sanction '{sanction.id}'")
 
 

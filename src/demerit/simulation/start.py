@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.columns import NEVER, ONE_Q15, STATE_DTYPE
+from demerit.catalogue.columns import NEVER, ONE_Q15, STATE_DTYPE, WORK_DTYPE
 from demerit.catalogue.pointers import AllTraits, People, Rules, States
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import CIRCLES, FAMILIES
@@ -14,6 +14,7 @@ from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.engine.memory import aligned_zeros
+from demerit.simulation.first_jobs import fill_work
 
 if TYPE_CHECKING:
     from demerit.society.people import Population
@@ -49,8 +50,12 @@ def fill_state(
         state["aware_day"] = 0 if is_told(seed, person, rules) == 1 else NEVER
 
 
-def first_state(population: Population, rules: np.void, people: np.void, seed: int) -> np.ndarray[Any, Any]:
-    """Return everybody's state on the first morning: STATE_DTYPE (citizens)."""
+def first_state(
+    population: Population, rules: np.void, people: np.void, seed: int
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Return everybody's state and work on the first morning: STATE_DTYPE and WORK_DTYPE (citizens)."""
     states = aligned_zeros(population.count, STATE_DTYPE)
+    works = np.zeros(population.count, WORK_DTYPE)
     fill_state(seed, states, population.traits, population.wealth_fen, rules, people)
-    return states
+    fill_work(seed, states, works, population.traits, people)
+    return states, works

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit.catalogue.letters import CHAINED, MET
+from demerit.catalogue.letters import APPLICATION, APPLY, CHAINED, LAID_OFF, MET, WEEK
 from demerit.catalogue.pointers import Desk, Message
 from demerit.catalogue.rules import (
     APPLIED,
@@ -22,18 +22,19 @@ from demerit.catalogue.rules import (
     SEQUENCE,
     SUBJECT,
 )
-from demerit.catalogue.words import CELLS, CITIZEN, INDEX_MASK, SUBJECT_SHIFT, VEHICLE
+from demerit.catalogue.words import CELLS, CITIZEN, COMPANY, INDEX_MASK, SUBJECT_SHIFT
 from demerit.engine.calendar import canonical_order, drain
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.engine.memory import prefetch
-from demerit.institutions.chain import chain_company, chain_vehicle
+from demerit.institutions.chain import chain_vehicle
 from demerit.institutions.sanctions import reckon, reckon_body
 from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.acts import live_situation
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
 from demerit.simulation.deliveries import deliver_account, deliver_citizen
+from demerit.simulation.jobs import deliver_company, deliver_work
 from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
 from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
 
@@ -129,11 +130,12 @@ def sort_inbox(town: Town, office: Office, number: int, day: int) -> int:
 def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int, index: int, day: int) -> int:
     """Deliver a message to a subject that is not a citizen; return the ledger id to reckon by, or 0."""
     account = town.accounts[town.account_first[subject_kind] + index]
-    if i64(message["kind"]) != CHAINED:
-        return deliver_account(account, town.rules, desk, message, day)
-    if subject_kind == VEHICLE:
+    letter = i64(message["kind"])
+    if subject_kind == COMPANY and letter in (APPLICATION, WEEK, CHAINED):
+        return deliver_company(town.companies[index], account, town.rules, town.people, desk, message, day)
+    if letter == CHAINED:
         return chain_vehicle(town.vehicles[index], account, town.rules, desk, message, day)
-    return chain_company(account, town.rules, town.people, desk, message, day)
+    return deliver_account(account, town.rules, desk, message, day)
 
 
 @kernel(void(TheTown, TheOffice, i8, i8, i8))
@@ -172,11 +174,18 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
         n[APPLIED] += 1
         if kind == CITIZEN:
             sit_down(desk, target, DELIVER, i64(traits[place]["cell"]))
-            look_at(town, desk, place)
-            cause = deliver_citizen(
-                states[place], traits[place], accounts[place], rules, people, desk, message
-            )
-            book_found(town, desk, place)
+            if APPLY <= i64(message["kind"]) <= LAID_OFF:
+                deliver_work(
+                    states[place], traits[place], town.works[place], accounts[place], rules, people, desk,
+                    message,
+                )  # fmt: skip
+                cause = 0
+            else:
+                look_at(town, desk, place)
+                cause = deliver_citizen(
+                    states[place], traits[place], accounts[place], rules, people, desk, message
+                )
+                book_found(town, desk, place)
         else:
             sit_down(desk, target, DELIVER, CELLS)
             cause = deliver_body(town, desk, message, kind, place, day)

@@ -10,11 +10,13 @@ import numpy as np
 
 from demerit.catalogue.columns import ACCOUNTS_DTYPE
 from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
+from demerit.engine.calendar import Calendar
 from demerit.engine.digest import Digest, state_digest
 from demerit.engine.memory import aligned_zeros
 from demerit.simulation.amend import amend, carried
 from demerit.simulation.arrays import Town
 from demerit.simulation.blocks import Blocks, deal, divide
+from demerit.simulation.first_jobs import first_letters
 from demerit.simulation.meet import poisson_table
 from demerit.simulation.review import first_neighbourhoods, review
 from demerit.simulation.shard import Shard
@@ -65,7 +67,7 @@ class World:
         self.seed, self.keep, self.day = seed, keep, 0
         self.vehicles = population.vehicles.copy()
         self.companies = population.companies.copy()
-        self.state = first_state(population, rules, people, seed)
+        self.state, self.work = first_state(population, rules, people, seed)
         counts = population.subjects()
         self.account_first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self.accounts = aligned_zeros(sum(counts), ACCOUNTS_DTYPE)
@@ -81,13 +83,14 @@ class World:
             members = np.flatnonzero(self.owner == number)
             self.number_in_shard[members] = np.arange(len(members))
             self.shards.append(Shard(number, members, self))
+        self._file(first_letters(self.state, people, seed))
 
     @property
     def town(self) -> Town:
         """What all shards share, as the kernels take it."""
         here = self.population
         return Town(
-            self.blocks.borders, self.state, here.traits, self.accounts, self.account_first,
+            self.blocks.borders, self.state, self.work, here.traits, self.accounts, self.account_first,
             self.vehicles, self.companies, here.agencies, here.services, here.person, self.neighbourhoods,
             here.rate_class, here.household_first, here.friends, here.kin_first, here.kin,
             here.company_first, here.staff, here.ties,
@@ -177,6 +180,7 @@ class World:
         self._catch_up(fits)
         self.state[:] = arrays["state"]
         self.accounts[:] = arrays["accounts"]
+        self.work[:] = arrays["work"]
         self.vehicles[:] = arrays["vehicles"]
         self.companies[:] = arrays["companies"]
         self.neighbourhoods[:] = arrays["neighbourhoods"]
@@ -184,12 +188,18 @@ class World:
         first["counters"] = arrays["counters"]
         for place, total in cursor.items():
             first["n"][place] = total
-        pending = np.ascontiguousarray(arrays["pending"])
         for shard in self.shards:
-            shard.calendar.reserve(len(pending))
-            shard.file(self, pending, len(pending), day - 1)
-            if day % 7 != 0:
+            shard.calendar = Calendar.empty(len(shard.members))
+        self._file(np.ascontiguousarray(arrays["pending"]), day - 1)
+        if day % 7 != 0:
+            for shard in self.shards:
                 shard.meet(self, day // 7)
+
+    def _file(self, letters: np.ndarray[Any, Any], day: int = 0) -> None:
+        """File messages that were sent before the day that is lived next."""
+        for shard in self.shards:
+            shard.calendar.reserve(len(letters))
+            shard.file(self, letters, len(letters), day)
 
     def accounts_of(self, subject_kind: int) -> np.ndarray[Any, Any]:
         """Return the accounts of a kind of subject: ACCOUNTS_DTYPE (subjects), a view."""
@@ -239,6 +249,7 @@ class World:
             {
                 "state": self.state,
                 "accounts": self.accounts,
+                "work": self.work,
                 "vehicles": self.vehicles,
                 "companies": self.companies,
                 "neighbourhoods": self.neighbourhoods,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from demerit.files.number import IncomeDays, Number, Quantity, Rate, Share
+from demerit.files.number import Chance, IncomeDays, Number, Probability, Quantity, Rate, Share
 from demerit.files.table import Table
 
 
@@ -42,9 +42,45 @@ class Access(Table):
     loan_cost_days: IncomeDays
 
 
+class Labour(Table):
+    """Work and the lack of it, what ends a job, and the search for another.
+
+    `hired` is the chance that an application succeeds under ordinary law; `seen_factor` multiplies it for
+    somebody whose standing the employer sees and shuns [B113], `seen_wage` is what that takes from the wage
+    [B116]. `scar` is what a job lost by force or left in distress takes from the next wage. While seeking
+    work one has `support` of the own usual income, at least the income floor, and spends `thrift` less.
+    `licence_trade` and `licence_other` are chances of a year without a licence [B110], `quitting` the hazard
+    of a unit of stress [F33].
+    """
+
+    applications: Rate
+    hired: Chance
+    seen_factor: Annotated[Number, Quantity("1", 0.01, 1)]
+    seen_wage: Share
+    scar: Share
+    support: Share
+    thrift: Share
+    licence_trade: Probability
+    licence_other: Probability
+    quitting: Annotated[Number, Quantity("1/month", 0, 10)]
+
+
+class Debts(Table):
+    """What debts cost, and how many years of own income can be attached for one claim [F24, F42]."""
+
+    interest: Rate
+    attachable_years: Annotated[Number, Quantity("years", 0, 1_000)]
+
+
 class Company(Table):
-    """When a firm scolds: the value of its lost points against the effort, by a logit with noise tau."""
+    """When a firm scolds and dismisses over a record, by logits with noise `tau` and `dismiss_tau`.
+
+    It scolds if its lost points are worth the effort. A record that costs it nothing leads to dismissal with
+    `dismiss_null`; the worth of lost points adds to the odds.
+    """
 
     scold_effort_days: IncomeDays
     point_value_days: Annotated[Number, Quantity("days of income/point", 0, 1_000)]
     tau: Annotated[Number, Quantity("days of income", 0.001, 1_000)]
+    dismiss_null: Annotated[Number, Quantity("probability/event", 1e-6, 0.5)]
+    dismiss_tau: Annotated[Number, Quantity("days of income", 0.001, 1_000)]

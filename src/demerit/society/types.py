@@ -18,7 +18,7 @@ from demerit.files.number import (
     Years,
 )
 from demerit.files.table import Listed, Sources, Table
-from demerit.society.economy_types import Access, Company, Shock
+from demerit.society.economy_types import Access, Company, Debts, Labour, Shock
 from demerit.society.population_types import (
     Belongings,
     Demography,
@@ -163,5 +163,7 @@ class SocietyFile(Table):
     trust: Trust
     stress: Stress
     shock: Shock
+    labour: Labour
+    debts: Debts
     access: Access
     company: Company

@@ -128,6 +128,7 @@ class LivedWorld:
         arrays = {
             "state": world.state,
             "accounts": world.accounts,
+            "work": world.work,
             "vehicles": world.vehicles,
             "companies": world.companies,
             "neighbourhoods": world.neighbourhoods,

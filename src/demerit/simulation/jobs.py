@@ -1,0 +1,64 @@
+"""One message about work, delivered: to the citizen whose job it is, or to the company that has it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demerit.catalogue.letters import APPLICATION, APPLY, CHAINED, DISMISSED, JOB_ENDS, OFFER
+from demerit.catalogue.pointers import Accounts, Company, Desk, Message, People, Rules, State, Traits, Work
+from demerit.catalogue.words import BY_LAYOFF, BY_RECORD
+from demerit.catalogue.words import EMPLOYER as BY_EMPLOYER
+from demerit.engine.integer import i64
+from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.chain import chain_company
+from demerit.mechanisms.employer import consider, lay_off, weigh_dismissal
+from demerit.mechanisms.labour import accept_offer, apply_for_work, be_dismissed, end_job
+
+
+@kernel(void(State, Traits, Work, Accounts, Rules, People, Desk, Message))
+def deliver_work(
+    state: np.void,
+    traits: np.void,
+    work: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+) -> None:
+    """Deliver a message about a citizen's work."""
+    kind = i64(message["kind"])
+    if kind == APPLY:
+        apply_for_work(state, traits, work, accounts, rules, people, desk, message)
+    elif kind == OFFER:
+        accept_offer(state, traits, work, accounts, rules, people, desk, message)
+    elif kind == JOB_ENDS:
+        end_job(state, traits, work, people, desk, message)
+    else:
+        why = BY_RECORD if kind == DISMISSED else BY_LAYOFF
+        be_dismissed(state, traits, work, people, desk, message, why)
+
+
+@kernel(i8(Company, Accounts, Rules, People, Desk, Message, i8))
+def deliver_company(
+    company: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+    day: int,
+) -> int:
+    """Deliver to a company what it must decide on; return the ledger id to reckon by, or 0."""
+    kind = i64(message["kind"])
+    if kind == APPLICATION:
+        consider(people, desk, message)
+        return 0
+    if kind == CHAINED:
+        entry = chain_company(accounts, rules, people, desk, message, day)
+        if rules["scolds"][BY_EMPLOYER] == 1:
+            weigh_dismissal(people, desk, message, entry)
+        return i64(entry)
+    accounts["access_day"] = 0
+    lay_off(company, accounts, rules, desk, message)
+    return i64(message["cause"])
