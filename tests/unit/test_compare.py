@@ -224,10 +224,10 @@ def test_a_world_that_fails_is_reported_and_the_others_are_compared(
 ) -> None:
     before = worker.live
 
-    def live(plan: Any, task: Any, *rest: Any) -> None:
+    def live(plan: Any, tuned: Any, task: Any, *rest: Any) -> None:
         if (task.name, task.seed) == ("ordinary-law", 2):
             raise MemoryError("no room")
-        before(plan, task, *rest)
+        before(plan, tuned, task, *rest)
 
     monkeypatch.setattr(worker, "live", live)
     code, out, err = tell(

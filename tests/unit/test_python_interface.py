@@ -20,7 +20,7 @@ import pytest
 import demerit as dm
 from demerit.engine.folder import verify_folder
 from demerit.measures.indicators import BY_NAME, INDICATORS
-from demerit.report.comparing import order
+from demerit.report.comparing import order, telling
 from demerit.report.outcomes import Compared, Simulated
 from demerit.simulation.manifest import read_manifest
 from demerit.study import worker
@@ -152,10 +152,15 @@ def test_the_text_is_the_one_of_the_command_line(pair: Compared) -> None:
     assert "Synthetic society. No real person is described or scored." in text
     assert "under essay, empty set against ordinary-law; 4 seeds (1 to 4)" in text
     told = comparison_json(pair._done)["indicators"]
-    assert "acts_share.money.bill" in text
-    assert told["acts_share.money.bill"]["ranking"] == ("essay", "ordinary-law", "empty")
-    bills = next(one for one in findings(pair._done) if one.indicator.name == "acts_share.money.bill")
-    assert order(pair._done, bills) == "essay < ordinary-law < empty"
+    ranked = [one for one in findings(pair._done) if one.ranking is not None]
+    assert ranked
+    for one in ranked:
+        assert one.ranking == told[one.indicator.name]["ranking"]
+        assert order(pair._done, one) == " < ".join(one.ranking or ())
+        means = [told[one.indicator.name]["regimes"][name]["mean"] for name in one.ranking or ()]
+        assert means == sorted(means)
+    for one in telling(findings(pair._done))[:24]:
+        assert one.indicator.name in text
     assert "nan" not in text.lower()
 
 
@@ -204,10 +209,10 @@ def test_a_reform_is_named_by_its_hash_and_equal_rules_by_number() -> None:
 def test_a_world_that_fails_is_warned_about(monkeypatch: pytest.MonkeyPatch) -> None:
     before = worker.live
 
-    def live(plan: Any, task: Any, *rest: Any) -> None:
+    def live(plan: Any, tuned: Any, task: Any, *rest: Any) -> None:
         if task.seed == 1:
             raise ValueError("no such town")
-        before(plan, task, *rest)
+        before(plan, tuned, task, *rest)
 
     monkeypatch.setattr(worker, "live", live)
     with pytest.warns(

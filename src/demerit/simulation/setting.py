@@ -116,10 +116,41 @@ def settle(
     >>> sorted(setting.gains)[0]
     'money.bill'
     """
+    return tune(society, laws).settle(population, seed, threads)
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """What people choose by, before there are people: the same for every seed and number of them.
+
+    Attributes:
+        society: the society file behind it.
+        people: compiled and calibrated society.
+        gains: solved gains in days of own income, by situation kind.
+        laws: null regimes by id, where they are not those that come with the program.
+    """
+
+    society: Society
+    people: np.void
+    gains: dict[str, float]
+    laws: Mapping[str, Regime]
+
+    def settle(self, population: int, seed: int, threads: int = 1) -> Setting:
+        """Generate the people; see :func:`settle`."""
+        everybody = generate(self.society.data, population, seed, threads)
+        return Setting(self.society, everybody, self.people, self.gains, seed, self.laws)
+
+
+def tune(society: Society, laws: Mapping[str, Regime] | None = None) -> Tuned:
+    """Solve what the people of a society choose by, on a sample of them.
+
+    Args:
+        society: typed society.
+        laws: null regimes by id; those that come with the program by default.
+    """
     people = compile_society(society.data)
     known = dict(laws or {})
     law = law_of(society.data.society.null, known)
     sample = sample_of(generate(society.data, SAMPLE_PEOPLE, _SAMPLE_SEED, own_ties=False), society.data)
     gains = calibrate(people, compile_regime(law.data, society.data), society.data, sample)
-    everybody = generate(society.data, population, seed, threads)
-    return Setting(society, everybody, people, gains, seed, known)
+    return Tuned(society, people, gains, known)

@@ -18,7 +18,7 @@ from demerit.engine.disk import refusals, shown, write_whole
 from demerit.errors import RunFolderError
 from demerit.measures.indicators import INDICATORS
 from demerit.measures.recorder import Recorder
-from demerit.simulation.setting import settle
+from demerit.simulation.setting import Tuned
 from demerit.simulation.world import World
 from demerit.study.comparison_plan import ComparisonPlan, Task
 from demerit.study.layout import WORLDS
@@ -58,11 +58,14 @@ def file_of(folder: Path, task: Task) -> Path:
     return folder / WORLDS / task.name / f"seed-{task.seed}.parquet"
 
 
-def live(plan: ComparisonPlan, task: Task, folder: Path, each_day: Callable[[World], None]) -> None:
+def live(
+    plan: ComparisonPlan, tuned: Tuned, task: Task, folder: Path, each_day: Callable[[World], None]
+) -> None:
     """Live a world and leave its file, whole or not at all.
 
     Args:
         plan: the comparison.
+        tuned: what its people choose by.
         task: which world.
         folder: where the comparison is written.
         each_day: called after every day; what it raises ends the world.
@@ -72,8 +75,7 @@ def live(plan: ComparisonPlan, task: Task, folder: Path, each_day: Callable[[Wor
         UsageError: the regime and the society do not go together.
     """
     first, days = plan.span
-    laws = {law.id: law for law in plan.laws}
-    setting = settle(plan.society, plan.population, task.seed, plan.threads, laws)
+    setting = tuned.settle(plan.population, task.seed, plan.threads)
     regime = plan.regimes[task.regime]
     world = setting.world(regime, keep=0, shards=plan.threads, start=first, days=days)
     recorder = Recorder(first, days, setting.population.stratum_weight)

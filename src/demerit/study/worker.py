@@ -6,11 +6,13 @@ import ctypes
 import multiprocessing
 import os
 import threading
+from functools import cached_property
 from multiprocessing.sharedctypes import RawArray, RawValue
 from pathlib import Path
 from typing import Any
 
 from demerit.errors import DemeritError
+from demerit.simulation.setting import Tuned, tune
 from demerit.simulation.world import World
 from demerit.study.comparison_plan import ComparisonPlan, Task
 from demerit.study.replicate import live
@@ -41,6 +43,11 @@ class Post:
     def __init__(self, plan: ComparisonPlan, folder: Path, board: Board) -> None:
         self.plan, self.folder, self.board = plan, folder, board
 
+    @cached_property
+    def tuned(self) -> Tuned:
+        """What the people of all worlds choose by: solved once in every process."""
+        return tune(self.plan.society, {law.id: law for law in self.plan.laws})
+
     def work(self, task: Task) -> str | None:
         """Live a world, unless told to stop on the way, and return why it could not be lived, if so."""
         board = self.board
@@ -51,7 +58,7 @@ class Post:
                 raise _Stopped
 
         try:
-            live(self.plan, task, self.folder, after_day)
+            live(self.plan, self.tuned, task, self.folder, after_day)
         except _Stopped:
             pass
         except DemeritError as error:
