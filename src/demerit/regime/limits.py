@@ -25,7 +25,7 @@ _LINKS: Final = {("citizen", "vehicle"), ("vehicle", "company")}
 
 def check_limits(data: Data) -> list[Finding]:
     """Find what is too many or too large for a run, and rules that a clean record meets."""
-    return [*_counts(data), *_scales(data), *_links(data), *_clean(data)]
+    return [*_counts(data), *_scales(data), *_scored_once(data), *_links(data), *_clean(data)]
 
 
 def check_together(periods: Sequence[Data]) -> list[Finding]:
@@ -79,14 +79,36 @@ def _covers(item: Mapping[str, Any], kind: str) -> bool:
 
 
 def _scales(data: Data) -> list[Finding]:
+    """Check that every scale, in whole points from its base, lies among the scores a run can count."""
     findings = []
-    kept = [*items(data, "register"), (("score",), table(data, "score"))]
+    kept = [*items(data, "register"), *items(data, "rating"), (("score",), table(data, "score"))]
     for path, holder in kept:
-        floor = number(holder, "floor")
-        if floor is not None and floor < 0:
-            message = f"floor {floor:g} is below nought"
-            expected = f"a scale between 0 and {SCORE_LIMIT} points"
+        floor, base, ceiling = (number(holder, key) for key in ("floor", "base", "ceiling"))
+        if floor is None or base is None or ceiling is None:
+            continue
+        low = round(base) + round((floor - base) * 1000) // 1000
+        high = round(base) - round((base - ceiling) * 1000) // 1000
+        if low < 0 or high > SCORE_LIMIT:
+            message = f"the scale runs from {low} to {high}"
+            expected = f"whole points between 0 and {SCORE_LIMIT}"
             findings.append(Finding((*path, "floor"), message, expected, rule="run-can-hold-it"))
+    return findings
+
+
+def _scored_once(data: Data) -> list[Finding]:
+    """Check that a platform keeps one score of a kind of subject."""
+    score = table(data, "score")
+    taken = {(text(score, "platform"), "citizen")} if score is not None else set()
+    findings = []
+    for path, item in items(data, "rating"):
+        for kind in SUBJECT_KINDS:
+            key = (text(item, "platform"), kind)
+            if _covers(item, kind) and key in taken:
+                message = f"platform '{key[0]}' already keeps a score of a {kind}"
+                findings.append(
+                    Finding((*path, "platform"), message, "one score each", rule="run-can-hold-it")
+                )
+            taken |= {key} if _covers(item, kind) else set()
     return findings
 
 
