@@ -63,9 +63,8 @@ def regimes(draw: Any) -> Drawn | None:
     data["tightening"] = draw(st.lists(steps(), max_size=2, unique_by=lambda one: one["id"]))
     try:
         regime = Regime.from_canonical(data)
-        return regime.patched(
-            {at: draw(sizes) for at in draw(st.lists(st.sampled_from(NUMBERS), max_size=2))}
-        )
+        places = draw(st.lists(st.sampled_from(NUMBERS), max_size=2))
+        return Drawn(regime.patched({at: draw(sizes) for at in places}))
     except FileProblems:
         return None
 

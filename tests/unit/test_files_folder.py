@@ -47,7 +47,8 @@ def test_a_folder_says_what_one_file_with_the_same_lines_says(tmp_path: Path) ->
 
 def test_a_table_of_conduct_may_be_csv_with_units_and_evidence_in_its_header(tmp_path: Path) -> None:
     path = folder(tmp_path / "r", regime__toml=f'{HEAD}extends = "essay"\n', conduct__csv=CONDUCT)
-    crosswalk, speeding = (one for one in Regime.load(path).data.conducts if one.id.startswith("road"))
+    rules = {one.id: one for one in Regime.load(path).data.conducts}
+    crosswalk, speeding = rules["road.crosswalk"], rules["road.speeding"]
     assert crosswalk.coverage == Number(0.07, "probability/event", (0.01, 0.1), "assumed")
     assert crosswalk.references == ("S83", "S60")
     assert float(speeding.points["road"]) == -8
