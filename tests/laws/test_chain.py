@@ -23,6 +23,7 @@ from demerit.catalogue.words import (
     CITIZEN,
     COMPANY,
     EMPLOYER,
+    KINDS,
     POLICE,
     STATE,
     TRUCK,
@@ -32,7 +33,7 @@ from demerit.catalogue.words import (
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting
 
-ROAD_KINDS = ("road.crosswalk", "road.speeding")
+ROAD_KINDS = tuple(kind for kind in KINDS if kind.startswith("road."))
 
 
 @pytest.fixture(params=("essay", "strict"))
@@ -129,8 +130,7 @@ def test_employers_scold_by_a_logit_of_what_the_points_are_worth(city: Setting, 
     # half a point lost, worth .5 days a point against .2 days of effort at a noise of .1: P = 1/(1 + e^-.5)
     patch = {
         "chain.vehicle-to-company.fraction": 0.5,
-        "conduct.road.crosswalk.points.road": -1,
-        "conduct.road.speeding.points.road": -1,
+        **{f"conduct.{kind}.points.road": -1 for kind in ROAD_KINDS},
         "conduct.road.crosswalk.coverage": 1,
         "conduct.road.speeding.coverage": 1,
     }

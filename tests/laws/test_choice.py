@@ -21,7 +21,7 @@ from tests.laws.theory import Theory, by_id, half_lives
 
 from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.entries import CURE
-from demerit.catalogue.words import ELIGIBILITY, FAMILIES, KINDS, STRATA
+from demerit.catalogue.words import CIRCLES, ELIGIBILITY, FAMILIES, KINDS, STRATA
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting, settle
 from demerit.society import Society
@@ -29,8 +29,10 @@ from demerit.society.generate import generate
 
 ERRORS = 4.0
 """Standard errors within which a count must lie; a chance of 1 in 16,000 each."""
-FAMILY_OF = {"road": "road", "money": "money", "nb": "neighbours"}
-DEEDS = ("nb.deed_seen", "nb.deed_unseen")
+FAMILY_OF = {"road": "road", "money": "money", "law": "law", "nb": "neighbours", "work": "work"}
+DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour")
+CHOICES = [kind for kind in KINDS if kind != "work.separation"]
+"""Kinds in which somebody chooses."""
 
 UNLEARNING = {
     "learning.kappa": 0,
@@ -38,19 +40,21 @@ UNLEARNING = {
     "learning.alpha": 0,
     "learning.alpha_heard": 0,
     "learning.hearers": 0,
-    **{f"trust.step_{circle}": 0 for circle in ("family", "neighbours", "colleagues", "strangers")},
-    "trust.step_institutions": 0,
+    **{f"trust.step_{circle}": 0 for circle in CIRCLES},
     "income.expense_share": 1,
-    "arrears.shock_days": 0,
-    "arrears.instalment_days": 0,
+    "shock.days": 0,
+    **{f"situation.{kind}.due_days": 0 for kind in ("money.instalment", "money.guarantee", "law.judgment")},
     "access.train_cost_days": 30,
 }
 WITHOUT_CONTEXT = {
-    f"situation.{kind}.{context}": 0 for kind in KINDS for context in ("necessity", "inability")
+    f"situation.{situation.id}.{context}": 0
+    for situation in Society.load("city").data.situations
+    for context in ("necessity", "inability")
+    if float(getattr(situation, context)) > 0
 }
 FORGETFUL = {
     "licence.cycle_days": 1,
-    "licence.limit": 6,
+    "licence.limit": 15,
     "register.credit.half_life_days": 1,
     "register.court.half_life_days": 1,
     "sanction.lenders-refuse.below": 95,
@@ -59,6 +63,8 @@ FORGETFUL = {
 FORGETFUL_ESSAY = FORGETFUL | {
     "register.road.half_life_days": 1,
     "register.municipal.half_life_days": 1,
+    "register.market.half_life_days": 1,
+    "register.tax.half_life_days": 1,
     "score.half_life_days": 1,
     "sanction.band-b.below": 990,
     "sanction.band-b.wage_loss": 0.03,
@@ -109,7 +115,7 @@ def rates(lived: Lived, kind: str) -> np.ndarray:
     family = FAMILY_OF[kind.partition(".")[0]]
     parts = {}
     for situation in lived.setting.society.data.situations:
-        if situation.family == family:
+        if FAMILY_OF[situation.id.partition(".")[0]] == family:
             can = flags >> ELIGIBILITY.index(situation.eligible) & 1
             parts[situation.id] = can * float(situation.rate)
     whole = np.maximum(sum(parts.values()), 1e-9)
@@ -126,7 +132,7 @@ def chances(lived: Lived, kind: str, person: Any, day: Any, *, any_context: bool
     priced = scored and any(
         regime.score.platform in theory.changes(other)
         for other in theory.conducts
-        if theory.situations[other].family == theory.situations[kind].family
+        if other.partition(".")[0] == kind.partition(".")[0]
     )
     if priced:
         frame = 1 - half_lives(day, float(society.learning.frame_half_life_days))
@@ -144,9 +150,9 @@ def chances(lived: Lived, kind: str, person: Any, day: Any, *, any_context: bool
             coverage = coverage * np.array(filed)[lived.setting.population.person["stratum"]][person]
         cost = coverage * theory.record_cost(kind, lived.income_day, lived.traits["employer"] > 0)[person]
     act = theory.in_any_context if any_context else theory.probability
-    return np.asarray(
-        act(kind, lived.setting.gains[kind], conscience=conscience, cost=cost, need=needs(lived, person, day))
-    )
+    gain, hiding = lived.setting.gains[kind], lived.setting.gains.get(f"{kind}.hide", 0.0)
+    need = needs(lived, person, day)
+    return np.asarray(act(kind, gain, hiding=hiding, conscience=conscience, cost=cost, need=need))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -196,7 +202,7 @@ def test_drivers_differ_as_a_lognormal_frailty_of_sigma_1_1_makes_them(lawful: L
     assert (levels**2).mean() - 1 > 0.8 * (math.exp(sigma**2) - 1)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHOICES)
 def test_offences_and_deeds_are_rate_times_the_closed_form(lawful: Lived, kind: str, figure: Figure) -> None:
     everybody = np.arange(len(lawful.traits))
     expected = (rates(lawful, kind) * chances(lawful, kind, everybody, 0, any_context=True)).sum()
@@ -206,7 +212,7 @@ def test_offences_and_deeds_are_rate_times_the_closed_form(lawful: Lived, kind: 
     assert abs(errors) < ERRORS
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHOICES)
 def test_under_the_essay_the_chances_at_all_situations_add_up_to_the_closed_form(
     scored: Lived, kind: str, figure: Figure
 ) -> None:
@@ -244,13 +250,18 @@ def clean_chances(setting: Setting, population: Any, kind: str, *, exact: bool =
         ranks = conscience.argsort(kind="stable").argsort(kind="stable")
         shape = (float(society.choice.conscience_a), float(society.choice.conscience_b))
         conscience = beta.ppf((ranks + 0.5) / len(ranks), *shape)
-    gain = setting.gains[kind]
-    return np.asarray(theory.probability(kind, gain, conscience=conscience, cost=cost, need=need))
+    gain, hiding = setting.gains[kind], setting.gains.get(f"{kind}.hide", 0.0)
+    return np.asarray(
+        theory.probability(kind, gain, hiding=hiding, conscience=conscience, cost=cost, need=need)
+    )
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHOICES)
 def test_a_gain_gives_its_null_probability(city: Setting, kind: str, figure: Figure) -> None:
-    target = float(by_id(city.society.data.situations)[kind].null_probability)
+    situation = by_id(city.society.data.situations)[kind]
+    target = float(situation.null_probability)
+    if situation.hide is not None:
+        target += float(situation.hide.null_probability)
     sample = clean_chances(city, generate(city.society.data, 8192, 0), kind, exact=True)
     figure(f"{kind}: its own sample, apart by", sample.mean() - target, 1e-4)
     assert abs(sample.mean() - target) < 1e-4

@@ -32,7 +32,6 @@ from demerit.catalogue.words import (
     CITIZEN,
     COLLEAGUES,
     COMPANY,
-    FRIENDS,
     INSTALMENT,
     INSTITUTIONS,
     KINDS,
@@ -243,9 +242,8 @@ def test_without_rules_nothing_is_recorded_and_nobody_is_touched(empty: Lived, c
 
 
 def test_without_rules_trust_moves_only_with_what_people_do(empty: Lived) -> None:
-    # nothing is heard of friends or from colleagues, and of an office nobody sees more than a bill settled
+    # nothing is heard from colleagues, and of an office nobody sees more than a bill settled
     start = empty.setting.society.data.trust
     trust = empty.world.state["trust"] / 65535
-    for circle, name in ((FRIENDS, "friends"), (COLLEAGUES, "colleagues")):
-        assert np.abs(trust[:, circle] - float(getattr(start, name))).max() < 1e-5
+    assert np.abs(trust[:, COLLEAGUES] - float(start.colleagues)).max() < 1e-5
     assert trust[:, INSTITUTIONS].min() > float(start.institutions) - 1e-5

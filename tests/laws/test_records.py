@@ -16,13 +16,13 @@ from tests.laws.theory import Theory
 from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.entries import ARRIVAL, CONVICTION, CREDIT, DERIVED, ENTERED, LOSS, RECORD
 from demerit.catalogue.letters import ARRIVED
-from demerit.catalogue.words import INABILITY, KINDS, MISTAKEN, NECESSITY, TRUE, VEHICLE
+from demerit.catalogue.words import DEEDS, EVENTS, INABILITY, KINDS, MISTAKEN, NECESSITY, TRUE, VEHICLE
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting
 from demerit.society.ties import surname_of
 
 ERRORS = 4.0
-OFFENCES = KINDS[:4]
+OFFENCES = [kind for kind in KINDS if kind not in DEEDS and kind not in EVENTS]
 URGENT = ("road.crosswalk", "road.speeding", "money.bill")
 """Offences that can be committed out of necessity."""
 IsShare: TypeAlias = Callable[[int, int, float], bool]
@@ -47,9 +47,16 @@ def total(lived: Lived, name: str) -> int:
 
 @pytest.fixture
 def is_share(figure: Figure) -> Callable[[int, int, float], bool]:
-    """Return a comparison of a count of independent yeses with its chance, within four standard errors."""
+    """Return a comparison of a count of independent yeses with its chance, within four standard errors.
+
+    Where fewer than 25 are expected the binomial distribution itself says how unlikely the count is.
+    """
 
     def compare(yes: int, of: int, chance: float) -> bool:
+        if of * chance < 25:
+            unlikely = float(stats.binomtest(yes, of, chance).pvalue)
+            figure(f"{yes} of {of} at {chance:.4g}, as far off or more: chance", unlikely, 6e-5)
+            return unlikely > 6e-5
         errors = (yes - chance * of) / math.sqrt(of * chance * (1 - chance))
         figure(f"{yes} of {of} at {chance:.4g}, errors off", errors, ERRORS)
         return abs(errors) < ERRORS
@@ -74,7 +81,14 @@ def test_an_act_is_detected_with_the_coverage_of_its_rule(even: Lived, kind: str
     filed = filed[even.kinds_of_rows(filed) == kind]
     detected = len(filed) + total(even, f"{kind}.heard_context")
     acted = total(even, f"{kind}.acted")
-    assert is_share(detected, acted, float(theory.conducts[kind].coverage))
+    coverage = float(theory.conducts[kind].coverage)
+    hide = theory.situations[kind].hide
+    if hide is not None:
+        # a hidden breach is seen with a share of the coverage
+        hidden = total(even, "hidden") / acted
+        assert 0.02 < hidden < 0.3
+        coverage *= 1 - hidden * (1 - float(hide.seen))
+    assert is_share(detected, acted, coverage)
 
 
 @pytest.mark.parametrize("kind", URGENT)
@@ -144,13 +158,17 @@ def test_prosecution_follows_with_its_chance_after_its_delay(strict: Lived, is_s
     delay = round(float(rule.delay_days))
     records = strict.of(RECORD)
     kinds = strict.kinds_of_rows(records)
-    asked = records[(kinds == "road.crosswalk") & (records["day"] + delay < strict.days)]
     convictions = strict.of(CONVICTION)
-    chance = float(
-        Theory(strict.regime.data, strict.setting.society.data).conducts["road.crosswalk"].prosecute
-    )
-    assert is_share(len(convictions), len(asked), chance)
-    assert set(strict.kinds_of_rows(convictions)) == {"road.crosswalk"}
+    convicted = strict.kinds_of_rows(convictions)
+    prosecuted = {
+        kind: float(one.prosecute)
+        for kind, one in Theory(strict.regime.data, strict.setting.society.data).conducts.items()
+        if float(one.prosecute) > 0
+    }
+    assert set(convicted) <= set(prosecuted)
+    for kind, chance in prosecuted.items():
+        asked = int(((kinds == kind) & (records["day"] + delay < strict.days)).sum())
+        assert is_share(int((convicted == kind).sum()), asked, chance), kind
     for row in convictions:
         root = strict.cause_of(row)
         assert (row["day"], row["subject"]) == (root["day"] + delay, root["subject"])
@@ -208,7 +226,7 @@ def test_delays_are_geometric_with_the_mean_of_the_transfer(
 def test_everything_sent_arrives_once_or_is_lost_or_is_on_its_way(scored: Lived) -> None:
     waiting = scored.world.pending()
     on_the_way = int((waiting["kind"] == ARRIVED).sum())
-    everything = sum(len(sent(scored, name)) for name in ("road", "municipal", "credit", "court"))
+    everything = sum(len(sent(scored, name)) for name in {one.from_ for one in scored.regime.data.transfers})
     assert everything == len(scored.of(ARRIVAL)) + len(scored.of(LOSS)) + on_the_way
     causes = np.stack([scored.of(ARRIVAL)["cause"], scored.of(ARRIVAL)["register"]], 1)
     assert len(np.unique(causes, axis=0)) == len(causes)

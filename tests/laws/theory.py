@@ -175,8 +175,13 @@ class Theory:
         cost: Any = 0.0,
         need: Any = 0.0,
         context: str = "",
+        hiding: float = 0.0,
     ) -> Any:
-        """P(act) = 1 / (1 + exp(-U / (tau g))) [F2]; ``cost`` is p (f + L), negative for a reward."""
+        """P(act) = 1 / (1 + exp(-U / (tau g))) [F2]; ``cost`` is p (f + L), negative for a reward.
+
+        Where a breach can be hidden, whoever does not keep the rule breaks it openly or hides: with a second
+        gain (``hiding``) and harm, and a share of the chance of being recorded, by a logit over three [F10].
+        """
         situation = self.situations[kind]
         felt = conscience * felt_harm_days(float(situation.harm), float(self.society.choice.harm_base))
         if situation.act == "deed":
@@ -185,8 +190,14 @@ class Theory:
             utility = gain * (1.0 + float(situation.need_weight) * need) - felt - cost
         if context == NECESSITY:
             utility = utility + float(situation.emergency) * gain
-        scaled = np.clip(utility / (float(self.society.choice.tau) * gain), -700.0, 700.0)
-        chance = 1.0 / (1.0 + np.exp(-scaled))
+        noise = float(self.society.choice.tau) * gain
+        weight = np.exp(np.clip(utility / noise, -700.0, 700.0))
+        if situation.hide is not None:
+            felt = felt_harm_days(float(situation.hide.harm), float(self.society.choice.harm_base))
+            hidden = hiding * (1.0 + float(situation.need_weight) * need) - conscience * felt
+            hidden = hidden - cost * float(situation.hide.seen)
+            weight = weight + np.exp(np.clip(hidden / noise, -700.0, 700.0))
+        chance = weight / (1.0 + weight)
         return np.ones_like(chance) if context == INABILITY else chance
 
     def in_any_context(self, kind: str, gain: float, **terms: Any) -> Any:

@@ -114,7 +114,7 @@ WRONG = {
     "points in a register of vehicles": (
         BARE + CONDUCT + "points = { road = -3 }\n",
         "conduct.road.crosswalk.points.road",
-        "register 'road' is not kept for citizens",
+        "register 'road' is kept for no citizen, who meet this situation",
     ),
     "offence that earns": (
         ESSAY + '[[conduct]]\nid = "road.crosswalk"\npoints = { road = 6 }\n',
@@ -220,6 +220,8 @@ ODD = {
     "companies out of reach": (
         ESSAY + '[[patch]]\nop = "remove"\nat = "chain"\nreason = "no chains"\n'
         '[[patch]]\nop = "remove"\nat = "register.road.covers"\n'
+        'value = "company"\nreason = "no firms"\n'
+        '[[patch]]\nop = "remove"\nat = "register.market.covers"\n'
         'value = "company"\nreason = "no firms"\n',
         "no register kept for a company is transferred to platform 'province'",
     ),

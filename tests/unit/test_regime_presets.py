@@ -112,7 +112,7 @@ def test_every_conduct_of_the_essay_costs_what_its_gravity_says() -> None:
             composite_points(data, name, float(points)) for name, points in conduct.points.items()
         )
         for conduct in data.conducts
-        if conduct.answers not in vocabulary.DEEDS
+        if conduct.answers not in vocabulary.DEEDS and vocabulary.actors(conduct.answers) == ("citizen",)
     }
     trivial = {"road.crosswalk", "road.speeding", "road.phone_belt", "money.platform", "nb.nuisance"}
     minor = {"road.red_light", "money.bill", "money.merchant", "work.order"}

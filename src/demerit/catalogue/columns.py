@@ -158,6 +158,8 @@ COMPANY_TABLE = Table(
         Column("compliance", "u2", "1/65536", "Latent compliance, distributed like conscience."),
         Column("sector", "u1", "code", "Sector.", low=0, high=len(SECTORS) - 1),
         Column("group", "u1", "group", "Platform group; 0 = none.", low=0, high=2),
+        Column("breaches", "u1", "breaches", "Breaches that no inspection has met yet.", low=0, high=15),
+        Column("forced", "u1", "breaches", "The same out of necessity.", low=0, high=15),
     ),
     20,
 )  # fmt: skip
@@ -168,10 +170,11 @@ AGENCY_TABLE = Table(
     (
         Column("leader", "u4", "citizen + 1", "Who leads it, a cadre if there is one; 0 = nobody."),
         Column("city", "u2", "city", "City of a city government; the province's first city otherwise."),
+        Column("compliance", "u2", "1/65536", "Latent compliance, distributed like conscience."),
         Column("province", "u1", "province", "Number of the province.", low=0, high=63),
         Column("kind", "u1", "code", "Authority it belongs to.", low=0, high=len(AGENCY_KINDS) - 1),
     ),
-    8,
+    12,
 )  # fmt: skip
 
 SERVICE_TABLE = Table(
@@ -180,10 +183,11 @@ SERVICE_TABLE = Table(
     (
         Column("manager", "u4", "citizen + 1", "Who runs it; 0 = nobody."),
         Column("city", "u2", "city", "City it serves; the province's first city if it serves them all."),
+        Column("compliance", "u2", "1/65536", "Latent compliance, distributed like conscience."),
         Column("province", "u1", "province", "Number of the province.", low=0, high=63),
         Column("kind", "u1", "code", "Kind of service.", low=0, high=len(SERVICE_KINDS) - 1),
     ),
-    8,
+    12,
 )  # fmt: skip
 
 NEIGHBOURHOOD_TABLE = Table(

@@ -22,8 +22,8 @@ class Purpose(IntEnum):
     KIN = 10  # keys of the matchings behind kinship
     SURNAME = 11  # keys of the permutation behind surnames
     CIRCLE = 12  # lanes: friends of one's own kind, -, -, -
-    AGENCY = 13  # lanes: where the search for its leader begins, -, -, -
-    SERVICE = 14  # lanes: where the search for its manager begins, -, -, -
+    AGENCY = 13  # lanes: where the search for its leader begins, compliance, -, -
+    SERVICE = 14  # lanes: where the search for its manager begins, compliance, -, -
     MIND = 15  # lanes: conscience by stratum, conscience by wealth, religiosity, wish to travel
     MIND_MORE = 16  # lanes: opportunism, grudge-proneness, dash-cam, mandatory app
     VEHICLE = 17  # lanes: bus or truck, networked, -, -
@@ -47,6 +47,11 @@ class Purpose(IntEnum):
     ROLES_MORE = 101  # lanes: merchant, -, -, -
     OPTIONS = 102  # lanes: noise of keeping, breaking, hiding, -
     CURE = 103  # lanes: when a debt is paid after all, -, -, -
+    # organisations
+    BODY_MEET = 104  # week; lanes: count, day, kind, -
+    BODY_MEET_MORE = 105  # week and place in it; lanes: day, kind, -, -
+    BODY_CHOICE = 106  # lanes: noise of the choice, context, detection, context recognised
+    INSPECT = 107  # an open breach; lanes: found, context recognised, -, -
     # jobs and money
     DEVICE_OWNER = 130  # lanes: depends on a networked device, -, -, -
     JOBLESS = 131  # lanes: seeks work on the first day, -, -, -

@@ -29,6 +29,8 @@ from demerit.engine.messages import MESSAGE_DTYPE
 
 _KINDS = len(KINDS)
 _SUBJECTS = len(SUBJECTS)
+BODY_CLASSES = 4
+"""Classes of organisations by what they meet: firms, firms that sell on a platform, agencies, services."""
 LICENCE_TABLE = 64
 CONDUCT_REGISTERS = 4
 """Registers that one conduct can enter."""
@@ -48,6 +50,7 @@ RULES_DTYPE = nested(
         ("entry_register", "i8", (_KINDS, CONDUCT_REGISTERS)),
         ("entry_points", "i8", (_KINDS, CONDUCT_REGISTERS)),  # thousandths
         ("composite_points", "i8", _KINDS),  # thousandths of the composite that people expect
+        ("body_points", "i8", _KINDS),  # the same of the organisations that meet the situation
         ("felt", "i8", _KINDS),  # systems of a citizen that the conduct moves and somebody feels
         ("felt_system", "i8", (_KINDS, FELT_SYSTEMS)),
         ("felt_points", "i8", (_KINDS, FELT_SYSTEMS)),  # thousandths
@@ -167,6 +170,11 @@ PEOPLE_DTYPE = nested(
         ("due", "i8", _KINDS),  # Q16 days of income that are owed
         ("cure_days", "i8", _KINDS),  # mean until it is paid after all; 0 = never
         ("waiting", "i8", 256),  # Q16: exponential of mean one at 256 levels of the draw
+        ("body_rate", "i8", (BODY_CLASSES, _KINDS)),  # Q16 a year
+        ("mean_income", "i8"),  # fen a day
+        ("staff", "i8", _SUBJECTS),  # people on the payroll of an agency or a service
+        ("inspected", "i8"),  # Q16: chance of an inspection before the horizon
+        ("body_point_value", "i8"),  # Q16 days of payroll per point
         ("scold_effort", "i8"),  # Q16 days
         ("scold_value", "i8"),  # Q16 days per point
         ("scold_inverse_tau", "i8"),  # Q16

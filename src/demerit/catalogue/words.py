@@ -58,6 +58,11 @@ KINDS = (
     "nb.favour",
     "work.order",
     "work.separation",
+    "work.firm",
+    "work.shop",
+    "work.inspection",
+    "ag.bill",
+    "svc.failure",
 )
 """Situation kinds; those of a family follow each other, in the order of the families."""
 (
@@ -82,10 +87,21 @@ KINDS = (
     FAVOUR,
     ORDER,
     SEPARATION,
+    BREACH,
+    SHOP_DEAL,
+    INSPECTION,
+    AGENCY_BILL,
+    FAILURE,
 ) = range(len(KINDS))
-_FAMILY_WORDS = ("road", "money", "law", "nb", "work")
-FAMILY_OF_KIND = tuple(_FAMILY_WORDS.index(kind.partition(".")[0]) for kind in KINDS)
-"""Family of each situation kind, by the first word of its id."""
+DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour")
+"""Kinds in which the act is a good deed."""
+EVENTS = ("work.separation", "work.inspection")
+"""Kinds in which nobody chooses."""
+BODY_KINDS = ("work.firm", "work.shop", "work.inspection", "ag.bill", "svc.failure")
+"""Kinds that organisations meet and not people."""
+_FAMILY_OF_WORD = {"road": 0, "money": 1, "law": 2, "nb": 3, "work": 4, "ag": 4, "svc": 4}
+FAMILY_OF_KIND = tuple(_FAMILY_OF_WORD[kind.partition(".")[0]] for kind in KINDS)
+"""Family of each situation kind, by the first word of its id; agencies and services are at work."""
 
 ELIGIBILITY = (
     "adult",
@@ -139,7 +155,7 @@ SCOLDERS = ("employer", "police", "state")
 EMPLOYER, POLICE, STATE = range(3)
 
 SECTORS = ("logistics", "manufacturing", "trade", "services", "public")
-LOGISTICS, PUBLIC = 0, 4
+LOGISTICS, TRADE, PUBLIC = 0, 2, 4
 
 TRANSPORT, BANK, COURTS, MARKET, TAX, PERSONNEL, CITY_GOVERNMENT = range(7)
 AGENCY_KINDS = ("transport", "bank", "courts", "market", "tax", "personnel", "city-government")

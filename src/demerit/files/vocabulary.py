@@ -42,6 +42,11 @@ Situation = Literal[
     "nb.favour",
     "work.order",
     "work.separation",
+    "work.firm",
+    "work.shop",
+    "work.inspection",
+    "ag.bill",
+    "svc.failure",
 ]
 
 Observable = Literal[
@@ -82,5 +87,22 @@ SITUATIONS: Final[tuple[str, ...]] = get_args(Situation)
 """Kinds of situation that a regime may answer."""
 DEEDS: Final = frozenset({"nb.deed_seen", "nb.deed_unseen", "nb.favour"})
 """Situations in which the act is a good deed; in all others it is an offence."""
-UNSEEN: Final = frozenset({"nb.deed_unseen", "nb.favour", "work.separation"})
+UNSEEN: Final = frozenset({"nb.deed_unseen", "nb.favour", "work.separation", "work.inspection"})
 """Situations in which an authority can see nothing."""
+
+_ACTORS: Final[dict[str, tuple[str, ...]]] = {
+    "work.firm": ("company",),
+    "work.shop": ("company",),
+    "work.inspection": ("company",),
+    "ag.bill": ("agency",),
+    "svc.failure": ("service",),
+}
+
+
+def actors(situation: str) -> tuple[str, ...]:
+    """Return the kinds of subject that meet a situation.
+
+    >>> actors("work.shop"), actors("road.drink")
+    (('company',), ('citizen',))
+    """
+    return _ACTORS.get(situation, ("citizen",))

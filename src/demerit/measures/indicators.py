@@ -8,8 +8,11 @@ from typing import Literal
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.words import (
+    BODY_KINDS,
     BUNDLES,
     CIRCLES,
+    DEEDS,
+    EVENTS,
     FAMILIES,
     JOB_LOSSES,
     KINDS,
@@ -75,14 +78,12 @@ def _kinds(field: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, ...]:
     return tuple(f"{kind}.{field}" for kind in kinds)
 
 
-_DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour")
-_EVENTS = ("work.separation",)
-_OFFENCES = tuple(kind for kind in KINDS if kind not in (*_DEEDS, *_EVENTS))
+_OFFENCES = tuple(kind for kind in KINDS if kind not in (*DEEDS, *EVENTS, *BODY_KINDS))
 
 
 def _of_kinds() -> Iterator[Indicator]:
     for kind in KINDS:
-        what = "deeds done" if kind in _DEEDS else "events" if kind in _EVENTS else "offences"
+        what = "deeds done" if kind in DEEDS else "events" if kind in EVENTS else "offences"
         yield Indicator(
             f"acts.{kind}", "1/adult-year", f"{what.capitalize()} of kind {kind} per adult and year.",
             Term.of(f"{kind}.acted"), ADULT_YEARS,
@@ -142,6 +143,17 @@ def _of_records() -> Iterator[Indicator]:
     yield Indicator(
         "transfers_lost", "share", "Records lost on the way to the platform.",
         Term.of("losses"), Term.of("losses", "arrivals"),
+    )  # fmt: skip
+
+
+def _of_organisations() -> Iterator[Indicator]:
+    yield Indicator(
+        "body_records", "1/1000 adult-years", "Root records of firms, agencies and services.",
+        Term.of("body_records"), ADULT_YEARS, 1000.0,
+    )  # fmt: skip
+    yield Indicator(
+        "cost.body_fines", "CNY/adult-year", "Fines of firms, agencies and services.",
+        Term.of("body_fines_fen"), ADULT_YEARS, 0.01,
     )  # fmt: skip
 
 
@@ -285,6 +297,7 @@ def _of_states() -> Iterator[Indicator]:
 INDICATORS: tuple[Indicator, ...] = (
     *_of_kinds(),
     *_of_records(),
+    *_of_organisations(),
     *_of_penalties(),
     *_of_work(),
     *_of_motives(),

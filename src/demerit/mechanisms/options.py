@@ -37,6 +37,7 @@ HIDDEN = 8
 """Added to FREE where the breach is hidden."""
 KEEP, BREAK, HIDE = range(3)
 _OPTIONS = int(Purpose.OPTIONS)
+_HIDDEN = flow("hidden")
 _CROWDED = flow(f"crowded_{FAMILIES[0]}")
 
 
@@ -114,6 +115,7 @@ def keep_break_or_hide(
         count(desk, place + ACTED, 1)
         if context == NECESSITY:
             count(desk, place + OUT_OF_NECESSITY, 1)
+        count(desk, _HIDDEN, 1 if chosen == HIDE else 0)
         return FREE if chosen == BREAK else FREE + HIDDEN
     openly = in_noise(people, kind, bare_open)
     hidden = in_noise(people, kind, bare_hidden)

@@ -7,7 +7,7 @@ from typing import Any
 
 from demerit.files.checking import Finding, items, lists, number, table, text
 from demerit.files.locator import Path
-from demerit.files.vocabulary import DEEDS, UNSEEN
+from demerit.files.vocabulary import DEEDS, UNSEEN, actors
 
 Data = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ def check_conduct(data: Data) -> list[Finding]:
 
 
 def _points(data: Data, path: Path, item: Data) -> list[Finding]:
-    """Check the sign of points, and that their registers are kept for citizens by the conduct's authority."""
+    """Check the sign of points, and that their registers are kept for whoever acts by the same authority."""
     points = item.get("points")
     if not isinstance(points, dict):
         return []
@@ -37,11 +37,12 @@ def _points(data: Data, path: Path, item: Data) -> list[Finding]:
         register = registers.get(name)
         if register is None:
             continue
-        if not lists(register, "covers", "citizen"):
-            message = f"register '{name}' is not kept for citizens"
-            findings.append(
-                Finding(place, message, "a register that covers citizen", rule="register-keeps-citizens")
-            )
+        meeting = actors(text(item, "answers"))
+        if not any(lists(register, "covers", kind) for kind in meeting):
+            kinds = " or ".join(meeting)
+            message = f"register '{name}' is kept for no {kinds}, who meet this situation"
+            expected = f"a register that covers {kinds}"
+            findings.append(Finding(place, message, expected, rule="register-keeps-actors"))
         if text(register, "authority") != text(item, "authority"):
             message = (
                 f"'{text(item, 'authority')}' enters points in a register of '{text(register, 'authority')}'"

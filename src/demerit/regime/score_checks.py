@@ -63,6 +63,7 @@ def _feeds(data: Data, score: Data) -> list[Finding]:
         for name in weights
         if name in known and name not in fed
     ]
+    rated = {name for _, item in items(data, "rating") for name in table(item, "weights") or {}}
     lost = [
         Finding(
             path,
@@ -71,7 +72,7 @@ def _feeds(data: Data, score: Data) -> list[Finding]:
             rule="weights-match-transfers",
         )
         for name, path in direct.items()
-        if name in known and name not in weights
+        if name in known and name not in weights and name not in rated
     ]
     return idle + lost
 

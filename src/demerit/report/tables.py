@@ -11,7 +11,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from demerit.catalogue.counters import flow
-from demerit.catalogue.words import CROSSWALK, ELIGIBILITY, KINDS
+from demerit.catalogue.words import CROSSWALK, KINDS
 from demerit.engine.disk import shown
 from demerit.measures.recorder import memberships
 from demerit.measures.twins import TwinDifference, twin_days, twin_difference
@@ -198,9 +198,8 @@ def occasions(done: Run) -> RenderableType:
     for world in done.worlds:
         table.add_column(f"act, {world.name}", justify="right")
     years = done.plan.days / 365.0
-    flags = done.setting.population.traits["flags"]
     for situation in done.plan.society.data.situations:
-        eligible = int(((flags >> ELIGIBILITY.index(situation.eligible)) & 1).sum())
+        eligible = done.setting.population.eligible(situation.eligible)
         met = int(done.worlds[0].world.counters()[:, flow(f"{situation.id}.met")].sum())
         figures = compare(done, f"acts_share.{situation.id}", EVERYBODY)
         shares = (figures["value"], figures["against"])[: len(done.worlds)]

@@ -16,8 +16,11 @@ from demerit.catalogue.words import (
     BILL,
     FABRICATED,
     FREE,
+    GUARANTEE,
     INABILITY,
+    INSTALMENT,
     INSTITUTIONS,
+    JUDGMENT,
     MISTAKEN,
     NECESSITY,
     POLICE,
@@ -81,7 +84,7 @@ def choose(
         return do_good(state, traits, accounts, rules, people, desk, kind, noise, asker, cause, day)
     if kind == BILL:
         return pay_bill(state, traits, accounts, rules, law, people, desk, context, noise, cause, day)
-    if people["due"][kind] > 0:
+    if kind in (INSTALMENT, GUARANTEE, JUDGMENT):
         return pay_or_default(
             state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.words import FAMILIES, FAMILY_OF_KIND, KINDS
+from demerit.catalogue.words import BREACH, FAMILIES, FAMILY_OF_KIND, KINDS
 from demerit.errors import UsageError
 from demerit.simulation.calm import solve_trust
 from demerit.simulation.sample import Q16, Sample, expected_cost
@@ -121,7 +121,9 @@ def _swapped(chance: Callable[[int, float, float], float], hiding: float, gain: 
     return chance(0, gain, hiding)
 
 
-def calibrate(people: np.void, law: np.void, society: SocietyFile, sample: Sample) -> dict[str, float]:
+def calibrate(
+    people: np.void, law: np.void, society: SocietyFile, sample: Sample, bodies: dict[str, Sample]
+) -> dict[str, float]:
     """Fill gains, crowding and the steps of trust into compiled people; return the gains in days, by kind.
 
     Args:
@@ -129,14 +131,16 @@ def calibrate(people: np.void, law: np.void, society: SocietyFile, sample: Sampl
         law: the compiled null regime.
         society: typed society.
         sample: adults of the society.
+        bodies: its organisations, by the word that the file uses for those who meet a situation.
     """
+    people["mean_income"] = round(float(sample.income_fen_day.mean()))
     gains: dict[str, float] = {}
     acting, necessity = np.zeros(len(KINDS)), np.zeros(len(KINDS))
     for situation in society.situations:
         if situation.null_probability is None:
             continue
         kind = KINDS.index(situation.id)
-        those = sample.eligible(int(people["eligible"][kind]))
+        those = bodies.get(situation.eligible) or sample.eligible(int(people["eligible"][kind]))
         stakes = _stakes(people, law, society, situation, those)
         gain = solve_gain(float(situation.null_probability), stakes, situation.id)
         if situation.hide is not None:
@@ -165,12 +169,15 @@ def _stakes(
     people: np.void, law: np.void, society: SocietyFile, situation: Situation, those: Sample
 ) -> Stakes:
     kind = KINDS.index(situation.id)
+    cost = expected_cost(law, kind, those)
+    if kind == BREACH:
+        cost = cost * float(people["inspected"]) / Q16
     return Stakes(
         float(society.choice.tau),
         float(people["felt_harm"][kind]) / Q16,
         float(situation.need_weight),
         situation.act == "deed",
-        expected_cost(law, kind, those),
+        cost,
         those,
     )
 

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demerit.catalogue.rules import CONDUCT_REGISTERS, FELT_SYSTEMS, PLATFORM_NODE
-from demerit.catalogue.words import CITIZEN, KINDS, SCORES, SYSTEMS
+from demerit.catalogue.words import (
+    AGENCY,
+    AGENCY_BILL,
+    BREACH,
+    CITIZEN,
+    COMPANY,
+    FAILURE,
+    KINDS,
+    SCORES,
+    SERVICE,
+    SHOP_DEAL,
+    SYSTEMS,
+)
 from demerit.errors import UsageError
 from demerit.simulation.layout import Layout
 from demerit.simulation.scales import chance_q32, thousandths
@@ -51,37 +63,44 @@ def _entries(rules: np.void, kind: int, conduct: Conduct, layout: Layout) -> Non
         rules["entry_points"][kind, entry] = points
 
 
-def moves(rules: np.void) -> np.ndarray[Any, Any]:
-    """Return what a record moves a citizen's scores by, thousandths: int64 (kinds, score systems).
+def moves(rules: np.void, subject: int = CITIZEN) -> np.ndarray[Any, Any]:
+    """Return what a record moves a subject's scores by, thousandths: int64 (kinds, score systems).
 
     What it moves at a platform is what it will be worth there on the day of the record, once it has arrived.
     """
     found = np.zeros((len(KINDS), SYSTEMS), np.int64)
-    fed = [_fed(rules, score) for score in range(int(rules["scores"][CITIZEN]))]
+    fed = [_fed(rules, score, subject) for score in range(int(rules["scores"][subject]))]
     for kind in range(len(KINDS)):
         for entry in range(int(rules["entries"][kind])):
             register = int(rules["entry_register"][kind, entry])
             points = int(rules["entry_points"][kind, entry])
-            slot = int(rules["slot"][CITIZEN, register])
+            slot = int(rules["slot"][subject, register])
             if slot < 0:
                 continue
             found[kind, SCORES + slot] += points
             for score, registers in enumerate(fed):
                 if register in registers:
-                    size = (abs(points) * int(rules["weight"][CITIZEN, score, register])) >> 16
+                    size = (abs(points) * int(rules["weight"][subject, score, register])) >> 16
                     found[kind, score] += size if points >= 0 else -size
     return found
 
 
-def _fed(rules: np.void, score: int) -> set[int]:
-    """Return the registers of which a record can reach a platform that scores citizens."""
-    platforms = np.flatnonzero(rules["score_slot"][CITIZEN] == score) + PLATFORM_NODE
+def _fed(rules: np.void, score: int, subject: int) -> set[int]:
+    """Return the registers of which a record can reach a platform that scores a kind of subject."""
+    platforms = np.flatnonzero(rules["score_slot"][subject] == score) + PLATFORM_NODE
     return {
         register
         for register in range(int(rules["registers"]))
-        for place in range(int(rules["reach"][CITIZEN, register]))
-        if rules["transfer_to"][rules["reach_transfer"][CITIZEN, register, place]] in platforms
+        for place in range(int(rules["reach"][subject, register]))
+        if rules["transfer_to"][rules["reach_transfer"][subject, register, place]] in platforms
     }
+
+
+def fill_body_points(rules: np.void) -> None:
+    """Fill what a record is worth on the score of the organisations that meet each situation."""
+    meeting = {BREACH: COMPANY, SHOP_DEAL: COMPANY, AGENCY_BILL: AGENCY, FAILURE: SERVICE}
+    for kind, subject in meeting.items():
+        rules["body_points"][kind] = moves(rules, subject)[kind, 0] if rules["scores"][subject] else 0
 
 
 def fill_felt(rules: np.void, moved: np.ndarray[Any, Any]) -> None:

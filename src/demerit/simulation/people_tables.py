@@ -10,17 +10,21 @@ import numpy as np
 
 from demerit.catalogue.rules import PEOPLE_DTYPE
 from demerit.catalogue.words import (
+    AGENCY,
     CIRCLES,
     ELIGIBILITY,
     FAMILIES,
     FAMILY_OF_KIND,
     FAVOUR,
     FRIENDS,
+    INSPECTION,
     KINDS,
     NEIGHBOUR,
     SCOLDERS,
+    SERVICE,
     SERVICES,
 )
+from demerit.simulation.meet_bodies import FIRM, OFFICE, OPERATOR, SHOP
 from demerit.simulation.scales import Q16, Q32, chance_q32
 from demerit.simulation.work_tables import fill_work
 
@@ -52,7 +56,21 @@ def compile_society(society: SocietyFile) -> np.void:
     _trust(people, society)
     _daily_life(people, society)
     fill_work(people, society)
+    _organisations(people, society)
     return people
+
+
+_CLASSES_OF = {"company": [FIRM, SHOP], "shop": [SHOP], "agency": [OFFICE], "service": [OPERATOR]}
+
+
+def _organisations(people: np.void, society: SocietyFile) -> None:
+    organisations = society.organisations
+    people["staff"][AGENCY] = round(float(organisations.agency_staff))
+    people["staff"][SERVICE] = round(float(organisations.service_staff))
+    people["body_point_value"] = round(float(organisations.point_value_days) * Q16)
+    # inspections come at a rate, and what comes after the horizon does not count
+    often = people["body_rate"][FIRM, INSPECTION] / Q16
+    people["inspected"] = round(Q16 * often / (often + _DAYS_A_YEAR / float(society.choice.horizon_days)))
 
 
 def _situations(people: np.void, society: SocietyFile) -> None:
@@ -63,8 +81,12 @@ def _situations(people: np.void, society: SocietyFile) -> None:
     people["kin_ask"] = chance_q32(kin / (kin + float(society.ties.friends)))
     for situation in society.situations:
         kind = KINDS.index(situation.id)
-        people["eligible"][kind] = 1 << ELIGIBILITY.index(situation.eligible)
-        people["rate"][kind] = round(float(situation.rate) * Q16)
+        rate = round(float(situation.rate) * Q16)
+        if situation.eligible in ELIGIBILITY:
+            people["eligible"][kind] = 1 << ELIGIBILITY.index(situation.eligible)
+            people["rate"][kind] = rate
+        else:
+            people["body_rate"][_CLASSES_OF[situation.eligible], kind] = rate
         people["necessity"][kind] = chance_q32(float(situation.necessity))
         people["inability"][kind] = chance_q32(float(situation.necessity) + float(situation.inability))
         people["felt_harm"][kind] = round(felt_harm_days(float(situation.harm), base) * Q16)

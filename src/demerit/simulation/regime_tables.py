@@ -11,7 +11,7 @@ from demerit.catalogue.rules import LICENCE_TABLE, RULES_DTYPE
 from demerit.catalogue.words import FAMILY_OF_KIND, SCOLDERS
 from demerit.errors import UsageError
 from demerit.simulation.burden import fill_burdens
-from demerit.simulation.conduct_tables import fill_conduct, fill_felt, moves
+from demerit.simulation.conduct_tables import fill_body_points, fill_conduct, fill_felt, moves
 from demerit.simulation.layout import Layout, layout_of
 from demerit.simulation.sanction_tables import fill_look, fill_sanctions
 from demerit.simulation.scales import Q16, thousandths
@@ -51,6 +51,7 @@ def compile_regime(regime: RegimeFile, society: SocietyFile, layout: Layout | No
     fill_sanctions(rules, regime, layout)
     fill_look(rules, regime, layout)
     fill_burdens(rules, society, moved)
+    fill_body_points(rules)
     fill_felt(rules, moved)
     compile_seeing(rules, regime)
     _frame(rules)

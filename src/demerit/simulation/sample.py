@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.words import CITIZEN, SCORES
+from demerit.catalogue.words import CITIZEN, PUBLIC, SCORES
 from demerit.society.quantiles import beta
 
 if TYPE_CHECKING:
@@ -89,6 +89,30 @@ def sample_of(population: Population, society: SocietyFile) -> Sample:
         (traits["employer"][adults] > 0).astype(np.int64),
         traits["flags"][adults].astype(np.int64),
     )
+
+
+def sample_bodies(population: Population, society: SocietyFile, everybody: Sample) -> dict[str, Sample]:
+    """Return the organisations of a population as calibration sees them, by the word that the file uses."""
+    mean = float(everybody.income_fen_day.mean())
+    organisations = society.organisations
+    firms = population.companies[population.companies["sector"] != PUBLIC]
+    sizes = np.maximum(firms["employees"].astype(float), 1.0)
+    staff = {
+        "company": sizes,
+        "shop": sizes,
+        "agency": np.full(1, float(organisations.agency_staff)),
+        "service": np.full(1, float(organisations.service_staff)),
+    }
+    found = {}
+    for word, people in staff.items():
+        # every size of payroll with every compliance
+        payroll = np.repeat(people * mean, len(everybody.quantiles) // 16)
+        compliance = np.tile(everybody.quantiles[8::16], len(people))
+        nobody = np.zeros(len(payroll))
+        found[word] = Sample(
+            everybody.quantiles, compliance, payroll, nobody, nobody.astype(np.int64), nobody.astype(np.int64)
+        )
+    return found
 
 
 def expected_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, Any]:

@@ -14,7 +14,7 @@ from demerit.simulation.calibrate import calibrate
 from demerit.simulation.people_tables import compile_society
 from demerit.simulation.regime_tables import compile_regime
 from demerit.simulation.rulebook import Rulebook
-from demerit.simulation.sample import SAMPLE_PEOPLE, sample_of
+from demerit.simulation.sample import SAMPLE_PEOPLE, sample_bodies, sample_of
 from demerit.simulation.world import FULL, World
 from demerit.society.generate import generate
 
@@ -114,7 +114,7 @@ def settle(
     >>> from demerit.society import Society
     >>> setting = settle(Society.load("hamlet"), population=200, seed=1)
     >>> sorted(setting.gains)[0]
-    'money.bill'
+    'ag.bill'
     """
     return tune(society, laws).settle(population, seed, threads)
 
@@ -151,6 +151,8 @@ def tune(society: Society, laws: Mapping[str, Regime] | None = None) -> Tuned:
     people = compile_society(society.data)
     known = dict(laws or {})
     law = law_of(society.data.society.null, known)
-    sample = sample_of(generate(society.data, SAMPLE_PEOPLE, _SAMPLE_SEED, own_ties=False), society.data)
-    gains = calibrate(people, compile_regime(law.data, society.data), society.data, sample)
+    some = generate(society.data, SAMPLE_PEOPLE, _SAMPLE_SEED, own_ties=False)
+    sample = sample_of(some, society.data)
+    bodies = sample_bodies(some, society.data, sample)
+    gains = calibrate(people, compile_regime(law.data, society.data), society.data, sample, bodies)
     return Tuned(society, people, gains, known)

@@ -13,6 +13,7 @@ from demerit.engine.messages import MESSAGE_DTYPE
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office
 from demerit.simulation.day import MESSAGES_EACH, ROWS_EACH, live_day
 from demerit.simulation.meet import meet_block
+from demerit.simulation.meet_bodies import meet_bodies
 from demerit.simulation.route import address
 
 if TYPE_CHECKING:
@@ -87,6 +88,19 @@ class Shard:
                     self.entry_first[number],
                     self.entry_room[number],
                 )
+                if met >= 0:
+                    met = meet_bodies(
+                        world.seed,
+                        week,
+                        world.blocks.borders[block],
+                        world.companies,
+                        world.body_poisson,
+                        world.people,
+                        self.entries,
+                        self.entry_first[number],
+                        met,
+                        self.entry_room[number],
+                    )
                 if met < 0:
                     self.entry_room[number] *= 2
                     again = True

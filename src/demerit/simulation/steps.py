@@ -33,6 +33,7 @@ from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.acts import live_situation
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
+from demerit.simulation.bodies import live_body_situation
 from demerit.simulation.deliveries import deliver_account, deliver_citizen
 from demerit.simulation.jobs import deliver_company, deliver_work
 from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
@@ -201,7 +202,9 @@ def act_in_block(town: Town, office: Office, number: int, day: int, keep: int) -
     states, traits, accounts = town.states, town.traits, town.accounts
     entries, order, cursor = office.entries, office.order, office.cursor
     touched, causes = office.touched, office.causes
-    low = town.borders[office.members[number], 0]
+    borders = town.borders[office.members[number]]
+    low = borders[0]
+    citizens = borders[1] - low
     weekday = day % 7
     first = office.entry_first[number]
     today = 0
@@ -214,19 +217,30 @@ def act_in_block(town: Town, office: Office, number: int, day: int, keep: int) -
     n[SUBJECT] = -1
     for index in range(today):
         if index + AHEAD < today:
-            place = low + (order[index + AHEAD] & 65535)
-            prefetch(states, place)
-            prefetch(traits, place)
+            ahead = order[index + AHEAD] & 65535
+            if ahead < citizens:
+                prefetch(states, low + ahead)
+                prefetch(traits, low + ahead)
         entry = order[index]
-        place = low + (entry & 65535)
+        local = entry & 65535
         kind = (entry >> KIND_SHIFT) & 255
+        if local >= citizens:
+            subject = subject_at(borders, local)
+            sit_down(desk, subject, ACT, CELLS)
+            n[EPISODE] = entry >> EPISODE_SHIFT
+            n[EVENTS] += 1
+            touch(touched, causes, cursor, local, live_body_situation(town, desk, subject, kind))
+            if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
+                clear_desk(town, office, keep)
+            continue
+        place = low + local
         sit_down(desk, place, ACT, i64(traits[place]["cell"]))
         look_at(town, desk, place)
         n[EPISODE] = entry >> EPISODE_SHIFT
         n[EVENTS] += 1
         cause = live_situation(states[place], traits[place], accounts[place], rules, law, people, desk, kind)
         book_found(town, desk, place)
-        touch(touched, causes, cursor, place - low, cause)
+        touch(touched, causes, cursor, local, cause)
         if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
             clear_desk(town, office, keep)
 

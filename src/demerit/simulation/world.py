@@ -21,6 +21,7 @@ from demerit.simulation.meet import poisson_table
 from demerit.simulation.review import first_neighbourhoods, review
 from demerit.simulation.shard import Shard
 from demerit.simulation.start import first_state
+from demerit.society.frailty import WEEKS_A_YEAR
 
 if TYPE_CHECKING:
     from demerit.simulation.rulebook import Rulebook
@@ -74,6 +75,7 @@ class World:
         self.neighbourhoods = first_neighbourhoods(population.count)
         self.class_rates, weekly = population.rate_table()
         self.poisson = poisson_table(weekly)
+        self.body_poisson = poisson_table(people["body_rate"].sum(axis=1) / (1 << 16) / WEEKS_A_YEAR)
         self.blocks = blocks or divide(counts)
         self.owner = deal(self.blocks, shards) if owner is None else owner.astype(np.int64)
         self.number_in_shard = np.zeros(len(self.blocks), np.int64)

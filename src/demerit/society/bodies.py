@@ -16,7 +16,9 @@ from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import CHILD, CITY_GOVERNMENT, SERVICE_KINDS, STRATA
 from demerit.engine.draws import below, draw
 from demerit.society.places import Places
+from demerit.society.plan import CONSCIENCE
 from demerit.society.population_types import Service
+from demerit.society.quantiles import quantile_of
 
 _AGENCY = int(Purpose.AGENCY)
 _SERVICE = int(Purpose.SERVICE)
@@ -24,11 +26,14 @@ _CADRE, _FORMAL = STRATA.index("cadre"), STRATA.index("formal")
 _STRIDE = 4096
 
 
-def found_agencies(seed: int, places: Places, person: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def found_agencies(
+    seed: int, plan: np.void, places: Places, person: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the agencies (AGENCY_DTYPE) and the first of each province, shape (P + 1,).
 
     Args:
         seed: the run's seed.
+        plan: what compliance is drawn from.
         places: provinces and cities.
         person: citizens, shape (N,).
     """
@@ -45,19 +50,21 @@ def found_agencies(seed: int, places: Places, person: np.ndarray) -> tuple[np.nd
         bounds = places.city_first[city : city + 2]
         if kind != CITY_GOVERNMENT:
             bounds = places.citizen_first[province : province + 2]
-        start = draw(seed, _AGENCY, agency, 0, 0)[0]
-        leader = _first_of(person["stratum"], int(bounds[0]), int(bounds[1]), start, _CADRE)
-        agencies[agency] = (leader + 1, city, province, kind)
+        lanes = draw(seed, _AGENCY, agency, 0, 0)
+        leader = _first_of(person["stratum"], int(bounds[0]), int(bounds[1]), lanes[0], _CADRE)
+        compliance = quantile_of(plan, CONSCIENCE, lanes[1])
+        agencies[agency] = (leader + 1, city, compliance, province, kind)
     return agencies, np.array(first, dtype=np.int64)
 
 
 def found_services(
-    seed: int, kinds: Sequence[Service], places: Places, person: np.ndarray
+    seed: int, plan: np.void, kinds: Sequence[Service], places: Places, person: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the services (SERVICE_DTYPE) and the first of each province, shape (P + 1,).
 
     Args:
         seed: the run's seed.
+        plan: what compliance is drawn from.
         kinds: kinds of service of the society file.
         places: provinces and cities.
         person: citizens, shape (N,).
@@ -78,9 +85,10 @@ def found_services(
         first.append(len(rows))
     services = np.zeros(len(rows), dtype=SERVICE_DTYPE)
     for number, (city, province, kind, begin, end) in enumerate(rows):
-        start = draw(seed, _SERVICE, number, 0, 0)[0]
-        manager = _first_of(person["stratum"], begin, end, start, _FORMAL)
-        services[number] = (manager + 1, city, province, kind)
+        lanes = draw(seed, _SERVICE, number, 0, 0)
+        manager = _first_of(person["stratum"], begin, end, lanes[0], _FORMAL)
+        compliance = quantile_of(plan, CONSCIENCE, lanes[1])
+        services[number] = (manager + 1, city, compliance, province, kind)
     return services, np.array(first, dtype=np.int64)
 
 

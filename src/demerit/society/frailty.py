@@ -84,14 +84,17 @@ def levels(sigma: float) -> list[int]:
 def kind_rates(situations: Sequence[Situation]) -> tuple[list[int], list[int]]:
     """Return the rate (Q16 a year, at frailty one) of every kind, and the flags of those who meet it.
 
+    What organisations meet has neither.
+
     Args:
         situations: the kinds of a society file.
     """
     rates, eligible = [0] * len(KINDS), [0] * len(KINDS)
     for situation in situations:
         kind = KINDS.index(situation.id)
-        rates[kind] = round(Q16 * float(situation.rate))
-        eligible[kind] = 1 << ELIGIBILITY.index(situation.eligible)
+        if situation.eligible in ELIGIBILITY:
+            rates[kind] = round(Q16 * float(situation.rate))
+            eligible[kind] = 1 << ELIGIBILITY.index(situation.eligible)
     return rates, eligible
 
 

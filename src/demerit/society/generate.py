@@ -121,8 +121,8 @@ def generate(
         for plan, (low, high) in zip(plans, places.people(), strict=True):
             own = slice(low, high)
             befriend(crew, plan, society_data.ties, seed, low, person[own], line, friends[own])
-    agencies, agency_first = found_agencies(seed, places, person)
-    services, service_first = found_services(seed, society_data.services, places, person)
+    agencies, agency_first = found_agencies(seed, plans[0], places, person)
+    services, service_first = found_services(seed, plans[0], society_data.services, places, person)
     made = Population(
         seed=seed,
         traits=traits,

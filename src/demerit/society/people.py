@@ -13,8 +13,10 @@ from demerit.catalogue.words import (
     FIFTHS,
     HUKOU,
     LEANINGS,
+    PUBLIC,
     SECTORS,
     STRATA,
+    TRADE,
     VEHICLE_KINDS,
 )
 from demerit.society.frailty import rate_table
@@ -105,6 +107,19 @@ class Population:
     def bytes_per_person(self) -> dict[str, float]:
         """Return the memory of each array divided by the number of people."""
         return {name: values.nbytes / self.count for name, values in self.arrays().items()}
+
+    def eligible(self, word: str) -> int:
+        """Return how many meet the situations that a society file gives to a role or kind of organisation."""
+        if word in ELIGIBILITY:
+            return int((self.traits["flags"] >> ELIGIBILITY.index(word) & 1).sum())
+        sector, group = self.companies["sector"], self.companies["group"]
+        counts = {
+            "company": int((sector != PUBLIC).sum()),
+            "shop": int(((sector == TRADE) & (group > 0)).sum()),
+            "agency": len(self.agencies),
+            "service": len(self.services),
+        }
+        return counts[word]
 
     def neighbours(self, citizen: int) -> range:
         """Return the neighbourhood a citizen belongs to, the citizen included."""

@@ -22,7 +22,12 @@ Eligible = Literal[
     "merchant",
     "employed",
     "employee",
+    "company",
+    "shop",
+    "agency",
+    "service",
 ]
+"""Who meets a situation: adults with a role, or organisations of a kind."""
 Harm = Annotated[Number, Quantity("1", 0, 1)]
 NullProbability = Annotated[Number, Quantity("probability/event", 0.001, 0.88)]
 
@@ -38,13 +43,25 @@ class Hide(Table):
     seen: Share
 
 
+class Organisations(Table):
+    """What organisations choose by: payrolls of agencies and services, what a point is worth to all [F40].
+
+    The payroll of a firm is that of its employees; fines and gains count in days of payroll.
+    """
+
+    agency_staff: Annotated[Number, Quantity("people", 1, 100_000)]
+    service_staff: Annotated[Number, Quantity("people", 1, 100_000)]
+    point_value_days: Annotated[Number, Quantity("days of income/point", 0, 1_000)]
+
+
 class Situation(Table):
     """A kind of situation: who meets it, how often, in what context, and what is at stake.
 
     The first word of the id is the family. The gain is not written here: it is solved so that the able
     without necessity act with `null_probability` under ordinary law [F3]; a deed's gain is negative, a cost.
     `emergency` is in multiples of that gain; `need_weight` says how much an empty purse adds to it [F42].
-    `due_days` is owed by whoever does not pay, and paid after `cure_days`. An event leaves no choice.
+    `due_days` is owed by whoever does not pay, and paid after `cure_days`. An event leaves no choice. A shop
+    is a firm of the trade sector that belongs to a platform group.
     """
 
     id: SituationId

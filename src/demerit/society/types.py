@@ -32,7 +32,7 @@ from demerit.society.population_types import (
     Ties,
     Vehicles,
 )
-from demerit.society.situation_types import Situation
+from demerit.society.situation_types import Organisations, Situation
 
 StressUnits = Annotated[Number, Quantity("units", 0, 100)]
 Sigma = Annotated[Number, Quantity("log", 0, 5)]
@@ -158,6 +158,7 @@ class SocietyFile(Table):
     leanings: Leanings
     exposure: Exposure
     situations: Annotated[tuple[Situation, ...], Listed, Field(alias="situation", min_length=1)]
+    organisations: Organisations
     choice: Choice
     learning: Learning
     trust: Trust

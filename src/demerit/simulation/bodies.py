@@ -1,0 +1,93 @@
+"""One situation of a firm, an agency or a service, from meeting to record."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demerit.catalogue.counters import MET, PER_KIND
+from demerit.catalogue.desk import count
+from demerit.catalogue.pointers import Accounts, Company, Desk, People, Rules
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
+from demerit.catalogue.words import (
+    AGENCY,
+    BREACH,
+    COMPANY,
+    FREE,
+    INDEX_MASK,
+    INSPECTION,
+    NECESSITY,
+    SUBJECT_SHIFT,
+)
+from demerit.engine.draws import draw
+from demerit.engine.fixed import clip
+from demerit.engine.integer import i64
+from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.inspection import MOST_OPEN, find_breach, inspect
+from demerit.mechanisms.organisations import break_rule, payroll_fen_day
+from demerit.simulation.acts import context_of
+from demerit.simulation.arrays import TheTown, Town
+
+_CHOICE = int(Purpose.BODY_CHOICE)
+
+
+@kernel(void(Company, i8))
+def leave_open(company: np.void, context: int) -> None:
+    """Note a breach at a firm, which stays open until it is inspected."""
+    if context == NECESSITY:
+        company["forced"] = clip(i64(company["forced"]) + 1, 0, MOST_OPEN)
+    else:
+        company["breaches"] = clip(i64(company["breaches"]) + 1, 0, MOST_OPEN)
+
+
+@kernel(i8(Accounts, Rules, Rules, People, Desk, i8, i8, i8, i8))
+def live_choice(
+    accounts: np.void,
+    rules: np.void,
+    law: np.void,
+    people: np.void,
+    desk: np.void,
+    kind: int,
+    compliance: int,
+    staff: int,
+    context: int,
+) -> int:
+    """Choose, and be recorded or not; return the id of a record, -1 for a breach that stands open, or 0."""
+    n = desk["n"]
+    lanes = draw(n[SEED], _CHOICE, n[SUBJECT], n[DAY], n[EPISODE])
+    payroll = payroll_fen_day(people, n[SUBJECT] >> SUBJECT_SHIFT, staff)
+    motive = break_rule(rules, law, people, desk, kind, compliance, payroll, context, lanes[0])
+    if motive != FREE:
+        return 0
+    if kind == BREACH:
+        return -1
+    return find_breach(accounts, rules, desk, kind, context, lanes[2], lanes[3])
+
+
+@kernel(i8(TheTown, Desk, i8, i8))
+def live_body_situation(town: Town, desk: np.void, subject: int, kind: int) -> int:
+    """Live through one situation of a subject that is not a citizen; return the id to reckon by, or 0."""
+    rules, law, people = town.rules, town.law, town.people
+    subject_kind, index = subject >> SUBJECT_SHIFT, subject & INDEX_MASK
+    account = town.accounts[town.account_first[subject_kind] + index]
+    n = desk["n"]
+    n[SUBJECT] = subject
+    count(desk, kind * PER_KIND + MET, 1)
+    lanes = draw(n[SEED], _CHOICE, subject, n[DAY], n[EPISODE])
+    context = context_of(people, kind, lanes[1])
+    if subject_kind == COMPANY:
+        company = town.companies[index]
+        if kind == INSPECTION:
+            return inspect(company, account, rules, desk)
+        staff = i64(company["employees"])
+        found = live_choice(
+            account, rules, law, people, desk, kind, i64(company["compliance"]), staff, context
+        )
+        if found < 0:
+            leave_open(company, context)
+        return max(found, 0)
+    if subject_kind == AGENCY:
+        compliance = i64(town.agencies[index]["compliance"])
+    else:
+        compliance = i64(town.services[index]["compliance"])
+    return live_choice(account, rules, law, people, desk, kind, compliance, 0, context)
