@@ -222,7 +222,9 @@ ODD = {
         '[[patch]]\nop = "remove"\nat = "register.road.covers"\n'
         'value = "company"\nreason = "no firms"\n'
         '[[patch]]\nop = "remove"\nat = "register.market.covers"\n'
-        'value = "company"\nreason = "no firms"\n',
+        'value = "company"\nreason = "no firms"\n'
+        '[[patch]]\nop = "remove"\nat = "conduct.work.firm"\nreason = "no firms"\n'
+        '[[patch]]\nop = "remove"\nat = "conduct.work.shop"\nreason = "no firms"\n',
         "no register kept for a company is transferred to platform 'province'",
     ),
 }
