@@ -25,7 +25,17 @@ from demerit.engine.columns import Column, Table
     NEW_RULES,
     JOB_LOST,
     HIRED,
-) = range(18)
+    WITHDRAWAL,
+    WITHDRAWN_DERIVED,
+    RECALL,
+    STALE,
+    LAPSE,
+    SCORE_LAPSE,
+    LIST_ENTRY,
+    LIST_EXIT,
+    FINE_PAID,
+    POINTS_RESTORED,
+) = range(28)
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,16 @@ ENTRY_KINDS = (
     EntryKind("new_rules", "change", "Other rules hold from today: the subject's scores are read anew."),
     EntryKind("job_lost", "job_loss", "Somebody loses or leaves a job; the amount is its wage of a day."),
     EntryKind("hired", "job_loss", "Somebody takes a job; the rule says how the last one was lost."),
+    EntryKind("withdrawal", "conduct", "A record is withdrawn: what is left of its points is given back."),
+    EntryKind("withdrawn_derived", "chain", "A chained record is withdrawn with its root."),
+    EntryKind("recall", "transfer", "A withdrawal has reached a platform or register that had a copy."),
+    EntryKind("stale", "transfer", "A copy outlives its record: the withdrawal was lost or never sent."),
+    EntryKind("lapse", "nothing", "Points of a register have reached their expiry."),
+    EntryKind("score_lapse", "transfer", "What a record brought to a platform has reached its expiry."),
+    EntryKind("list_entry", "list", "The subject enters a list."),
+    EntryKind("list_exit", "list", "The subject leaves a list."),
+    EntryKind("fine_paid", "conduct", "A fine that was overdue is paid."),
+    EntryKind("points_restored", "nothing", "Study has restored licence points."),
 )
 
 ROW = Table(

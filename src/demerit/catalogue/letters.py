@@ -22,7 +22,18 @@ from __future__ import annotations
     JOB_ENDS,
     DISMISSED,
     LAID_OFF,
-) = range(19)
+    UNCHAINED,
+    RECALLED,
+    LAPSED,
+    LISTED,
+    UNLISTED,
+    VIOLATED,
+    VIOLATION_LAPSED,
+    PAID,
+    STUDIED,
+    LICENCE_LAPSED,
+    UNSHARED,
+) = range(30)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -44,4 +55,15 @@ LETTERS = (
     ("job ends", "A job ends for a reason of the employee's own."),
     ("dismissed", "The employer dismisses somebody over a record."),
     ("laid off", "The employer cuts jobs under a sanction."),
+    ("unchained", "A chained record is withdrawn with its root."),
+    ("recalled", "A withdrawal reaches a platform."),
+    ("lapsed", "Points have reached their expiry."),
+    ("listed", "Days of grace are over: enter the list."),
+    ("unlisted", "A term or removal clock has run out."),
+    ("violated", "A vehicle, or the fleet it belongs to, was in violation."),
+    ("violation lapsed", "A violation has left the window."),
+    ("paid", "A fine is overdue, or an overdue fine is paid."),
+    ("studied", "A course restores licence points."),
+    ("licence lapsed", "Licence points have reached their expiry."),
+    ("unshared", "A record shared with another register is withdrawn with its root."),
 )

@@ -61,3 +61,10 @@ class Purpose(IntEnum):
     STRAIN = 135  # lanes: quits over stress, when, -, -
     DISMISS = 136  # lanes: dismissed over a record, -, -, -
     LAYOFF = 137  # lanes: one more than the whole number, -, -, -
+    # registers, lists, licences
+    LISTING = 50  # record and list; lanes: listed, -, -, -
+    FINE = 51  # lanes: paid late, by how many days, -, -
+    RETRACTION = 52  # record and transfer; lanes: lost, delay, -, -
+    COURSE = 53  # lanes: studies to restore points, -, -, -
+    HARDSHIP = 54  # lanes: may drive on, -, -, -
+    OFFICIAL_KIN = 55  # lanes: which relative, in turn until one is in public service

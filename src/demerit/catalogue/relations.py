@@ -19,9 +19,9 @@ WORKPLACE = NAMESAKE + 1
 """An employer heard of: that of a neighbour, or of a driver of the same fleet."""
 STAFF = WORKPLACE + 1
 """Somebody who works for the company at the desk."""
-DRIVEN = STAFF + 1
-"""The vehicle that the citizen at the desk usually drives."""
 RELATIONS = 16
+LINK = SOMEBODY | 32
+"""A target of ``LINK + link`` stands for all to whom a relation of ``LINKS`` leads from the sender."""
 
 
 @kernel(void(Desk, i8, i8, i8, i8, i8, i8))

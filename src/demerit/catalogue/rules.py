@@ -10,9 +10,11 @@ from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.seeing import SEEING
 from demerit.catalogue.words import (
     CELLS,
+    CHAINS_LIMIT,
     CIRCLES,
     FAMILIES,
     KINDS,
+    LISTS,
     PLATFORMS_LIMIT,
     REGISTERS_LIMIT,
     SANCTIONS_LIMIT,
@@ -36,6 +38,10 @@ CONDUCT_REGISTERS = 4
 """Registers that one conduct can enter."""
 FELT_SYSTEMS = 6
 """Score systems of a citizen that one conduct can move and somebody would feel."""
+READS_LIST, READS_VIOLATIONS, READS_FINES = 16, 24, 25
+"""What a sanction can read besides score systems: the lists of a kind, violations, fines due."""
+CHAINS_EACH = 6
+"""Chains that can pass on the records of one kind of subject in one register."""
 DELAY_LEVELS = 256
 """Equally likely levels at which a distribution of delays is kept."""
 
@@ -62,6 +68,7 @@ RULES_DTYPE = nested(
         ("score_slot", "i8", (_SUBJECTS, PLATFORMS_LIMIT)),  # place of a platform's score; -1 = no score
         ("scores", "i8", _SUBJECTS),  # platforms that score the kind
         ("half_life", "i8", (_SUBJECTS, SYSTEMS)),  # days, 0 = none
+        ("expiry", "i8", (_SUBJECTS, SYSTEMS)),  # days after which points lapse, 0 = never
         ("floor", "i8", (_SUBJECTS, SYSTEMS)),  # thousandths from base
         ("ceiling", "i8", (_SUBJECTS, SYSTEMS)),
         ("base", "i8", (_SUBJECTS, SYSTEMS)),  # whole points
@@ -78,29 +85,66 @@ RULES_DTYPE = nested(
         ("transfer_factor", "i8", TRANSFERS_LIMIT),  # thousandths of the points, into a register
         ("transfer_delay", "i2", (TRANSFERS_LIMIT, DELAY_LEVELS)),  # days, at equal levels of the draw
         ("deduplicates", "i8", PLATFORMS_LIMIT),
-        ("road_register", "i8"),  # register of vehicles and companies; -1 = not kept
+        ("retraction_lost", "i8", TRANSFERS_LIMIT),  # Q32
+        ("retraction_delay", "i2", (TRANSFERS_LIMIT, DELAY_LEVELS)),
         ("court_register", "i8"),  # -1 = not kept
         ("court_delay", "i8"),
         ("court_points", "i8"),
         ("court_fine_fen", "i8"),
-        # chains: driver to vehicle, vehicle to company
-        ("to_vehicle", "i8"),  # number of the rule + 1; 0 = no such chain
-        ("to_vehicle_share", "i8"),  # thousandths
-        ("to_company", "i8"),
-        ("to_company_share", "i8"),
-        ("depth", "i8"),
+        # chains, in the order of the file
+        ("chains", "i8", (_SUBJECTS, REGISTERS_LIMIT)),  # that pass on records of a kind and register
+        ("chain_rule", "i8", (_SUBJECTS, REGISTERS_LIMIT, CHAINS_EACH)),  # number of the rule
+        ("chain_link", "i8", CHAINS_LIMIT),  # along which relation
+        ("chain_into", "i8", CHAINS_LIMIT),  # register of the target
+        ("chain_share", "i8", CHAINS_LIMIT),  # thousandths
+        ("chain_depth", "i8", CHAINS_LIMIT),
+        ("chain_below", "i8", CHAINS_LIMIT),  # only if the source's score is below; -1 = whatever it is
+        ("chain_violations", "i8", CHAINS_LIMIT),  # only from so many violations of the source on
+        # lists, by kind of subject
+        ("lists", "i8", _SUBJECTS),
+        ("list_kept", "i8", (_SUBJECTS, LISTS)),  # 0 = the list is not kept any more
+        ("list_rule", "i8", (_SUBJECTS, LISTS)),  # number of the rule
+        ("list_term", "i8", (_SUBJECTS, LISTS)),  # days; 0 = until released
+        ("list_grace", "i8", (_SUBJECTS, LISTS)),  # days before the entry
+        ("list_grace_working", "i8", (_SUBJECTS, LISTS)),  # working days before the entry
+        ("list_removal", "i8", (_SUBJECTS, LISTS)),  # days from performance to removal
+        ("list_removal_working", "i8", (_SUBJECTS, LISTS)),  # working days
+        ("list_reads", "i8", (_SUBJECTS, LISTS)),  # score system; -1 = no threshold
+        ("list_below", "i8", (_SUBJECTS, LISTS)),  # listed while the score is below
+        ("list_above", "i8", (_SUBJECTS, LISTS)),  # listed while the score is at or above; -1 = a black list
+        ("list_next", "i8", (_SUBJECTS, LISTS)),  # list that a long stay leads to; -1 = none
+        ("list_next_days", "i8", (_SUBJECTS, LISTS)),
+        ("list_publishes", "i8", (_SUBJECTS, LISTS)),
+        ("listing", "i8", (_KINDS, LISTS)),  # Q32: P(listed | record), by situation kind and list
+        ("weekday", "i8"),  # weekday of day 0, Monday 0
+        ("violation", "i8", _KINDS),  # 1 = a record counts as a violation
+        ("violation_days", "i8"),  # for so many days
+        # fines
+        ("fine_late", "i8"),  # Q32: P(a fine is not paid in time)
+        ("fine_term", "i8"),  # days within which it is to be paid
+        ("fine_delay", "i2", DELAY_LEVELS),  # days after the term until it is paid
         ("scolds", "i8", len(SCOLDERS)),
         # licence
         ("licence_limit", "i8"),  # 0 = no points licence
         ("licence_cycle", "i8"),
         ("study_days", "i8"),
+        ("study_most", "i8"),  # days of study at most
         ("study_cost", "i8"),  # Q16 days of income
+        ("licence_expiry", "i8"),  # days after which points lapse, 0 = with the cycle
+        ("hardship", "i8"),  # Q32: P(who reaches the limit may drive on)
+        ("carries_over", "i8"),  # 1 = points stay while fines are not paid
+        ("course", "i8"),  # Q32: P(a driver with points studies to have some restored)
+        ("course_points", "i8"),
+        ("course_days", "i8"),
+        ("course_cost", "i8"),  # Q16 days of income
+        ("course_most", "i8"),  # points restored in a cycle at most
         ("licence_loss", "i8", LICENCE_TABLE),  # Q16 days: expected cost of standing at so many points
         # sanctions and rewards
         ("sanctions", "i8", _SUBJECTS),
         ("sanction_rule", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # number of the rule
-        ("sanction_reads", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # score system
+        ("sanction_reads", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # score system, or one of READS
         ("sanction_below", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # whole points; in force below
+        ("sanction_from", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # in force from here: what is no score
         ("sanction_above", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # reward: in force from here; -1 = sanction
         ("sanction_wage", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # Q15 of income; negative for rewards
         ("sanction_refuses", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # bits of services
@@ -217,11 +261,14 @@ PLATFORM_NODE = REGISTERS_LIMIT
     GROUP,
     ATTENTION,
     FOUND,
-) = range(15)
+    CASE,
+    CULPRIT,
+) = range(17)
 """Places of the desk's cursor: what is being worked on now.
 
 ``GROUP`` is 1 for a member of a minority, ``ATTENTION`` what the neighbourhood is given (Q16), ``FOUND`` the
-records found there since the subject sat down (1/256 record).
+records found there since the subject sat down (1/256 record). ``CASE`` is the day and sequence of the
+root record that is being entered, ``CULPRIT`` the subject it was filed against.
 """
 DESK_MESSAGES = 1024
 DESK_ROWS = 2048
@@ -234,6 +281,7 @@ DESK_DTYPE = nested(
         ("copy_day", "i8", PLATFORMS_LIMIT),  # while a record is shared: day it reaches each platform
         ("copy_transfer", "i8", PLATFORMS_LIMIT),  # the transfer that brings it
         ("copy_astray", "i8", PLATFORMS_LIMIT),  # 1 = it is filed under somebody else's name there
+        ("recall_day", "i8", PLATFORMS_LIMIT),  # while it is withdrawn: day the withdrawal follows; 0 = never
         ("counters", "i8", (CELLS + 1, FLOW_COUNT)),  # the last cell is for what is not a citizen
         ("outbox", MESSAGE_DTYPE, DESK_MESSAGES),
         ("ledger", ROW_DTYPE, DESK_ROWS),

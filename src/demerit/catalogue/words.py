@@ -178,8 +178,40 @@ SLOTS, SCORES = 8, 3
 SYSTEMS = SCORES + SLOTS
 """Score systems of a kind of subject: its platforms' scores, of which the first is the composite that people
 speak of, then its registers."""
+LISTS = 3
+"""Lists on which one kind of subject can stand."""
+LISTS_LIMIT = 8
+"""Lists a regime can have."""
+CHAINS_LIMIT = 24
+"""Chains a regime can have."""
 SANCTIONS_LIMIT = 24
 """Sanctions and rewards that can hang on one kind of subject; one bit each."""
+LINKS = (
+    ("citizen", "vehicle", "driver"),
+    ("vehicle", "company", "owner"),
+    ("vehicle", "citizen", "owner"),
+    ("company", "citizen", "representative"),
+    ("citizen", "company", "employee"),
+    ("citizen", "citizen", "household"),
+    ("citizen", "citizen", "official-kin"),
+    ("citizen", "citizen", "friend"),
+    ("company", "agency", "province"),
+)
+"""Relations along which a chain passes a record on: from whom, to whom, and as what of theirs."""
+(
+    DRIVEN_VEHICLE,
+    OWNING_COMPANY,
+    OWNING_CITIZEN,
+    REPRESENTATIVE,
+    EMPLOYING_COMPANY,
+    HOUSEHOLD,
+    OFFICIAL_KIN,
+    ALL_FRIENDS,
+    PROVINCE_AGENCY,
+) = range(9)
+"""Codes of the relations; that of a province's agency is followed by those of its further authorities."""
+PUBLIC_STRATA = 4
+"""Strata in public service, the first of the list."""
 SCORE_LIMIT = 1500
 """Largest score a register or platform may reach, in whole points."""
 

@@ -6,6 +6,9 @@ from typing import Final, Literal, get_args
 
 SubjectKind = Literal["citizen", "company", "vehicle", "agency", "service"]
 Level = Literal["city", "province", "nation"]
+Relation = Literal[
+    "driver", "owner", "representative", "employee", "household", "official-kin", "friend", "province"
+]  # fmt: skip
 Service = Literal[
     "food", "transit", "device", "train", "flight", "hospital", "school", "housing", "loan"
 ]  # fmt: skip
@@ -76,6 +79,10 @@ PLATFORMS_LIMIT: Final = 8
 """Platforms that a regime can have."""
 SCORES_LIMIT: Final = 3
 """Platforms that can score one kind of subject."""
+LISTS_LIMIT: Final = 3
+"""Lists on which one kind of subject can stand."""
+CHAINS_LIMIT: Final = 24
+"""Chains that a regime can have."""
 TRANSFERS_LIMIT: Final = 32
 """Transfers that a regime can have."""
 SANCTIONS_LIMIT: Final = 24

@@ -10,35 +10,30 @@ import numpy as np
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter, send
-from demerit.catalogue.entries import ARRIVAL, LOSS, SHARED_IN
+from demerit.catalogue.entries import LOSS
 from demerit.catalogue.letters import ARRIVED, SHARED
-from demerit.catalogue.pointers import Accounts, Desk, Message, Rules
+from demerit.catalogue.pointers import Desk, Rules
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import NAMESAKE, SOMEBODY
-from demerit.catalogue.rules import DAY, EPISODE, PLATFORM_NODE, SEED, SUBJECT
+from demerit.catalogue.rules import CASE, DAY, EPISODE, PLATFORM_NODE, SEED, SUBJECT
 from demerit.catalogue.words import (
     CITIZEN,
     DUPLICATE,
     MISTAKEN,
     PLATFORMS_LIMIT,
-    SCORES,
     SUBJECT_SHIFT,
     TRANSFERS_LIMIT,
 )
-from demerit.engine.draws import draw
+from demerit.engine.draws import Lanes, draw
 from demerit.engine.fixed import share
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.standing import book, decayed
 
 _TRANSFER = int(Purpose.TRANSFER)
-_ARRIVALS = flow("arrivals")
 _LOSSES = flow("losses")
 _ASTRAY = flow("astray")
 _DOUBLED = flow("doubled")
-_POINTS_OWN = flow("points_own")
-_POINTS_OTHER = flow("points_other")
 _SEQUENCES = (1 << SEQUENCE_BITS) - 1
 
 
@@ -47,6 +42,19 @@ def score_change(rules: np.void, subject_kind: int, system: int, register: int, 
     """Return what register points are worth on a platform's scale, thousandths, toward zero."""
     size = i64((abs(points) * rules["weight"][subject_kind, system, register]) >> 16)
     return size if points >= 0 else -size
+
+
+@kernel(i8(Desk, i8))
+def key_of(desk: np.void, transfer: int) -> int:
+    """Return the key of a transfer's draws for the case on the desk."""
+    return i64((desk["n"][CASE] & _SEQUENCES) * TRANSFERS_LIMIT + transfer)
+
+
+@kernel(Lanes(Desk, i8))
+def fate_of(desk: np.void, transfer: int) -> tuple[int, int, int, int]:
+    """Draw what happens on a transfer to the case on the desk, the same whenever it is asked."""
+    n = desk["n"]
+    return draw(n[SEED], _TRANSFER, n[SUBJECT], n[CASE] >> SEQUENCE_BITS, key_of(desk, transfer))
 
 
 @kernel(void(Rules, Desk, i8, i8, i8, i8, i8, i8, i8, i8))
@@ -124,8 +132,7 @@ def _take(
         astray = desk["copy_astray"][start - PLATFORM_NODE]
         if left == 0:
             return
-    place = (record & _SEQUENCES) * TRANSFERS_LIMIT + transfer
-    fate = draw(n[SEED], _TRANSFER, n[SUBJECT], n[DAY], place)
+    fate = fate_of(desk, transfer)
     if fate[0] < rules["transfer_lost"][transfer]:
         enter(desk, LOSS, transfer, register, label, 0, points, 0, record, depth)
         count(desk, _LOSSES, 1)
@@ -137,7 +144,9 @@ def _take(
     if goal < PLATFORM_NODE:
         passed = share(points, rules["transfer_factor"][transfer], 1000)
         if astray == 0 and passed != 0 and rules["slot"][subject_kind, goal] >= 0:
-            send(desk, SHARED, n[SUBJECT], due - n[DAY], transfer, label, passed, 0, goal, record, depth)
+            send(
+                desk, SHARED, n[SUBJECT], due - n[DAY], transfer, label, passed, n[CASE], goal, record, depth
+            )
         return
     if subject_kind == CITIZEN and fate[2] < rules["transfer_misfiled"][transfer]:
         astray = 1
@@ -170,45 +179,3 @@ def share_record(
         if due != 0 and rules["deduplicates"][platform] == 1:
             transfer, astray = desk["copy_transfer"][platform], desk["copy_astray"][platform]
             _send_copy(rules, desk, transfer, due, astray, register, points, label, record, depth)
-
-
-@kernel(i8(Rules, i8))
-def is_principal(rules: np.void, transfer: int) -> int:
-    """Tell whether a transfer leads to the platform whose score of citizens people speak of."""
-    return 1 if rules["score_slot"][CITIZEN, rules["transfer_to"][transfer] - PLATFORM_NODE] == 0 else 0
-
-
-@kernel(i8(Accounts, Rules, Desk, Message, i8))
-def arrive(accounts: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> int:
-    """Let a copy move the platform's score; return the ledger id of the arrival.
-
-    Decay counts from the day of the record, which its id holds, and not from the day of arrival.
-    """
-    subject_kind = desk["n"][SUBJECT] >> SUBJECT_SHIFT
-    transfer = i64(message["rule"])
-    register = i64(message["about"])
-    label = i64(message["label"])
-    cause = i64(message["cause"])
-    system = rules["score_slot"][subject_kind, rules["transfer_to"][transfer] - PLATFORM_NODE]
-    age = day - (cause >> (32 + SEQUENCE_BITS))
-    change = decayed(i64(message["points"]), age, rules["half_life"][subject_kind, system])
-    book(accounts, rules, subject_kind, system, change, day)
-    count(desk, _ARRIVALS, 1)
-    if change < 0 and subject_kind == CITIZEN and system == 0:
-        count(desk, _POINTS_OTHER if label == MISTAKEN else _POINTS_OWN, -change)
-    return enter(desk, ARRIVAL, transfer, register, label, 0, change, 0, cause, i64(message["depth"]))
-
-
-@kernel(i8(Accounts, Rules, Desk, Message, i8))
-def be_shared(accounts: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> int:
-    """Enter another register's record in a register it is shared with, and send it on from there."""
-    register = i64(message["about"])
-    points = i64(message["points"])
-    label = i64(message["label"])
-    depth = i64(message["depth"])
-    subject_kind = desk["n"][SUBJECT] >> SUBJECT_SHIFT
-    entry = enter(desk, SHARED_IN, i64(message["rule"]), register, label, 0, points, 0,
-                  i64(message["cause"]), depth)  # fmt: skip
-    book(accounts, rules, subject_kind, SCORES + rules["slot"][subject_kind, register], points, day)
-    share_record(rules, desk, register, points, label, entry, depth)
-    return entry

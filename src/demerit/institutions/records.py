@@ -7,46 +7,23 @@ import numpy as np
 from demerit.catalogue.counters import PER_KIND, RECORDED, flow
 from demerit.catalogue.desk import count, enter, send
 from demerit.catalogue.entries import CONVICTION, CREDIT, ENTERED, RECORD
-from demerit.catalogue.letters import CHAINED, CONVICTED
+from demerit.catalogue.letters import CONVICTED
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import DRIVEN, SOMEBODY
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
-from demerit.catalogue.words import LABELS, SCORES, SUBJECT_SHIFT
+from demerit.catalogue.words import LABELS
 from demerit.engine.draws import draw
-from demerit.engine.fixed import share
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.exchange import share_record
+from demerit.institutions.entering import case_of, enter_points, open_case
+from demerit.institutions.fines import fine
 from demerit.institutions.licence import add_licence_points
-from demerit.institutions.purse import charge
-from demerit.institutions.standing import book
+from demerit.institutions.lists import consider_lists
+from demerit.institutions.violations import note_violation
 
-_FINES = flow("fines_fen")
 _LABELLED = flow(f"records_{LABELS[0]}")
 _CONVICTIONS = flow("convictions")
 _PROSECUTION = int(Purpose.PROSECUTION)
-
-
-@kernel(void(Accounts, Rules, Desk, i8, i8, i8, i8, i8, i8))
-def enter_points(
-    accounts: np.void,
-    rules: np.void,
-    desk: np.void,
-    register: int,
-    points: int,
-    label: int,
-    record: int,
-    depth: int,
-    day: int,
-) -> None:
-    """Book a record in a register that is kept for the subject at the desk, and send copies on their ways."""
-    subject_kind = desk["n"][SUBJECT] >> SUBJECT_SHIFT
-    slot = rules["slot"][subject_kind, register]
-    if slot < 0 or points == 0:
-        return
-    book(accounts, rules, subject_kind, SCORES + slot, points, day)
-    share_record(rules, desk, register, points, label, record, depth)
 
 
 @kernel(i8(Accounts, Rules, Desk, i8, i8, i8, i8, i8, i8, i8))
@@ -58,7 +35,7 @@ def enter_registers(
     kind: int,
     label: int,
     motive: int,
-    fine: int,
+    amount: int,
     cause: int,
     day: int,
 ) -> int:
@@ -67,7 +44,8 @@ def enter_registers(
     entries = rules["entries"][kind]
     first = rules["entry_register"][kind, 0] if entries > 0 else -1
     points = rules["entry_points"][kind, 0] if entries > 0 else 0
-    root = enter(desk, what, rule, first, label, motive, points, fine, cause, 0)
+    root = enter(desk, what, rule, first, label, motive, points, amount, cause, 0)
+    open_case(desk, case_of(root), desk["n"][SUBJECT])
     for place in range(entries):
         register = rules["entry_register"][kind, place]
         points = rules["entry_points"][kind, place]
@@ -88,29 +66,6 @@ def prosecute(rules: np.void, desk: np.void, kind: int, label: int, root: int) -
         send(desk, CONVICTED, n[SUBJECT], rules["court_delay"], kind, label, 0, 0, 0, root, 1)
 
 
-@kernel(i8(Rules, i8, i8))
-def conduct_points(rules: np.void, kind: int, register: int) -> int:
-    """Return the points a conduct enters in a register, 0 if it does not enter it."""
-    for place in range(rules["entries"][kind]):
-        if rules["entry_register"][kind, place] == register:
-            return i64(rules["entry_points"][kind, place])
-    return 0
-
-
-@kernel(void(Traits, Rules, Desk, i8, i8, i8))
-def pass_to_vehicle(traits: np.void, rules: np.void, desk: np.void, kind: int, label: int, root: int) -> None:
-    """Pass a road record on to the vehicle that was driven."""
-    road = rules["road_register"]
-    if rules["to_vehicle"] == 0 or road < 0 or i64(traits["vehicle"]) == 0:
-        return
-    passed = share(conduct_points(rules, kind, road), rules["to_vehicle_share"], 1000)
-    if passed == 0:
-        return
-    # which vehicle that is today is found when the desk is cleared
-    n = desk["n"]
-    send(desk, CHAINED, SOMEBODY | DRIVEN, 1, kind, label, passed, n[EPISODE], n[SUBJECT], root, 1)
-
-
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8, i8, i8))
 def file_offence(
     state: np.void,
@@ -125,19 +80,20 @@ def file_offence(
     cause: int,
     day: int,
 ) -> int:
-    """File an offence: registers, fine, licence points, prosecution, and the chain to the vehicle.
+    """File an offence of a citizen: registers and chains, lists, fine, licence points, prosecution.
 
     Returns:
         The id of the root record.
     """
-    fine = rules["fine_fen"][kind]
-    root = enter_registers(accounts, rules, desk, RECORD, kind, label, motive, fine, cause, day)
+    amount = rules["fine_fen"][kind]
+    root = enter_registers(accounts, rules, desk, RECORD, kind, label, motive, amount, cause, day)
     count(desk, _LABELLED + label, 1)
     count(desk, kind * PER_KIND + RECORDED, 1)
-    charge(state, traits, people, desk, day, fine, _FINES)
-    add_licence_points(state, traits, rules, people, desk, kind, root, day)
+    fine(state, traits, accounts, rules, people, desk, amount, rules["conduct"][kind] - 1, root, day)
+    add_licence_points(state, traits, accounts, rules, people, desk, kind, root, day)
     prosecute(rules, desk, kind, label, root)
-    pass_to_vehicle(traits, rules, desk, kind, label, root)
+    consider_lists(accounts, rules, desk, kind, label, root, day)
+    note_violation(accounts, rules, desk, kind, root)
     return root
 
 
@@ -168,11 +124,13 @@ def convict(
     label = i64(message["label"])
     register = rules["court_register"]
     points = rules["court_points"] if register >= 0 else 0
-    fine = rules["court_fine_fen"]
+    amount = rules["court_fine_fen"]
     cause = i64(message["cause"])
-    entry = enter(desk, CONVICTION, rules["conduct"][kind] - 1, register, label, 0, points, fine, cause, 1)
+    rule = rules["conduct"][kind] - 1
+    entry = enter(desk, CONVICTION, rule, register, label, 0, points, amount, cause, 1)
+    open_case(desk, case_of(entry), desk["n"][SUBJECT])
     count(desk, _CONVICTIONS, 1)
-    charge(state, traits, people, desk, day, fine, _FINES)
+    fine(state, traits, accounts, rules, people, desk, amount, rule, entry, day)
     if register >= 0:
         enter_points(accounts, rules, desk, register, points, label, entry, 1, day)
     return entry

@@ -10,12 +10,13 @@ from demerit.catalogue.desk import count, enter, send
 from demerit.catalogue.entries import SANCTION_END, SANCTION_START
 from demerit.catalogue.letters import WEEK, WOKEN
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
-from demerit.catalogue.rules import DAY, SUBJECT
-from demerit.catalogue.words import CITIZEN, EMPLOYED, SUBJECT_SHIFT
+from demerit.catalogue.rules import DAY, READS_FINES, READS_LIST, READS_VIOLATIONS, SUBJECT
+from demerit.catalogue.words import CITIZEN, EMPLOYED, SUBJECT_SHIFT, SYSTEMS
 from demerit.engine.fixed import clip
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.endangered import job_danger
+from demerit.institutions.lists import is_listed, review_lists
 from demerit.institutions.purse import pay
 from demerit.institutions.standing import decayed, standing, total, whole, within
 
@@ -33,14 +34,28 @@ def applies(rules: np.void, subject_kind: int, sanction: int, score: int) -> int
     return 1 if score < rules["sanction_below"][subject_kind, sanction] else 0
 
 
+@kernel(i8(Accounts, i8))
+def reading(accounts: np.void, reads: int) -> int:
+    """Return what a sanction reads that is no score: 1 on a list, the violations or the fines due."""
+    if reads == READS_VIOLATIONS:
+        return i64(accounts["violations"])
+    if reads == READS_FINES:
+        return i64(accounts["fines_due"])
+    return is_listed(accounts, reads - READS_LIST)
+
+
 @kernel(i8(Accounts, Rules, i8, i8))
 def in_force(accounts: np.void, rules: np.void, subject_kind: int, day: int) -> int:
     """Return the sanctions and rewards that today's scores call for, one bit each."""
     bits = 0
     for sanction in range(rules["sanctions"][subject_kind]):
-        system = rules["sanction_reads"][subject_kind, sanction]
-        score = standing(accounts, rules, subject_kind, system, day)
-        bits |= applies(rules, subject_kind, sanction, score) << sanction
+        reads = rules["sanction_reads"][subject_kind, sanction]
+        if reads < SYSTEMS:
+            score = standing(accounts, rules, subject_kind, reads, day)
+            bits |= applies(rules, subject_kind, sanction, score) << sanction
+        else:
+            here = reading(accounts, reads) >= rules["sanction_from"][subject_kind, sanction]
+            bits |= i64(here) << sanction
     return bits
 
 
@@ -85,6 +100,8 @@ def next_crossing(accounts: np.void, rules: np.void, subject_kind: int, bits: in
         if (bits >> sanction) & 1 == 0:
             continue
         system = rules["sanction_reads"][subject_kind, sanction]
+        if system >= SYSTEMS:
+            continue
         points = total(accounts, rules, subject_kind, system, day)
         days = days_to_release(rules, subject_kind, sanction, points)
         if days > 0 and day + days < first:
@@ -154,6 +171,8 @@ def reckon(
     day: int,
 ) -> None:
     """Bring a citizen's sanctions in line with today's scores, and arrange what follows from them."""
+    if rules["lists"][CITIZEN] > 0:
+        review_lists(accounts, rules, desk, cause, day)
     if rules["sanctions"][CITIZEN] == 0:
         return
     bits = in_force(accounts, rules, CITIZEN, day)
@@ -164,11 +183,11 @@ def reckon(
     if bits == 0:
         return
     arrange_waking(accounts, rules, desk, bits, cause, day)
-    if i64(accounts["access_day"]) == 0 and (
+    if i64(accounts["access"]) == 0 and (
         refused_services(rules, bits) != 0 or job_danger(rules, CITIZEN, bits) != 0
     ):
         week = 7 - day % 7
-        accounts["access_day"] = day + week
+        accounts["access"] = 1
         send(desk, WEEK, desk["n"][SUBJECT], week, 0, 0, 0, 0, 0, cause, 0)
 
 
@@ -176,6 +195,8 @@ def reckon(
 def reckon_body(accounts: np.void, rules: np.void, desk: np.void, cause: int, day: int) -> None:
     """Bring the sanctions of a vehicle, company, agency or service in line with today's scores."""
     subject_kind = desk["n"][SUBJECT] >> SUBJECT_SHIFT
+    if rules["lists"][subject_kind] > 0:
+        review_lists(accounts, rules, desk, cause, day)
     if rules["sanctions"][subject_kind] == 0:
         return
     bits = in_force(accounts, rules, subject_kind, day)
@@ -183,6 +204,6 @@ def reckon_body(accounts: np.void, rules: np.void, desk: np.void, cause: int, da
         change_sanctions(accounts, rules, desk, bits, cause)
     if bits != 0:
         arrange_waking(accounts, rules, desk, bits, cause, day)
-    if i64(accounts["access_day"]) == 0 and job_danger(rules, subject_kind, bits) != 0:
-        accounts["access_day"] = day + 7
+    if i64(accounts["access"]) == 0 and job_danger(rules, subject_kind, bits) != 0:
+        accounts["access"] = 1
         send(desk, WEEK, desk["n"][SUBJECT], 7, 0, 0, 0, 0, 0, cause, 0)

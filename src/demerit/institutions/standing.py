@@ -96,3 +96,12 @@ def band_of(rules: np.void, points: int) -> int:
         if score >= rules["band_from"][band]:
             return band
     return i64(rules["bands"]) - 1
+
+
+@kernel(i8(Rules, i8, i8, i8, i8, i8))
+def left_of(rules: np.void, subject_kind: int, system: int, points: int, since: int, day: int) -> int:
+    """Return what is left today of points that a record of an earlier day brought to a score system."""
+    expiry = rules["expiry"][subject_kind, system]
+    if expiry > 0:
+        return points if day < since + expiry else 0
+    return decayed(points, day - since, rules["half_life"][subject_kind, system])

@@ -36,7 +36,7 @@ def drive(
     if may_drive(state, day) == 0:
         count(desk, kind * PER_KIND + VETOED, 1)
         return PRINCIPLE
-    turn_cycle(state, traits, rules, day)
+    turn_cycle(state, traits, accounts, rules, day)
     motive = tempted(state, traits, accounts, rules, law, people, desk, kind, context, noise, day)
     if kind == CROSSWALK:
         be_met(desk, STRANGERS, 0 if motive == FREE else 1, cause)

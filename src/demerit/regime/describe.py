@@ -173,11 +173,9 @@ def _ratings(data: RegimeFile) -> list[str]:
 
 def _sanctions(data: RegimeFile) -> list[str]:
     """Describe what hangs on scores: whatever a sanction or reward holds besides its name and trigger."""
-    rows: list[tuple[str, Sanction | Reward]] = [
-        (f"{one.reads} < {shown(one.below)}", one)
-        for one in sorted(data.sanctions, key=lambda one: (one.reads, -float(one.below)))
-    ]
-    rows += [(f"{one.reads} ≥ {shown(one.above)}", one) for one in data.rewards]
+    ordered = sorted(data.sanctions, key=lambda one: (one.of, one.reads or "", -_edge(one.below)))
+    rows: list[tuple[str, Sanction | Reward]] = [(_condition(one), one) for one in ordered]
+    rows += [(_earned(one), one) for one in data.rewards]
     width = max((len(trigger) for trigger, _ in rows), default=0)
     lines = []
     for trigger, one in rows:
@@ -188,7 +186,28 @@ def _sanctions(data: RegimeFile) -> list[str]:
     return lines
 
 
-_TRIGGERS: Final = frozenset({"id", "title", "reads", "below", "above", "references"})
+_TRIGGERS: Final = frozenset(
+    {"id", "title", "of", "reads", "below", "above", "counts", "at_least", "references"}
+)
+
+
+def _edge(threshold: Number | None) -> float:
+    return 0.0 if threshold is None else float(threshold)
+
+
+def _of(one: Sanction | Reward) -> str:
+    return "" if one.of == "citizen" else f"{one.of}: "
+
+
+def _condition(one: Sanction) -> str:
+    """Say on what a sanction hangs."""
+    if one.counts is not None:
+        return f"{_of(one)}{one.counts} ≥ {one.at_least or 1}"
+    return _of(one) + (f"on {one.reads}" if one.below is None else f"{one.reads} < {shown(one.below)}")
+
+
+def _earned(one: Reward) -> str:
+    return _of(one) + (f"on {one.reads}" if one.above is None else f"{one.reads} ≥ {shown(one.above)}")
 
 
 def _seeing(data: RegimeFile) -> list[str]:

@@ -11,7 +11,6 @@ from demerit.files.names import Id
 from demerit.files.number import (
     Chance,
     Days,
-    IncomeDays,
     LicencePoints,
     Money,
     Number,
@@ -21,7 +20,7 @@ from demerit.files.number import (
 )
 from demerit.files.table import Listed, Sources, Table
 from demerit.files.vocabulary import SCORE_LIMIT, Level, SubjectKind
-from demerit.regime.references import AuthorityId, RegisterId, SituationId
+from demerit.regime.references import AuthorityId, ListId, RegisterId, SituationId
 
 
 class Authority(Table):
@@ -33,7 +32,10 @@ class Authority(Table):
 
 
 class Register(Table):
-    """A record book of one authority with its own scale of points; entries fade with a half-life, if any."""
+    """A record book of one authority with its own scale of points.
+
+    Entries fade with the half-life, or lapse whole after `expiry_days`, or stay.
+    """
 
     id: Id
     title: str
@@ -43,16 +45,7 @@ class Register(Table):
     floor: Points
     ceiling: Points
     half_life_days: PositiveDays | None = None
-    references: Sources = ()
-
-
-class Licence(Table):
-    """The driving licence: at `limit` points in a cycle it is held until a course is done [S80–S88]."""
-
-    limit: LicencePoints
-    cycle_days: PositiveDays
-    study_days: Days
-    study_cost_days: IncomeDays
+    expiry_days: PositiveDays | None = None
     references: Sources = ()
 
 
@@ -60,7 +53,8 @@ class Conduct(Dated):
     """A rule about one situation: how often the act is recorded and what the record costs or earns.
 
     `coverage` is P(record | act) by the authority alone; `points` go by register, negative for offences;
-    `prosecute` is P(court case | record). A deed earns points with the same coverage.
+    `prosecute` is P(court case | record), `lists` are P(listed | record) by list; `violation` says that a
+    record counts against driver, vehicle and fleet. A deed earns points with the same coverage.
     """
 
     id: Id
@@ -71,6 +65,8 @@ class Conduct(Dated):
     licence_points: LicencePoints = Number(0.0, "points/12")
     points: dict[RegisterId, Points] = Field(default_factory=dict)
     prosecute: Chance = Number(0.0, "probability/event")
+    lists: dict[ListId, Chance] = Field(default_factory=dict)
+    violation: bool = False
     references: Sources = ()
 
 

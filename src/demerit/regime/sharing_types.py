@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -10,22 +10,31 @@ from demerit.files.dates import Dated
 from demerit.files.names import Id
 from demerit.files.number import Chance, Number, Points, PositiveDays, Quantity, Share
 from demerit.files.table import Listed, Sources, Table
-from demerit.files.vocabulary import Level, SubjectKind
+from demerit.files.vocabulary import Level, Relation, SubjectKind
 from demerit.regime.references import PlatformId, ReadableId, RegisterId
 
 
 class Chain(Dated):
-    """Passes a fraction of a record's points to another subject's register.
+    """Passes a fraction of a record's points in a register on to another subject, along a relation.
 
-    `depth` is the longest path of links, this one included, on which the rule still acts.
+    `by` says as what of theirs the target is found, where `from` and `to` leave a choice; `into` is the
+    target's register, the same by default; `depth` is the longest path of links, this one included, on which
+    the rule still acts. It can wait for a condition of the source: its score in the register `below` a
+    threshold, at least so many `violations` in the window, or `fleet_share` of the fleet exceeded.
     """
 
     id: Id
-    from_: Annotated[Literal["citizen", "vehicle", "company"], Field(alias="from")]
-    to: Literal["vehicle", "company"]
+    from_: Annotated[SubjectKind, Field(alias="from")]
+    to: SubjectKind
+    by: Relation | None = None
     register_id: Annotated[RegisterId, Field(alias="register")]
+    into: RegisterId | None = None
     fraction: Share
-    depth: Annotated[int, Field(ge=1, le=10)]
+    depth: Annotated[int, Field(ge=1, le=100)]
+    below: Points | None = None
+    violations: Annotated[int, Field(ge=1, le=255)] | None = None
+    fleet_share: Share | None = None
+    references: Sources = ()
 
 
 class Scolding(Table):
@@ -59,7 +68,8 @@ class Transfer(Dated):
 
     `loss`, `mismatch` and `duplication` are P(the copy is lost, filed under the name of somebody else of the
     same name, entered twice). `access` is the share of records asked for or passed on at all: 0 none,
-    1 continuous. Into a register, `factor` of the points is entered.
+    1 continuous. Into a register, `factor` of the points is entered. A withdrawal takes the
+    same road, with a mean delay of `retraction_days`, and is lost with P `retraction_loss`.
     """
 
     id: Id
@@ -71,6 +81,8 @@ class Transfer(Dated):
     duplication: Chance = Number(0.0, "probability/event")
     access: Share = Number(1.0, "share")
     factor: Annotated[Number, Quantity("1", 0, 100)] = Number(1.0, "1")
+    retraction_days: PositiveDays = Number(14.0, "days")
+    retraction_loss: Chance = Number(0.0, "probability/event")
     references: Sources = ()
 
 
@@ -84,6 +96,7 @@ class Score(Table):
     floor: Points
     ceiling: Points
     half_life_days: PositiveDays | None = None
+    expiry_days: PositiveDays | None = None
     weights: dict[RegisterId, Annotated[Number, Quantity("1", 0, 100)]]
     references: Sources = ()
 
@@ -98,6 +111,7 @@ class Rating(Dated):
     floor: Points
     ceiling: Points
     half_life_days: PositiveDays | None = None
+    expiry_days: PositiveDays | None = None
     weights: dict[RegisterId, Annotated[Number, Quantity("1", 0, 100)]]
     references: Sources = ()
 

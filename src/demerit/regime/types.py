@@ -9,7 +9,9 @@ from pydantic import Field
 from demerit.files.names import Id
 from demerit.files.schedule import Step
 from demerit.files.table import Listed, Sources, Table
-from demerit.regime.record_types import Authority, Conduct, Licence, Prosecution, Register
+from demerit.regime.licence_types import Fines, Licence, Violations
+from demerit.regime.list_types import ListRule
+from demerit.regime.record_types import Authority, Conduct, Prosecution, Register
 from demerit.regime.refit_types import Refit
 from demerit.regime.sanction_types import Employers, Reward, Sanction
 from demerit.regime.seeing_types import Awareness, Detection, Exemptions
@@ -45,6 +47,8 @@ class RegimeFile(Table):
     authorities: Annotated[tuple[Authority, ...], Listed, Field(alias="authority")] = ()
     registers: Annotated[tuple[Register, ...], Listed, Field(alias="register")] = ()
     licence: Licence | None = None
+    fines: Fines | None = None
+    violations: Violations | None = None
     conducts: Annotated[tuple[Conduct, ...], Listed, Field(alias="conduct")] = ()
     prosecution: Prosecution | None = None
     chains: Annotated[tuple[Chain, ...], Listed, Field(alias="chain")] = ()
@@ -55,6 +59,7 @@ class RegimeFile(Table):
     score: Score | None = None
     ratings: Annotated[tuple[Rating, ...], Listed, Field(alias="rating")] = ()
     bands: Annotated[tuple[Band, ...], Listed, Field(alias="band")] = ()
+    lists: Annotated[tuple[ListRule, ...], Listed, Field(alias="list")] = ()
     sanctions: Annotated[tuple[Sanction, ...], Listed, Field(alias="sanction")] = ()
     rewards: Annotated[tuple[Reward, ...], Listed, Field(alias="reward")] = ()
     detection: Detection | None = None

@@ -98,7 +98,8 @@ def notices(
     accounts: np.ndarray[Any, Any], account_first: np.ndarray[Any, Any], day: int
 ) -> np.ndarray[Any, Any]:
     """Return a message due today to every subject whose scores may mean something else from now on."""
-    moved = (accounts["sanctions"] != 0) | accounts["points"].any(axis=1) | accounts["composite"].any(axis=1)
+    moved = accounts["points"].any(axis=1) | accounts["composite"].any(axis=1)
+    moved |= (accounts["sanctions"] != 0) | accounts["listed_until"].any(axis=1)
     places = np.flatnonzero(moved)
     kinds = np.searchsorted(account_first, places, side="right") - 1
     subjects = (kinds << SUBJECT_SHIFT) | (places - account_first[kinds])

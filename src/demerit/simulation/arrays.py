@@ -42,6 +42,7 @@ class Town(NamedTuple):
     Attributes:
         borders: int64 (blocks, 10): first and end of the subjects of each kind.
         accounts: what institutions keep about all subjects, one kind after the other from ``account_first``.
+        agency_of: first agency of the province of each company.
         rate_class: class of the rate at which a citizen meets situations; 0 for children, and for them alone.
         kin_first: first place of each citizen's own list of kin; empty where kin are computed from ``ties``.
     """
@@ -56,6 +57,7 @@ class Town(NamedTuple):
     companies: Array
     agencies: Array
     services: Array
+    agency_of: Array
     persons: Array
     neighbourhoods: Array
     rate_class: Array
@@ -115,7 +117,7 @@ TheTown = bundle(
     Town,
     [
         array(i8, 2), States, Works, AllTraits, AllAccounts, array(i8), Vehicles, Companies,
-        Agencies, Services, Persons, Neighbourhoods,
+        Agencies, Services, array(i8), Persons, Neighbourhoods,
         array(u1), _Shorts, array(u4, 2), _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, TOUCHED_COUNT, Offic
 from demerit.simulation.outbox import clear_desk
 from demerit.simulation.steps import act_in_block, deliver_block, reckon_block
 
-MESSAGES_EACH, ROWS_EACH = 12, 24
+MESSAGES_EACH, ROWS_EACH = 48, 48
 """Most messages and rows that one situation or message can lead to on its day, reckoning included."""
 
 

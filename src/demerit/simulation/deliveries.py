@@ -10,29 +10,44 @@ from demerit.catalogue.entries import CURE, NEW_RULES
 from demerit.catalogue.letters import (
     AMENDED,
     ARRIVED,
+    CHAINED,
     CONVICTED,
     CURED,
     FILED,
     HEARD,
+    LAPSED,
     LICENCE_BACK,
+    LICENCE_LAPSED,
+    LISTED,
+    PAID,
+    RECALLED,
     SCOLDED,
     SHARED,
+    STUDIED,
+    UNCHAINED,
+    UNLISTED,
+    UNSHARED,
+    VIOLATION_LAPSED,
     WEEK,
-    WOKEN,
 )
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.rules import DAY
-from demerit.catalogue.words import COLLEAGUES, EMPLOYER, MISTAKEN, STATE
+from demerit.catalogue.words import COLLEAGUES, EMPLOYER, FAMILY, MISTAKEN, STATE
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.access import live_week
+from demerit.institutions.arriving import arrive, be_recalled, be_shared, is_principal, lapse
+from demerit.institutions.chain import be_chained
 from demerit.institutions.detection import note_found
-from demerit.institutions.exchange import arrive, be_shared, is_principal
 from demerit.institutions.exemption import is_filed
-from demerit.institutions.licence import return_licence, turn_cycle
+from demerit.institutions.fines import settle_fine
+from demerit.institutions.licence import finish_course, lapse_licence_points, return_licence, turn_cycle
+from demerit.institutions.lists import be_listed, be_unlisted, perform_duty
 from demerit.institutions.purse import pay
 from demerit.institutions.records import convict, file_offence
 from demerit.institutions.scolding import scold
+from demerit.institutions.violations import lapse_violation
+from demerit.institutions.withdrawing import be_unchained, be_unshared
 from demerit.mechanisms.choice import perceived_coverage
 from demerit.mechanisms.learning import become_aware, learn, meet_circle
 from demerit.mechanisms.strain import be_strained
@@ -72,7 +87,7 @@ def be_mistaken(
         return 0  # the rule has ended while the record was on its way
     note_found(rules, desk, 1, 1)
     cause = i64(message["cause"])
-    turn_cycle(state, traits, rules, day)
+    turn_cycle(state, traits, accounts, rules, day)
     root = file_offence(state, traits, accounts, rules, people, desk, kind, MISTAKEN, 0, cause, day)
     be_recorded(state, rules, people, desk, kind, MISTAKEN, root, day)
     return root
@@ -101,13 +116,74 @@ def be_scolded(
 def deliver_account(accounts: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> int:
     """Deliver what concerns the account alone, of a subject of any kind; return the id to reckon by, or 0."""
     kind = i64(message["kind"])
+    entry = i64(message["cause"])
     if kind == ARRIVED:
-        return arrive(accounts, rules, desk, message, day)
-    if kind == SHARED:
-        return be_shared(accounts, rules, desk, message, day)
-    if kind == AMENDED:
-        return enter(desk, NEW_RULES, 0, -1, 0, 0, 0, 0, 0, 0)
-    return i64(message["cause"])
+        entry = arrive(accounts, rules, desk, message, day)
+    elif kind == CHAINED:
+        entry = be_chained(accounts, rules, desk, message, day)
+    elif kind == SHARED:
+        entry = be_shared(accounts, rules, desk, message, day)
+    elif kind == LAPSED:
+        entry = lapse(accounts, rules, desk, message, day)
+    elif kind == LISTED:
+        entry = be_listed(accounts, rules, desk, message, day)
+    elif kind == UNLISTED:
+        entry = be_unlisted(accounts, rules, desk, message, day)
+    elif kind == VIOLATION_LAPSED:
+        entry = lapse_violation(accounts, desk, message)
+    elif kind == RECALLED:
+        entry = be_recalled(accounts, rules, desk, message, day)
+    elif kind == UNCHAINED:
+        entry = be_unchained(accounts, rules, desk, message, day)
+    elif kind == UNSHARED:
+        entry = be_unshared(accounts, rules, desk, message, day)
+    elif kind == AMENDED:
+        entry = enter(desk, NEW_RULES, 0, -1, 0, 0, 0, 0, 0, 0)
+    return entry
+
+
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message, i8))
+def be_cured(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+    day: int,
+) -> int:
+    """Pay what was owed, which ends the stay on lists that it led to; return the ledger id."""
+    amount = i64(message["amount"])
+    kind = i64(message["rule"])
+    pay(state, traits, people, desk, day, amount)
+    entry = enter(desk, CURE, kind, -1, 0, 0, 0, amount, i64(message["cause"]), 0)
+    perform_duty(accounts, rules, desk, kind, entry, day)
+    return entry
+
+
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message, i8))
+def deliver_licence(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+    day: int,
+) -> int:
+    """Deliver what concerns a citizen's licence and fines; return the ledger id to reckon by, or 0."""
+    kind = i64(message["kind"])
+    if kind == PAID:
+        return settle_fine(state, traits, accounts, rules, people, desk, message, day)
+    if kind == STUDIED:
+        finish_course(state, traits, accounts, rules, people, desk, message, day)
+    elif kind == LICENCE_LAPSED:
+        lapse_licence_points(state, message)
+    else:
+        return_licence(state, rules, desk, message)
+    return 0
 
 
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message))
@@ -126,29 +202,29 @@ def deliver_citizen(
     label = i64(message["label"])
     depth = i64(message["depth"])
     day = desk["n"][DAY]
+    entry = 0
     if kind == HEARD:
         hear(state, rules, people, desk, message, day)
     elif kind == ARRIVED:
         entry = arrive(accounts, rules, desk, message, day)
         if i64(message["points"]) < 0 and is_principal(rules, i64(message["rule"])) == 1:
             be_scolded(state, rules, people, desk, STATE, label, entry, depth, day)
-        return entry
-    elif kind in (SHARED, WOKEN, AMENDED):
-        return deliver_account(accounts, rules, desk, message, day)
     elif kind == SCOLDED:
         be_scolded(state, rules, people, desk, EMPLOYER, label, cause, depth, day)
     elif kind == FILED:
-        return be_mistaken(state, traits, accounts, rules, people, desk, message, day)
+        entry = be_mistaken(state, traits, accounts, rules, people, desk, message, day)
     elif kind == CONVICTED:
-        return convict(state, traits, accounts, rules, people, desk, message, day)
-    elif kind == LICENCE_BACK:
-        return_licence(state, desk, message)
+        entry = convict(state, traits, accounts, rules, people, desk, message, day)
     elif kind == CURED:
-        amount = i64(message["amount"])
-        pay(state, traits, people, desk, day, amount)
-        enter(desk, CURE, i64(message["rule"]), -1, 0, 0, 0, amount, cause, 0)
+        entry = be_cured(state, traits, accounts, rules, people, desk, message, day)
     elif kind == WEEK:
-        accounts["access_day"] = 0
+        accounts["access"] = 0
         live_week(state, traits, accounts, rules, people, desk, cause)
-        return cause
-    return 0
+        entry = cause
+    elif kind in (PAID, STUDIED, LICENCE_LAPSED, LICENCE_BACK):
+        entry = deliver_licence(state, traits, accounts, rules, people, desk, message, day)
+    else:
+        entry = deliver_account(accounts, rules, desk, message, day)
+        if kind == CHAINED and entry != 0:
+            meet_circle(state, people, FAMILY, 0, day)
+    return entry

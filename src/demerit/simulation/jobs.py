@@ -10,7 +10,7 @@ from demerit.catalogue.words import BY_LAYOFF, BY_RECORD
 from demerit.catalogue.words import EMPLOYER as BY_EMPLOYER
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.chain import chain_company
+from demerit.institutions.chain import be_chained, is_citizen, scold_culprit
 from demerit.mechanisms.employer import consider, lay_off, weigh_dismissal
 from demerit.mechanisms.labour import accept_offer, apply_for_work, be_dismissed, end_job
 
@@ -55,10 +55,11 @@ def deliver_company(
         consider(people, desk, message)
         return 0
     if kind == CHAINED:
-        entry = chain_company(accounts, rules, people, desk, message, day)
-        if rules["scolds"][BY_EMPLOYER] == 1:
+        entry = be_chained(accounts, rules, desk, message, day)
+        if entry != 0 and rules["scolds"][BY_EMPLOYER] == 1 and is_citizen(message) == 1:
+            scold_culprit(people, desk, message, entry)
             weigh_dismissal(people, desk, message, entry)
         return i64(entry)
-    accounts["access_day"] = 0
+    accounts["access"] = 0
     lay_off(company, accounts, rules, desk, message)
     return i64(message["cause"])

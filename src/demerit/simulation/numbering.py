@@ -22,6 +22,14 @@ class Hanging:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """A list: its id, and the kind of subject that can stand on it."""
+
+    id: str
+    of: str
+
+
+@dataclass(frozen=True)
 class Numbering:
     """Rules in the order of their numbers: those of the first period, then what later ones add.
 
@@ -31,12 +39,18 @@ class Numbering:
         transfers: transfers as they are when they first hold; records under way on one still arrive when it
             has ended.
         hanging: sanctions and rewards.
+        lists: lists.
     """
 
     conducts: tuple[str, ...]
     chains: tuple[str, ...]
     transfers: tuple[Transfer, ...]
     hanging: tuple[Hanging, ...]
+    lists: tuple[Listing, ...]
+
+    def lists_of(self, kind: str) -> list[str]:
+        """Return the ids of the lists of a kind of subject, in the order of their places in an account."""
+        return [one.id for one in self.lists if one.of == kind]
 
     def transfers_now(self, regime: RegimeFile) -> list[tuple[int, Transfer]]:
         """Return the transfers in force with their numbers."""
@@ -57,11 +71,13 @@ def numbering_of(periods: Iterable[RegimeFile]) -> Numbering:
     chains: dict[str, None] = {}
     transfers: dict[str, Transfer] = {}
     hanging: dict[Hanging, None] = {}
+    lists: dict[Listing, None] = {}
     for rules in periods:
         conducts |= dict.fromkeys(one.id for one in rules.conducts)
         chains |= dict.fromkeys(one.id for one in rules.chains)
         for transfer in rules.transfers:
             transfers.setdefault(transfer.id, transfer)
+        lists |= dict.fromkeys(Listing(one.id, one.of) for one in rules.lists)
         hanging |= dict.fromkeys(Hanging("sanction", one.id, one.of) for one in rules.sanctions)
         hanging |= dict.fromkeys(Hanging("reward", one.id, one.of) for one in rules.rewards)
-    return Numbering(tuple(conducts), tuple(chains), tuple(transfers.values()), tuple(hanging))
+    return Numbering(tuple(conducts), tuple(chains), tuple(transfers.values()), tuple(hanging), tuple(lists))

@@ -10,7 +10,7 @@ import numpy as np
 from demerit.catalogue.letters import ARRIVED
 from demerit.catalogue.pointers import Message
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import DRIVEN, KIN, NAMESAKE, RELATIONS, SOMEBODY, STAFF, WORKPLACE
+from demerit.catalogue.relations import KIN, LINK, NAMESAKE, RELATIONS, SOMEBODY, STAFF, WORKPLACE
 from demerit.catalogue.rules import DAY, DESK_MESSAGES, DESK_ROWS, DESK_SPARE, DROPPED, OUT, ROWS, SEED
 from demerit.catalogue.words import (
     COLLEAGUES,
@@ -21,7 +21,6 @@ from demerit.catalogue.words import (
     INDEX_MASK,
     NEIGHBOUR,
     SUBJECT_SHIFT,
-    VEHICLE,
 )
 from demerit.engine.draws import below, draw
 from demerit.engine.ids import SEQUENCE_BITS, SUBJECT_MASK
@@ -30,6 +29,7 @@ from demerit.engine.kernel import i8, kernel, void
 from demerit.engine.permutation import related, same_district, same_group
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
+from demerit.simulation.links import send_along
 
 FULL_OUTBOX = DESK_MESSAGES - DESK_SPARE
 FULL_LEDGER = DESK_ROWS - DESK_SPARE
@@ -105,13 +105,6 @@ def find_workplace(town: Town, message: np.void, sender: int, lane: int) -> int:
     return -1 if company < 0 else (COMPANY << SUBJECT_SHIFT) | company
 
 
-@kernel(i8(TheTown, i8))
-def driven_vehicle(town: Town, sender: int) -> int:
-    """Return the vehicle a citizen usually drives, -1 if there is none now."""
-    vehicle = i64(town.works[sender]["vehicle"])
-    return -1 if vehicle == 0 else (VEHICLE << SUBJECT_SHIFT) | (vehicle - 1)
-
-
 @kernel(i8(TheTown, i8, i8, i8))
 def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
     """Draw somebody of a circle of the sender, whoever it is; -1 if there is nobody."""
@@ -159,8 +152,6 @@ def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
     message["amount"] = 0
     if relation == WORKPLACE:
         return find_workplace(town, message, sender, lanes[0])
-    if relation == DRIVEN:
-        return driven_vehicle(town, sender)
     for attempt in range(_TRIES):
         candidate = somebody(town, relation, sender, lanes[attempt])
         if candidate >= 0 and candidate != sender and i64(town.rate_class[candidate]) > 0:
@@ -179,6 +170,9 @@ def send_out(town: Town, office: Office) -> None:
     n = desk["n"]
     for place in range(n[OUT]):
         message = desk["outbox"][place]
+        if i64(message["target"]) >= LINK:
+            send_along(town, office, message)
+            continue
         if i64(message["target"]) >= SOMEBODY:
             found = find_somebody(town, message, n[SEED], n[DAY])
             if found < 0:

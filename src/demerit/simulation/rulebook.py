@@ -48,7 +48,7 @@ class Rulebook:
 
     def tables(self, day: int, fitted: float | None = None) -> tuple[np.void, np.void]:
         """Return the compiled rules of a day, and those of law alone."""
-        rules = compile_regime(self.in_force(day, fitted), self.society, self.layout)
+        rules = compile_regime(self.in_force(day, fitted), self.society, self.layout, self.start.weekday())
         law = compile_regime(_latest(self.laws, day), self.society, self._law_layout)
         return rules, law
 

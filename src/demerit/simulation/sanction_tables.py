@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from demerit.catalogue.rules import READS_FINES, READS_LIST, READS_VIOLATIONS
 from demerit.catalogue.words import CITIZEN, SANCTIONS_LIMIT, SCORES, SERVICES, SUBJECTS
 from demerit.errors import UsageError
 from demerit.regime.sanction_types import Reward, Sanction
@@ -34,14 +35,25 @@ def fill_sanctions(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
             raise UsageError(f"a {key.of} can stand under at most {SANCTIONS_LIMIT} sanctions and rewards")
         rules["sanctions"][kind] = place + 1
         rules["sanction_rule"][kind, place] = number
-        system = None if rule is None else system_of(rule.reads, kind, layout)
-        if rule is None or system is None:
+        reads = None if rule is None else _reads(rule, kind, layout)
+        if rule is None or reads is None:
             continue
-        rules["sanction_reads"][kind, place] = system
+        rules["sanction_reads"][kind, place] = reads
         if isinstance(rule, Sanction):
             _sanction(rules, kind, place, rule)
         else:
             _reward(rules, kind, place, rule)
+
+
+def _reads(rule: Sanction | Reward, kind: int, layout: Layout) -> int | None:
+    """Return what a rule reads: a score system, a list, or a count of the account; None if it is not kept."""
+    if rule.reads is None:
+        counted: dict[str | None, int] = {"violations": READS_VIOLATIONS, "fines": READS_FINES}
+        return counted.get(rule.counts)
+    lists = layout.numbers.lists_of(rule.of)
+    if rule.reads in lists:
+        return READS_LIST + lists.index(rule.reads)
+    return system_of(rule.reads, kind, layout)
 
 
 def system_of(reads: str, kind: int, layout: Layout) -> int | None:
@@ -72,17 +84,21 @@ def fill_look(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
 
 
 def _sanction(rules: np.void, kind: int, place: int, sanction: Sanction) -> None:
-    rules["sanction_below"][kind, place] = round(float(sanction.below))
+    rules["sanction_from"][kind, place] = sanction.at_least or 1
     rules["sanction_wage"][kind, place] = round(float(sanction.wage_loss) * 32768)
     rules["sanction_refuses"][kind, place] = sum(1 << SERVICES.index(name) for name in sanction.refuses)
     rules["sanction_job"][kind, place] = weekly_chance(float(sanction.job_loss))
-    _spare_the_clean(rules, kind, place, f"sanction '{sanction.id}'")
+    if sanction.below is not None:
+        rules["sanction_below"][kind, place] = round(float(sanction.below))
+        _spare_the_clean(rules, kind, place, f"sanction '{sanction.id}'")
 
 
 def _reward(rules: np.void, kind: int, place: int, reward: Reward) -> None:
-    rules["sanction_above"][kind, place] = round(float(reward.above))
+    rules["sanction_from"][kind, place] = 1
     rules["sanction_wage"][kind, place] = -round(float(reward.benefit) * 32768)
-    _spare_the_clean(rules, kind, place, f"reward '{reward.id}'")
+    rules["sanction_above"][kind, place] = 0 if reward.above is None else round(float(reward.above))
+    if reward.above is not None:
+        _spare_the_clean(rules, kind, place, f"reward '{reward.id}'")
 
 
 def _spare_the_clean(rules: np.void, kind: int, place: int, name: str) -> None:

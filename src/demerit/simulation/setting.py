@@ -66,7 +66,7 @@ class Setting:
             regime: the rules.
             keep: share of subjects whose ledger rows are kept, 0 … 2**32.
             shards: number of shards; blocks and owner as in :class:`World`.
-            start: date of the first day, for rules that change.
+            start: date of the first day, for rules that change and clocks that count working days.
             days: length of the run, for rules that change.
         """
         book = Rulebook(self.society.data, regime, null_regime(regime, self.laws), start, days)

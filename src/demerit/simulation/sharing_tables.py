@@ -51,6 +51,7 @@ def _scale(rules: np.void, kind: int, system: int, scale: Register | Score | Rat
     rules["floor"][kind, system] = thousandths(float(scale.floor) - base)
     rules["ceiling"][kind, system] = thousandths(float(scale.ceiling) - base)
     rules["half_life"][kind, system] = _days(scale.half_life_days)
+    rules["expiry"][kind, system] = _days(scale.expiry_days)
 
 
 def _days(number: Number | None) -> int:
@@ -100,6 +101,9 @@ def fill_transfers(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
         rules["transfer_factor"][number] = thousandths(float(transfer.factor))
         least = round(float(regime.exchange.national_sync_days)) if crosses(transfer, levels) else 1
         rules["transfer_delay"][number] = np.maximum(geometric_delays(float(transfer.delay_days)), least)
+        rules["retraction_lost"][number] = chance_q32(float(transfer.retraction_loss))
+        back = geometric_delays(float(transfer.retraction_days))
+        rules["retraction_delay"][number] = np.maximum(back, least)
     _order(rules, now, nodes)
 
 

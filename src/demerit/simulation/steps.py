@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit.catalogue.letters import APPLICATION, APPLY, CHAINED, LAID_OFF, MET, WEEK
+from demerit.catalogue.letters import APPLICATION, APPLY, CHAINED, LAID_OFF, MET, PAID, VIOLATED, WEEK
 from demerit.catalogue.pointers import Desk, Message
 from demerit.catalogue.rules import (
     APPLIED,
@@ -22,13 +22,14 @@ from demerit.catalogue.rules import (
     SEQUENCE,
     SUBJECT,
 )
-from demerit.catalogue.words import CELLS, CITIZEN, COMPANY, INDEX_MASK, SUBJECT_SHIFT
+from demerit.catalogue.words import CELLS, CITIZEN, COMPANY, INDEX_MASK, OWNING_COMPANY, SUBJECT_SHIFT
 from demerit.engine.calendar import canonical_order, drain
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.engine.memory import prefetch
-from demerit.institutions.chain import chain_vehicle
+from demerit.institutions.fines import owner_fined
 from demerit.institutions.sanctions import reckon, reckon_body
+from demerit.institutions.violations import count_in_fleet, count_violation
 from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.acts import live_situation
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
@@ -134,8 +135,14 @@ def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int,
     letter = i64(message["kind"])
     if subject_kind == COMPANY and letter in (APPLICATION, WEEK, CHAINED):
         return deliver_company(town.companies[index], account, town.rules, town.people, desk, message, day)
-    if letter == CHAINED:
-        return chain_vehicle(town.vehicles[index], account, town.rules, desk, message, day)
+    if letter == VIOLATED:
+        if subject_kind == COMPANY:
+            return count_in_fleet(town.companies[index], account, message)
+        count_violation(account, town.rules, desk, OWNING_COMPANY, i64(message["cause"]))
+        return i64(message["cause"])
+    if letter == PAID:
+        mine = i64(town.vehicles[index]["owner"]) == i64(message["about"])
+        return owner_fined(account, message) if mine else 0
     return deliver_account(account, town.rules, desk, message, day)
 
 

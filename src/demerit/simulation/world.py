@@ -31,6 +31,12 @@ FULL = 1 << 32
 """Share of subjects whose rows a full ledger keeps, on the scale of a draw."""
 
 
+def first_agencies(population: Population) -> np.ndarray[Any, Any]:
+    """Return the first agency of the province of each company's representative: int64 (companies)."""
+    representatives = np.maximum(population.companies["representative"].astype(np.int64) - 1, 0)
+    return np.asarray(population.agency_first[population.places.province_of(representatives)], np.int64)
+
+
 class World:
     """A population under a regime.
 
@@ -72,6 +78,7 @@ class World:
         counts = population.subjects()
         self.account_first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self.accounts = aligned_zeros(sum(counts), ACCOUNTS_DTYPE)
+        self.agency_of = first_agencies(population)
         self.neighbourhoods = first_neighbourhoods(population.count)
         self.class_rates, weekly = population.rate_table()
         self.poisson = poisson_table(weekly)
@@ -93,8 +100,9 @@ class World:
         here = self.population
         return Town(
             self.blocks.borders, self.state, self.work, here.traits, self.accounts, self.account_first,
-            self.vehicles, self.companies, here.agencies, here.services, here.person, self.neighbourhoods,
-            here.rate_class, here.household_first, here.friends, here.kin_first, here.kin,
+            self.vehicles, self.companies, here.agencies, here.services, self.agency_of,
+            here.person, self.neighbourhoods, here.rate_class,
+            here.household_first, here.friends, here.kin_first, here.kin,
             here.company_first, here.staff, here.ties,
             self.rules, self.law, self.people,
         )  # fmt: skip

@@ -27,6 +27,8 @@ def rule_words(numbers: Numbering) -> tuple[list[str], np.ndarray[Any, Any]]:
         "scolder": list(SCOLDERS),
         "situation": list(KINDS),
         "job_loss": list(JOB_LOSSES),
+        "list": [one.id for one in numbers.lists],
+        "nothing": ["none"],
         "sanction": [one.id for one in numbers.hanging],
     }
     words: list[str] = []
