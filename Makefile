@@ -37,6 +37,7 @@ test: dev-environment
 
 bench: run-environment
 	@$(BIN)/python benchmarks/bench.py
+	@$(BIN)/python benchmarks/study.py
 
 docs: dev-environment
 	@$(BIN)/mkdocs build --strict --quiet
