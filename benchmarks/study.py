@@ -1,8 +1,8 @@
 """Measure a study: the same worlds lived by one worker and by several, and what the second one is worth.
 
 Run it with ``make bench``; ``--seeds``, ``--people`` and ``--years`` change what is measured. The worlds
-differ by seed and regime and are lived in processes. Writing their files is counted; so is the beginning of the
-processes, but not the loading of the model by the first one.
+differ by seed and regime and are lived in processes. Writing their files is counted; so is the beginning of
+the processes, but not the loading of the model by the first one.
 """
 
 from __future__ import annotations
