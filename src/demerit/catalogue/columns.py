@@ -170,7 +170,7 @@ COMPANY_TABLE = Table(
         Column("breaches", "u1", "breaches", "Breaches that no inspection has met yet.", low=0, high=15),
         Column("forced", "u1", "breaches", "The same out of necessity.", low=0, high=15),
     ),
-    20,
+    24,
 )  # fmt: skip
 
 AGENCY_TABLE = Table(
