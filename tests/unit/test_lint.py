@@ -12,6 +12,7 @@ from demerit.files.lint import LintRule, lint, lint_rules
 from demerit.regime.load import KIND as REGIMES
 from demerit.society.load import KIND as SOCIETIES
 
+GOLDEN = Path(__file__).parent / "golden" / "language"
 RULES = [(kind, rule) for kind in (REGIMES, SOCIETIES) for rule in lint_rules(kind).values()]
 MANY_STEPS = "".join(
     f'[[tightening]]\nid = "step-{year}"\nyear = {year}\n[[tightening.patch]]\nop = "set"\n'
@@ -60,3 +61,10 @@ def test_each_line_names_place_rule_and_fix(tmp_path: Path, monkeypatch: pytest.
         "100; expected a lowest band from 0",
         "    fix: Let the lowest band begin at the floor of the score.",
     ]
+
+
+def test_a_regime_of_oddities_is_told_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(GOLDEN)
+    found = lint(REGIMES, "odd.toml")
+    assert found.text == (GOLDEN / "lint.txt").read_text().rstrip("\n")
+    assert (found.errors, found.warnings) == (2, 5)
