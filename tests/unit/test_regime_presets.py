@@ -8,6 +8,7 @@ import re
 import pytest
 
 from demerit.catalogue import words
+from demerit.catalogue.rules import CHAINS_EACH
 from demerit.files import vocabulary
 from demerit.files.inventory import numbers
 from demerit.regime import Regime, list_presets
@@ -126,6 +127,11 @@ def test_the_words_of_the_files_are_those_of_the_model() -> None:
     assert vocabulary.SITUATIONS == words.KINDS
     assert vocabulary.SCORE_LIMIT == words.SCORE_LIMIT
     assert set(vocabulary.SERVICES) == set(words.SERVICES)
+    assert vocabulary.LINKS == words.LINKS
+    assert vocabulary.LISTS_LIMIT == words.LISTS
+    assert vocabulary.CHAINS_EACH == CHAINS_EACH
+    for limit in ("REGISTERS", "SANCTIONS", "PLATFORMS", "TRANSFERS", "CHAINS"):
+        assert getattr(vocabulary, f"{limit}_LIMIT") == getattr(words, f"{limit}_LIMIT")
 
 
 @pytest.mark.parametrize("name", NAMES)

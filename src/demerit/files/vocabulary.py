@@ -89,6 +89,20 @@ SANCTIONS_LIMIT: Final = 24
 """Sanctions and rewards that can hang on one kind of subject, together."""
 BANDS_LIMIT: Final = 16
 """Bands that can cut a score."""
+CHAINS_EACH: Final = 6
+"""Chains that can begin at one register of one kind of subject."""
+LINKS: Final = (
+    ("citizen", "vehicle", "driver"),
+    ("vehicle", "company", "owner"),
+    ("vehicle", "citizen", "owner"),
+    ("company", "citizen", "representative"),
+    ("citizen", "company", "employee"),
+    ("citizen", "citizen", "household"),
+    ("citizen", "citizen", "official-kin"),
+    ("citizen", "citizen", "friend"),
+    ("company", "agency", "province"),
+)
+"""Relations along which a chain passes a record on: from whom, to whom, and as what of theirs."""
 
 SITUATIONS: Final[tuple[str, ...]] = get_args(Situation)
 """Kinds of situation that a regime may answer."""

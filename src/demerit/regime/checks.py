@@ -7,9 +7,11 @@ from typing import Any
 
 from demerit.files.checking import Finding, ids, items, lists, scale_findings, table, text
 from demerit.files.names import nearest
+from demerit.regime.chain_checks import check_chains
 from demerit.regime.conduct_checks import check_conduct
 from demerit.regime.idle import check_idle
 from demerit.regime.limits import check_limits
+from demerit.regime.list_checks import check_lists
 from demerit.regime.refit_checks import check_refit
 from demerit.regime.roads import circles, edges_of, sources
 from demerit.regime.score_checks import check_score
@@ -24,7 +26,8 @@ def check_regime(data: Data) -> list[Finding]:
         *_null(data),
         *_registers(data),
         *check_conduct(data),
-        *_chains(data),
+        *check_chains(data),
+        *check_lists(data),
         *_scolding(data),
         *check_score(data),
         *_ratings(data),
@@ -51,23 +54,6 @@ def _null(data: Data) -> list[Finding]:
 
 def _registers(data: Data) -> list[Finding]:
     return [one for path, item in items(data, "register") for one in scale_findings(item, path)]
-
-
-def _chains(data: Data) -> list[Finding]:
-    """Check that each chain's register is kept for both ends."""
-    findings = []
-    covers = {text(item, "id"): item.get("covers") for _, item in items(data, "register")}
-    for path, item in items(data, "chain"):
-        name = text(item, "register")
-        kept = covers.get(name)
-        for key in ("from", "to"):
-            kind = text(item, key)
-            if isinstance(kept, list) and kind and kind not in kept:
-                message = f"register '{name}' is not kept for a {kind}"
-                findings.append(
-                    Finding((*path, key), message, ", ".join(map(str, kept)), rule="chain-register-kept")
-                )
-    return findings
 
 
 def _scolding(data: Data) -> list[Finding]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from demerit.files.checking import Finding, items, lists, number, table, text
+from demerit.files.checking import Finding, items, number, table, text
 from demerit.files.locator import Path
 from demerit.files.vocabulary import (
     BANDS_LIMIT,
+    CHAINS_LIMIT,
+    LISTS_LIMIT,
     PLATFORMS_LIMIT,
     REGISTERS_LIMIT,
     SANCTIONS_LIMIT,
@@ -20,12 +22,11 @@ from demerit.files.vocabulary import (
 )
 
 Data = Mapping[str, Any]
-_LINKS: Final = {("citizen", "vehicle"), ("vehicle", "company")}
 
 
 def check_limits(data: Data) -> list[Finding]:
     """Find what is too many or too large for a run, and rules that a clean record meets."""
-    return [*_counts(data), *_scales(data), *_scored_once(data), *_links(data), *_clean(data)]
+    return [*_counts(data), *_scales(data), *_scored_once(data), *_clean(data)]
 
 
 def check_together(periods: Sequence[Data]) -> list[Finding]:
@@ -63,6 +64,7 @@ def _counted(data: Data) -> Iterator[tuple[list[tuple[Path, dict[str, Any]]], in
     yield list(items(data, "platform")), PLATFORMS_LIMIT, "platforms"
     yield list(items(data, "transfer")), TRANSFERS_LIMIT, "transfers"
     yield list(items(data, "band")), BANDS_LIMIT, "bands"
+    yield list(items(data, "chain")), CHAINS_LIMIT, "chains"
     rules = [*items(data, "sanction"), *items(data, "reward")]
     for kind in SUBJECT_KINDS:
         yield [one for one in registers if _covers(one[1], kind)], SLOTS_LIMIT, f"registers cover a {kind}"
@@ -71,6 +73,8 @@ def _counted(data: Data) -> Iterator[tuple[list[tuple[Path, dict[str, Any]]], in
         yield rated, most, f"ratings of a {kind} beside its composite"
         hanging = [one for one in rules if (text(one[1], "of") or "citizen") == kind]
         yield hanging, SANCTIONS_LIMIT, f"sanctions and rewards of a {kind} together"
+        stood = [one for one in items(data, "list") if (text(one[1], "of") or "citizen") == kind]
+        yield stood, LISTS_LIMIT, f"lists of a {kind}"
 
 
 def _covers(item: Mapping[str, Any], kind: str) -> bool:
@@ -112,32 +116,6 @@ def _scored_once(data: Data) -> list[Finding]:
     return findings
 
 
-def _links(data: Data) -> list[Finding]:
-    """Check that chains are the two that are lived through, each once, in the register of vehicles."""
-    findings = []
-    with_vehicles = [
-        text(item, "id") for _, item in items(data, "register") if lists(item, "covers", "vehicle")
-    ]
-    seen: set[tuple[str, str]] = set()
-    for path, item in items(data, "chain"):
-        link = (text(item, "from"), text(item, "to"))
-        if all(link) and link not in _LINKS:
-            message = f"nothing passes from {link[0]} to {link[1]}"
-            expected = "citizen to vehicle, or vehicle to company"
-            findings.append(Finding((*path, "from"), message, expected, rule="run-can-hold-it"))
-        elif link in seen:
-            message = f"a second chain from {link[0]} to {link[1]}"
-            findings.append(Finding((*path, "from"), message, "one chain for a link", rule="run-can-hold-it"))
-        seen.add(link)
-        name = text(item, "register")
-        if with_vehicles and name in with_vehicles and name != with_vehicles[-1]:
-            message = f"vehicles are kept in '{with_vehicles[-1]}' as well, and records pass on there"
-            findings.append(
-                Finding((*path, "register"), message, "one register of vehicles", rule="run-can-hold-it")
-            )
-    return findings
-
-
 def _clean(data: Data) -> list[Finding]:
     """Refuse rules that a clean record meets: everybody begins a run with one, and under no such rule."""
     bases = {
@@ -150,14 +128,14 @@ def _clean(data: Data) -> list[Finding]:
     score = table(data, "score") or {}
     bases[text(score, "platform"), "citizen"] = number(score, "base")
     findings = []
-    for section, key in (("sanction", "below"), ("reward", "above")):
+    for section, key in (("sanction", "below"), ("reward", "above"), ("list", "below"), ("list", "above")):
         for path, item in items(data, section):
             base, edge = bases.get((text(item, "reads"), text(item, "of") or "citizen")), number(item, key)
             if base is None or edge is None:
                 continue
             base, edge = round(base), round(edge)
-            if (section == "sanction" and base < edge) or (section == "reward" and base >= edge):
-                expected = f"at most {base}" if section == "sanction" else f"more than {base}"
+            if (key == "below" and base < edge) or (key == "above" and base >= edge):
+                expected = f"at most {base}" if key == "below" else f"more than {base}"
                 findings.append(_met((*path, key), base, expected))
     return findings
 
