@@ -95,6 +95,23 @@ def test_frames_hold_what_the_files_hold(hamlet: Any, run: Simulated) -> None:
     assert run.ledger("ordinary-law").collect().height == read_manifest(run.folder).worlds[1].rows
 
 
+def test_cells_add_up_to_their_groups(run: Simulated) -> None:
+    cells = run.cells("acts")
+    assert cells["indicator"].unique().len() == sum(name.startswith("acts.") for name in BY_NAME)
+    keys = ["world", "month", "indicator", "group"]
+    groups = run.indicators().filter(pl.col("indicator").is_in(cells["indicator"].unique().to_list()))
+    for by in ("stratum", "hukou", "income fifth"):
+        sums = cells.group_by("world", "month", "indicator", pl.col(by).alias("group")).agg(
+            pl.col("top", "bottom").sum()
+        )
+        both = sums.join(groups.filter(pl.col("by") == by), on=keys, suffix="_there")
+        assert both.height == sums.height > 0
+        assert both["top"].to_list() == both["top_there"].to_list()
+        assert both["bottom"].to_list() == pytest.approx(both["bottom_there"].to_list())
+    with pytest.raises(dm.DemeritError, match="there is no indicator"):
+        run.cells("nothing")
+
+
 def test_a_world_alone_has_nothing_beside_it() -> None:
     alone = dm.simulate("hamlet", "essay", against=None, ledger="none", **QUIET)
     assert alone.worlds == ("essay",)

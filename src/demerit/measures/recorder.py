@@ -108,7 +108,7 @@ class Recorder:
         held = np.array(self.stocks, np.int64).reshape(-1, CELLS, len(STOCKS))
         return np.einsum("gc,mcf->gmf", with_others, flows), np.einsum("gc,mcf->gmf", chosen, held)
 
-    def _term(
+    def term(
         self, term: Term, flows: np.ndarray[Any, Any], held: np.ndarray[Any, Any]
     ) -> np.ndarray[Any, Any]:
         """Return a term by group and month, from the totals of the groups."""
@@ -137,8 +137,8 @@ class Recorder:
         """
         flows, held = self.totals(member[None, :])
         window = slice(-1, None) if indicator.is_stock else slice(-(last or len(self.flows)), None)
-        top = float(self._term(indicator.top, flows, held)[0, window].sum())
-        bottom = float(self._term(indicator.bottom, flows, held)[0, window].sum())
+        top = float(self.term(indicator.top, flows, held)[0, window].sum())
+        bottom = float(self.term(indicator.bottom, flows, held)[0, window].sum())
         return top / bottom * indicator.scale if bottom else float("nan")
 
     def frame(self, world_id: str) -> Any:
@@ -152,8 +152,8 @@ class Recorder:
             flows, held = np.concatenate([flows, more]), np.concatenate([held, stood])
         months = [day_to_date(self.start, int(end)) for end in self.ends[: len(self.flows)]]
         count, length = len(INDICATORS), len(months)
-        top = np.stack([self._term(indicator.top, flows, held) for indicator in INDICATORS], axis=1)
-        bottom = np.stack([self._term(indicator.bottom, flows, held) for indicator in INDICATORS], axis=1)
+        top = np.stack([self.term(indicator.top, flows, held) for indicator in INDICATORS], axis=1)
+        bottom = np.stack([self.term(indicator.bottom, flows, held) for indicator in INDICATORS], axis=1)
         scales = np.array([indicator.scale for indicator in INDICATORS])[None, :, None]
         with np.errstate(divide="ignore", invalid="ignore"):
             value = np.where(bottom > 0, top / bottom * scales, np.nan)

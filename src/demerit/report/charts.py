@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demerit.engine.disk import write_whole
-from demerit.report.over_time import chosen, line_panel, smoothed, step
+from demerit.report.over_time import MOST_PANELS, chosen, line_panel, smoothed, step
 from demerit.report.palette import REGIME, TWIN, heading, styled
 from demerit.report.words import counted
 from demerit.study.run import Run, indicator_frame
@@ -72,7 +72,7 @@ def over_time(done: Run, name: str) -> Any:
             unit="" if one.unit == "1" else one.unit,
             form="",
         )
-        for one in chosen(name)
+        for one in chosen(name)[:MOST_PANELS]
     ]
     title = heading(
         f"{name} under {' and '.join(names)}",

@@ -75,6 +75,27 @@ class Simulated:
 
         return indicator_frame(self._done)
 
+    def cells(self, name: str) -> pl.DataFrame:
+        """Return indicators by month and cell, the finest that is counted.
+
+        Args:
+            name: an indicator, or the beginning of several (``acts``).
+
+        Returns:
+            world, month (its last day), stratum, hukou, income fifth, indicator, unit, value (null without an
+            occasion), top, bottom.
+
+        Raises:
+            UsageError: there is no such indicator.
+        """
+        import polars as pl
+
+        from demerit.report.over_time import chosen
+        from demerit.study.by_cell import by_cell
+
+        indicators = chosen(name)
+        return pl.concat([by_cell(world.recorder, world.name, indicators) for world in self._done.worlds])
+
     def ledger(self, world: str | None = None) -> pl.LazyFrame:
         """Return the ledger of a world, not read until it is collected.
 

@@ -18,7 +18,7 @@ from demerit.study.paired import CONFIDENCE, paired
 if TYPE_CHECKING:
     import polars as pl
 
-_HALF_YEARS_FROM, _MOST_PANELS = 3, 12
+_HALF_YEARS_FROM, MOST_PANELS = 3, 12
 """Years from which lines are half-yearly, not monthly; panels in one picture."""
 
 
@@ -38,7 +38,7 @@ def chosen(name: str) -> list[Indicator]:
         near = nearest(name, [*BY_NAME, *(one.split(".")[0] for one in BY_NAME)])
         hint = f"; did you mean '{near}'?" if near else ""
         raise UsageError(f"there is no indicator '{name}'{hint}")
-    return found[:_MOST_PANELS]
+    return found
 
 
 def step(years: int) -> str:
@@ -123,7 +123,7 @@ def compared_over_time(done: Comparison, months: pl.LazyFrame, name: str) -> Any
     plan = done.plan
     colours = alt.Scale(domain=list(plan.names), range=list(SERIES[: len(plan.names)]))
     rows = []
-    for place, indicator in enumerate(chosen(name)):
+    for place, indicator in enumerate(chosen(name)[:MOST_PANELS]):
         mine = months.filter(pl.col("indicator") == indicator.name, pl.col("by") == "all").collect()
         lines = smoothed(mine, step(plan.years), by=("seed", "world"))
         means = line_panel(
