@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from demerit.files.schema import schema, schema_text
+from demerit.files.schema import schema, schema_file, schema_text
 from demerit.regime.load import KIND as REGIMES
 from demerit.society.load import KIND as SOCIETIES
 
@@ -24,6 +24,11 @@ def test_every_preset_fits_its_schema(kind: Any, name: str) -> None:
     assert not list(
         Draft202012Validator(schema(kind)).iter_errors(json.loads(json.dumps(written, default=str)))
     )
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=["regime", "society"])
+def test_the_schema_beside_the_types_says_what_they_say(kind: Any) -> None:
+    assert schema_file(kind).read_text() == schema_text(kind), "run: python scripts/schemas.py"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=["regime", "society"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, Final
 
 from demerit.files.kind import Kind
@@ -36,8 +37,13 @@ def schema(kind: Kind[Any]) -> dict[str, Any]:
     }
 
 
+def schema_file(kind: Kind[Any]) -> Path:
+    """Return where the JSON Schema of a kind of file stands: beside its types."""
+    return kind.presets.parent / f"{kind.name}.schema.json"
+
+
 def schema_text(kind: Kind[Any]) -> str:
-    """Return the JSON Schema as text; `NAME.schema.json` beside the types holds the same."""
+    """Return the JSON Schema as text; the file beside the types holds the same."""
     return json.dumps(schema(kind), indent=1, ensure_ascii=False) + "\n"
 
 
