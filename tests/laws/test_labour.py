@@ -43,6 +43,8 @@ ERRORS = 4.0
 """Standard errors within which a count must lie; a chance of 1 in 16,000 each."""
 YEARS = 4
 DAYS = YEARS * 364
+STILL = {"life_course.enabled": False}
+"""Nobody leaves school or retires."""
 BRISK = {"situation.work.separation.rate": 1.0, "labour.applications": 24, "labour.hired": 0.25}
 """Jobs that last a year, and searches of two months."""
 
@@ -52,7 +54,7 @@ class Watched:
 
     def __init__(self, society: dict[str, Any], regime: Regime, people: int, days: int) -> None:
         self.seeking: list[int] = []
-        setting = settle(Society.load("city").patched(society), people, 11)
+        setting = settle(Society.load("city").patched(STILL | society), people, 11)
         world = setting.world(regime)
         self.setting, self.world = setting, world
         self.active = world.state["job"] != NO_WORK
@@ -162,7 +164,7 @@ STRICT = {
 
 
 def lived_with(society: dict[str, Any], rules: dict[str, Any], people: int = 5_000) -> Lived:
-    setting = settle(Society.load("city").patched(QUIET | society), people, 5)
+    setting = settle(Society.load("city").patched(STILL | QUIET | society), people, 5)
     return live(setting, Regime.load("essay").patched(STRICT | rules), DAYS)
 
 

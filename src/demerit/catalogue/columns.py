@@ -14,6 +14,7 @@ from demerit.catalogue.words import (
     JOB_LOSSES,
     JOBS,
     LISTS,
+    MILESTONES,
     SCORES,
     SECTORS,
     SERVICE_KINDS,
@@ -214,6 +215,17 @@ NEIGHBOURHOOD_TABLE = Table(
     8,
 )
 
+MILESTONE = Table(
+    "milestone",
+    "A change of role on a birthday to come, known on the first day.",
+    (
+        Column("citizen", "u4", "citizen", "Whose it is."),
+        Column("day", "u2", "day", "Day of the birthday."),
+        Column("role", "u1", "code", "What changes.", low=0, high=len(MILESTONES) - 1),
+    ),
+    8,
+)
+
 TABLES = (
     STATE,
     WORK,
@@ -225,6 +237,7 @@ TABLES = (
     AGENCY_TABLE,
     SERVICE_TABLE,
     NEIGHBOURHOOD_TABLE,
+    MILESTONE,
 )
 
 STATE_DTYPE = STATE.dtype()
@@ -237,3 +250,4 @@ COMPANY_DTYPE = COMPANY_TABLE.dtype()
 AGENCY_DTYPE = AGENCY_TABLE.dtype()
 SERVICE_DTYPE = SERVICE_TABLE.dtype()
 NEIGHBOURHOOD_DTYPE = NEIGHBOURHOOD_TABLE.dtype()
+MILESTONE_DTYPE = MILESTONE.dtype()

@@ -58,6 +58,8 @@ _SINGLE = (
     ("points_own", "1/1000 point", "Composite points lost through own acts."),
     ("points_other", "1/1000 point", "Composite points lost without an act of one's own."),
     ("heard", "cases", "Cases of others heard of."),
+    ("left_school", "people", "People who left school and began to seek work."),
+    ("retired", "people", "People who retired."),
     *((f"job_lost_{why}", "jobs", f"Jobs lost or left, for the reason: {why}.") for why in JOB_LOSSES),
     ("applications", "applications", "Places applied for."),
     (

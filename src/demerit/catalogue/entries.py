@@ -35,7 +35,8 @@ from demerit.engine.columns import Column, Table
     LIST_EXIT,
     FINE_PAID,
     POINTS_RESTORED,
-) = range(28)
+    MILESTONE,
+) = range(29)
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ ENTRY_KINDS = (
     EntryKind("list_exit", "list", "The subject leaves a list."),
     EntryKind("fine_paid", "conduct", "A fine that was overdue is paid."),
     EntryKind("points_restored", "nothing", "Study has restored licence points."),
+    EntryKind("milestone", "milestone", "On a birthday somebody leaves school or retires."),
 )
 
 ROW = Table(

@@ -22,6 +22,7 @@ from __future__ import annotations
     JOB_ENDS,
     DISMISSED,
     LAID_OFF,
+    REACHES_MILESTONE,
     UNCHAINED,
     RECALLED,
     LAPSED,
@@ -33,7 +34,7 @@ from __future__ import annotations
     STUDIED,
     LICENCE_LAPSED,
     UNSHARED,
-) = range(30)
+) = range(31)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -55,6 +56,7 @@ LETTERS = (
     ("job ends", "A job ends for a reason of the employee's own."),
     ("dismissed", "The employer dismisses somebody over a record."),
     ("laid off", "The employer cuts jobs under a sanction."),
+    ("reaches milestone", "A birthday changes a role: school is left, or work."),
     ("unchained", "A chained record is withdrawn with its root."),
     ("recalled", "A withdrawal reaches a platform."),
     ("lapsed", "Points have reached their expiry."),

@@ -27,6 +27,7 @@ class Purpose(IntEnum):
     MIND = 15  # lanes: conscience by stratum, conscience by wealth, religiosity, wish to travel
     MIND_MORE = 16  # lanes: opportunism, grudge-proneness, dash-cam, mandatory app
     VEHICLE = 17  # lanes: bus or truck, networked, -, -
+    ROLE = 19  # lanes: birthday, whether and when the role changes, -, -
     # the days
     MEET = 20  # week; lanes: count, days, kind, -
     MEET_MORE = 21  # week and place in it; lanes: day, kind, -, -

@@ -223,6 +223,7 @@ PEOPLE_DTYPE = nested(
         ("scold_value", "i8"),  # Q16 days per point
         ("scold_inverse_tau", "i8"),  # Q16
         ("hearers", "i8"),
+        ("pension", "i8"),  # Q15 of own income
         # jobs
         ("apply_days", "i8"),  # mean between applications
         ("hire_odds", "i8"),  # Q16 log-odds that an employer takes an applicant

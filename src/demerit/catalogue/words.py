@@ -165,6 +165,10 @@ SERVICE_KINDS = ("bus", "rail", "airport", "hospital", "school", "grocery", "hou
 """Services that are scored themselves, and that can refuse people."""
 
 CAR, TRUCK, BUS, MOTORCYCLE = range(4)
+LEAVES_SCHOOL, RETIRES = 0, 1
+MILESTONES = ("leaves school", "retires")
+"""Changes of role that a birthday can bring."""
+
 VEHICLE_KINDS = ("car", "truck", "bus", "motorcycle")
 
 REGISTERS_LIMIT = 16

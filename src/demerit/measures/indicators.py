@@ -202,6 +202,13 @@ def _of_work() -> Iterator[Indicator]:
         )  # fmt: skip
     yield Indicator("hired", "1/1000 adult-years", "Jobs found.", Term.of("hired"), ADULT_YEARS, 1000.0)
     yield Indicator(
+        "left_school", "1/1000 adult-years", "People who left school and began to seek work.",
+        Term.of("left_school"), ADULT_YEARS, 1000.0,
+    )  # fmt: skip
+    yield Indicator(
+        "retired", "1/1000 adult-years", "People who retired.", Term.of("retired"), ADULT_YEARS, 1000.0
+    )
+    yield Indicator(
         "search_days", "days", "Length of a search that ended with a job.",
         Term.of("search_days"), Term.of("hired"),
     )  # fmt: skip

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.letters import APPLICATION, APPLY, CHAINED, DISMISSED, JOB_ENDS, OFFER
+from demerit.catalogue.letters import (
+    APPLICATION,
+    APPLY,
+    CHAINED,
+    DISMISSED,
+    JOB_ENDS,
+    OFFER,
+    REACHES_MILESTONE,
+)
 from demerit.catalogue.pointers import Accounts, Company, Desk, Message, People, Rules, State, Traits, Work
 from demerit.catalogue.words import BY_LAYOFF, BY_RECORD
 from demerit.catalogue.words import EMPLOYER as BY_EMPLOYER
@@ -13,6 +21,7 @@ from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.chain import be_chained, is_citizen, scold_culprit
 from demerit.mechanisms.employer import consider, lay_off, weigh_dismissal
 from demerit.mechanisms.labour import accept_offer, apply_for_work, be_dismissed, end_job
+from demerit.mechanisms.life_course import reach_milestone
 
 
 @kernel(void(State, Traits, Work, Accounts, Rules, People, Desk, Message))
@@ -34,6 +43,8 @@ def deliver_work(
         accept_offer(state, traits, work, accounts, rules, people, desk, message)
     elif kind == JOB_ENDS:
         end_job(state, traits, work, people, desk, message)
+    elif kind == REACHES_MILESTONE:
+        reach_milestone(state, traits, work, people, desk, message)
     else:
         why = BY_RECORD if kind == DISMISSED else BY_LAYOFF
         be_dismissed(state, traits, work, people, desk, message, why)

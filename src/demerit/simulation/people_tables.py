@@ -111,6 +111,7 @@ def _learning(people: np.void, society: SocietyFile) -> None:
     people["alpha_heard"] = round(float(learning.alpha_heard) * Q16)
     people["quiet_half_life"] = round(float(learning.quiet_half_life_years) * _DAYS_A_YEAR)
     people["perceived_limit"] = round(float(learning.ell_limit) * 4096)
+    people["pension"] = round(float(society.life_course.pension) * 32768)
     people["hearers"] = round(float(learning.hearers))
 
 

@@ -6,7 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from demerit.catalogue.letters import APPLICATION, APPLY, CHAINED, LAID_OFF, MET, PAID, VIOLATED, WEEK
+from demerit.catalogue.letters import (
+    APPLICATION,
+    APPLY,
+    CHAINED,
+    MET,
+    PAID,
+    REACHES_MILESTONE,
+    VIOLATED,
+    WEEK,
+)
 from demerit.catalogue.pointers import Desk, Message
 from demerit.catalogue.rules import (
     APPLIED,
@@ -182,7 +191,7 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
         n[APPLIED] += 1
         if kind == CITIZEN:
             sit_down(desk, target, DELIVER, i64(traits[place]["cell"]))
-            if APPLY <= i64(message["kind"]) <= LAID_OFF:
+            if APPLY <= i64(message["kind"]) <= REACHES_MILESTONE:
                 deliver_work(
                     states[place], traits[place], town.works[place], accounts[place], rules, people, desk,
                     message,

@@ -15,6 +15,7 @@ from demerit.engine.digest import Digest, state_digest
 from demerit.engine.memory import aligned_zeros
 from demerit.simulation.amend import amend, carried
 from demerit.simulation.arrays import Town
+from demerit.simulation.birthdays import WEEK, birthday_letters
 from demerit.simulation.blocks import Blocks, deal, divide
 from demerit.simulation.first_jobs import first_letters
 from demerit.simulation.meet import poisson_table
@@ -135,8 +136,9 @@ class World:
         self._turn()
         day = self.day
         review(self, day)
-        if day % 7 == 0:
-            list(for_all(lambda shard: shard.meet(self, day // 7), self.shards))
+        if day % WEEK == 0:
+            list(for_all(lambda shard: shard.meet(self, day // WEEK), self.shards))
+            self._file(birthday_letters(self.population, day), day)
         list(for_all(lambda shard: shard.live(self, day), self.shards))
         list(for_all(lambda shard: shard.route(self, day), self.shards))
         for shard in self.shards:

@@ -10,6 +10,7 @@ from demerit.society.frailty import kind_rates, levels
 from demerit.society.friends import own_kind_share
 from demerit.society.homes import children_table, fill_table, mean_size
 from demerit.society.incomes import income_factors, income_quantiles, wealth_quantiles
+from demerit.society.life_course import retiring_chances
 from demerit.society.lives import DRIVER_FROM, DRIVER_UNTIL, adult_shares, share_of_ages, stratum_table
 from demerit.society.odds import Q32, cumulative, threshold
 from demerit.society.plan import (
@@ -104,6 +105,7 @@ def _belongings(plan: np.void, society: SocietyFile) -> None:
     plan["fleet_bus"] = threshold(float(vehicles.fleet_bus_share))
     plan["dash_cam"] = threshold(float(belongings.dash_cam))
     plan["government_app"] = threshold(float(belongings.government_app))
+    _life_course(plan, society)
     firms = society.firms
     plan["group_one"] = threshold(float(firms.group_one_share))
     plan["group_two"] = threshold(float(firms.group_one_share) + float(firms.group_two_share))
@@ -158,3 +160,12 @@ def leaning_levels(mean: float, likeness: float) -> list[int]:
     quantile = beta(inside * likeness, (1 - inside) * likeness)
     tails = [(2 * level + 1) / 512 for level in range(256)]
     return [round(quantile(min(tail, 1 - tail), tail > 0.5) * 255 / 65536) for tail in tails]
+
+
+def _life_course(plan: np.void, society: SocietyFile) -> None:
+    """Set how roles change; of those who leave school as many seek work as have some at 23 to 59."""
+    table = plan["stratum"].tolist()
+    plan["retires_first"], plan["retires"] = retiring_chances(table)
+    plan["starts_work"] = table[1][STRATA.index("informal")]
+    course = society.life_course
+    plan["horizon"] = round(365 * float(course.horizon)) if course.enabled else 0

@@ -21,6 +21,7 @@ from demerit.society.estate import found
 from demerit.society.fifths import assign_fifths, fifth_bounds
 from demerit.society.friends import befriend
 from demerit.society.homes import children_of, count_homes, home_size
+from demerit.society.life_course import live_on
 from demerit.society.lives import live
 from demerit.society.own_ties import unpacked
 from demerit.society.people import Population
@@ -121,6 +122,7 @@ def generate(
         for plan, (low, high) in zip(plans, places.people(), strict=True):
             own = slice(low, high)
             befriend(crew, plan, society_data.ties, seed, low, person[own], line, friends[own])
+        milestones = live_on(crew, plans[0], seed, person)
     agencies, agency_first = found_agencies(seed, plans[0], places, person)
     services, service_first = found_services(seed, plans[0], society_data.services, places, person)
     made = Population(
@@ -144,6 +146,7 @@ def generate(
         vehicle_first_of_province=estate.vehicle_bounds,
         agency_first=agency_first,
         service_first=service_first,
+        milestones=milestones,
         stratum_weight=stratum_weights(society_data.strata),
         ties=tie(seed, places, household_first, float(society_data.ties.kin)),
     )

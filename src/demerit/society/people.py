@@ -50,6 +50,7 @@ class Population:
         vehicle_first_of_province: the same of vehicles.
         agency_first: first agency of each province and the end of the last, int64 (P + 1,).
         service_first: the same of services.
+        milestones: changes of role to come, MILESTONE_DTYPE, by day and citizen.
         stratum_weight: what a member of each stratum counts for when shares are those in life, float64.
         ties: keys of kinship and surnames, a record of ``demerit.engine.permutation.TIES_DTYPE``.
     """
@@ -74,6 +75,7 @@ class Population:
     vehicle_first_of_province: np.ndarray
     agency_first: np.ndarray
     service_first: np.ndarray
+    milestones: np.ndarray
     stratum_weight: np.ndarray
     ties: np.void
 

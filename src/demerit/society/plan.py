@@ -62,6 +62,10 @@ PLAN_DTYPE = nested(
         ("group_one", "i8"),  # of firms
         ("group_two", "i8"),  # of firms, cumulative on the first group
         ("owner_represents", "i8"),  # of firms
+        ("starts_work", "i8"),  # of students who leave school
+        ("retires_first", "i8"),  # of those at work or seeking it, at the first age
+        ("retires", "i8"),  # of them, at the first or the second age
+        ("horizon", "i8"),  # days ahead that roles change; 0 = never
         ("by_stratum", "i8"),  # share of people whose conscience goes with their stratum; negative: against
         ("by_wealth", "i8"),
         ("drinker", "i8"),  # of drivers

@@ -172,3 +172,15 @@ class Leanings(Table):
     likeness: Annotated[Number, Quantity("1", 0.1, 1_000)]
     conscience_by_stratum: Correlation
     conscience_by_wealth: Correlation
+
+
+class LifeCourse(Table):
+    """Leaving school and retiring, on birthdays up to `horizon` years ahead.
+
+    `pension` is the share of own income that is left. The population is closed: nobody is born, grows up,
+    marries or dies of age.
+    """
+
+    enabled: bool
+    horizon: Annotated[Number, Quantity("years", 0, 100)]
+    pension: Share

@@ -25,6 +25,7 @@ from demerit.society.population_types import (
     Firms,
     Income,
     Leanings,
+    LifeCourse,
     Places,
     Province,
     Service,
@@ -156,6 +157,7 @@ class SocietyFile(Table):
     belongings: Belongings
     ties: Ties
     leanings: Leanings
+    life_course: LifeCourse
     exposure: Exposure
     situations: Annotated[tuple[Situation, ...], Listed, Field(alias="situation", min_length=1)]
     organisations: Organisations

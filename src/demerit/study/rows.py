@@ -8,7 +8,16 @@ from typing import Any
 import numpy as np
 
 from demerit.catalogue.entries import ENTRY_KINDS, NO_REGISTER
-from demerit.catalogue.words import JOB_LOSSES, KINDS, LABELS, MOTIVES, SCOLDERS, SUBJECT_SHIFT, SUBJECTS
+from demerit.catalogue.words import (
+    JOB_LOSSES,
+    KINDS,
+    LABELS,
+    MILESTONES,
+    MOTIVES,
+    SCOLDERS,
+    SUBJECT_SHIFT,
+    SUBJECTS,
+)
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.ledger_columns import LedgerColumn
 from demerit.simulation.layout import Layout
@@ -29,6 +38,7 @@ def rule_words(numbers: Numbering) -> tuple[list[str], np.ndarray[Any, Any]]:
         "job_loss": list(JOB_LOSSES),
         "list": [one.id for one in numbers.lists],
         "nothing": ["none"],
+        "milestone": list(MILESTONES),
         "sanction": [one.id for one in numbers.hanging],
     }
     words: list[str] = []
