@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -275,8 +276,6 @@ class _Ended(worker.Post):
     """A post at which one world ends the process that lives it."""
 
     def work(self, task: Any) -> str | None:
-        import os
-
         if (task.name, task.seed) == ("essay", 2):
             os._exit(9)
         return super().work(task)
@@ -348,6 +347,15 @@ def test_a_bad_request_is_refused_with_one_clear_message(case: str, tell: Tell) 
     assert message in err
     assert "Traceback" not in err
     assert sorted(path.name for path in Path().rglob("*")) == ["file", "full"]
+
+
+def test_the_folder_one_stands_in_may_be_the_place(tell: Tell) -> None:
+    Path("here").mkdir()
+    os.chdir("here")
+    hamlet = ("--society", "hamlet", "--years", "1", "--seeds", "1", "--workers", "1", "--quiet")
+    assert tell("compare", "essay", "empty", *hamlet, "--out", ".") == (0, "", "")
+    os.chdir("..")
+    assert verify_folder(Path("here")) == []
 
 
 def test_all_problems_of_a_request_are_told_at_once(tell: Tell) -> None:

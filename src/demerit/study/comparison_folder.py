@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ def take_up(plan: ComparisonPlan) -> RunFolder:
     """Return the folder that an interrupted comparison of the same plan has left, or a new one."""
     if plan.out is not None:
         final = Path(plan.out)
-        if _is_of(plan, final.with_name(final.name + PARTIAL)):
+        if _is_of(plan, _partial(final)):
             return RunFolder.resume(final)
         return _new(plan, final)
     stem = f"compare-{plan.hash[:8]}"
@@ -47,9 +48,15 @@ def _is_of(plan: ComparisonPlan, partial: Path) -> bool:
         return False
 
 
+def _partial(path: Path) -> Path:
+    """Return the name of an unfinished folder, for its final place or for itself; ``.`` has a name too."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as the user named them
+    return whole if whole.name.endswith(PARTIAL) else whole.parent / (whole.name + PARTIAL)
+
+
 def left_in(path: Path) -> Path | None:
     """Return the folder that an interrupted comparison has left at a place, None if there is none."""
-    partial = path if path.name.endswith(PARTIAL) else path.with_name(path.name + PARTIAL)
+    partial = _partial(path)
     return partial if (partial / COMPARISON).is_file() else None
 
 
