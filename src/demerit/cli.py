@@ -13,7 +13,7 @@ import typer
 
 from demerit.cli_compare import carry_out_comparison, compare_command
 from demerit.cli_files import file_app
-from demerit.cli_runs import runs_app, verify_command
+from demerit.cli_runs import branch_command, runs_app, tell, verify_command
 from demerit.errors import DemeritError, FileProblems
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ app.add_typer(file_app("regime"), name="regime")
 app.add_typer(file_app("society"), name="society")
 app.add_typer(runs_app, name="runs")
 app.command("verify")(verify_command)
+app.command("branch")(branch_command)
 app.command("compare")(compare_command)
 
 
@@ -116,18 +117,7 @@ def _carry_out(what: RunRequest | Path, *, as_json: bool, quiet: bool) -> None:
             done = run(what, progress.watch, write_overview)
         else:
             done = resume(what, progress.watch, write_overview)
-    if as_json:
-        import json
-
-        from demerit.study.results import as_json as result
-
-        typer.echo(json.dumps(result(done), indent=1, allow_nan=False))
-    elif not quiet:
-        from rich.console import Console
-
-        from demerit.report.tables import show
-
-        show(Console(width=None if sys.stdout.isatty() else 110), done)
+    tell(done, as_json=as_json, quiet=quiet)
 
 
 def _version(asked: bool) -> None:

@@ -1,4 +1,4 @@
-"""Commands on run folders: list them, show one, prune, verify."""
+"""Commands on run folders: list them, show one, prune, verify, branch."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from demerit.study.run import Run
 
 DIFFERENT = 1
 """Exit code of a folder that is not what it was, or not what a second run gives."""
@@ -150,3 +152,64 @@ def _live_again(folder: Path, *, quiet: bool) -> tuple[bool, Iterable[str]]:
 
         done = repeat(folder, progress.watch)
     return done.difference is not None, repetition_page(done)
+
+
+def tell(done: Run, *, as_json: bool, quiet: bool) -> None:
+    """Say what came out of a run: one JSON object, tables, or nothing."""
+    if as_json:
+        import json
+
+        from demerit.study.results import as_json as result
+
+        typer.echo(json.dumps(result(done), indent=1, allow_nan=False))
+    elif not quiet:
+        import sys
+
+        from rich.console import Console
+
+        from demerit.report.tables import show
+
+        show(Console(width=None if sys.stdout.isatty() else 110), done)
+
+
+def branch_command(
+    folder: Annotated[Path, typer.Argument(help="A finished or interrupted run's folder.")],
+    regimes: Annotated[
+        list[str] | None, typer.Argument(help="Presets or files; the run's own regime by default.")
+    ] = None,
+    at: Annotated[str, typer.Option(help="First day of the new rules, as 2018-06-01 or 2018.")] = "",
+    patch: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="A value to set in each of the regimes; may be repeated."),
+    ] = None,
+    world: Annotated[str | None, typer.Option(help="The world to branch; the first by default.")] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Do not go on under the run's own regime too.")
+    ] = False,
+    out: Annotated[str | None, typer.Option(help="Run folder; a new one under runs by default.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
+) -> None:
+    """Live on from a day of a run under other regimes; the past is shared to the bit."""
+    from demerit.errors import UsageError
+
+    if not at:
+        raise UsageError("--at is missing: name the first day of the new rules, as --at 2018")
+    from demerit.report.progress import Progress
+
+    with Progress(quiet=quiet) as progress:
+        progress.compile()
+        from demerit.report.charts import write_overview
+        from demerit.study.branch import BranchRequest, branch
+
+        request = BranchRequest(
+            parent=folder,
+            at=at,
+            regimes=tuple(regimes or ()),
+            patches=tuple(patch or ()),
+            world=world,
+            alone=alone,
+            out=out,
+        )
+        done = branch(request, progress.watch, write_overview)
+    tell(done, as_json=as_json, quiet=quiet)

@@ -68,7 +68,7 @@ def save_checkpoint(folder: Path, day: int, arrays: Mapping[str, Array], meta: M
             with suppress(OSError):
                 _remove(temporary)
             raise
-        for old in _all(folder)[KEPT:]:
+        for old in checkpoints(folder)[KEPT:]:
             _remove(old)
     return target
 
@@ -99,10 +99,10 @@ def load_checkpoint(path: Path) -> tuple[int, dict[str, Array], dict[str, Any]]:
 
 def latest_checkpoint(folder: Path) -> Path | None:
     """Return the newest checkpoint of a run folder of which no bit has changed, or None if there is none."""
-    return next((path for path in _all(folder) if not differences(path)), None)
+    return next((path for path in checkpoints(folder) if not differences(path)), None)
 
 
-def _all(folder: Path) -> list[Path]:
+def checkpoints(folder: Path) -> list[Path]:
     """Return the checkpoints of a run folder, newest first."""
     parent = folder / CHECKPOINTS
     if not parent.is_dir():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from demerit.engine.disk import write_whole
 from demerit.report.over_time import MOST_PANELS, chosen, line_panel, smoothed, step
-from demerit.report.palette import REGIME, TWIN, heading, styled
+from demerit.report.palette import REGIME, SERIES, TWIN, heading, styled
 from demerit.report.words import counted
 from demerit.study.run import Run, indicator_frame
 
@@ -32,7 +32,7 @@ def overview(done: Run) -> Any:
 
     frame = indicator_frame(done)
     names = [world.name for world in done.worlds]
-    colours = alt.Scale(domain=names, range=[REGIME, TWIN][: len(names)])
+    colours = alt.Scale(domain=names, range=[REGIME, TWIN, *SERIES[2:]][: len(names)])
     panels = [_line(frame, colours, *panel) for panel in _PANELS]
     rows = [alt.hconcat(*panels[:3], spacing=24), alt.hconcat(*panels[3:], spacing=24)]
     rows.append(alt.hconcat(_who_pays(done, colours), _bands(done), spacing=40))
@@ -63,7 +63,7 @@ def over_time(done: Run, name: str) -> Any:
     plan = done.plan
     frame = indicator_frame(done).filter(pl.col("by") == "all")
     names = [world.name for world in done.worlds]
-    colours = alt.Scale(domain=names, range=[REGIME, TWIN][: len(names)])
+    colours = alt.Scale(domain=names, range=[REGIME, TWIN, *SERIES[2:]][: len(names)])
     panels = [
         line_panel(
             smoothed(frame.filter(pl.col("indicator") == one.name), step(plan.request.years), by=("world",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,11 @@ def in_words(told: Manifest) -> Text:
         f"{counted(told.population, 'person', 'people')} of the synthetic society “{told.society.id}”, "
         f"{counted(round(told.years), 'year', 'years')} from {told.start.isoformat()}, seed {told.seed}, "
         f"ledger {told.ledger}.",
+        *(
+            f"All worlds have lived under {era.regime} ({era.regime_hash[:8]}) until "
+            f"{told.start + timedelta(days=era.until)}."
+            for era in told.past
+        ),
         f"Written by demerit {told.demerit} on {told.created.isoformat()} with {libraries}.",
         f"{told.processor}, {counted(told.cores, 'core', 'cores')}; "
         f"{counted(told.threads, 'thread', 'threads')}, {counted(told.shards, 'shard', 'shards')}, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
@@ -13,6 +14,7 @@ from rich.tree import Tree
 from demerit.catalogue.counters import flow
 from demerit.catalogue.words import CROSSWALK, KINDS
 from demerit.engine.disk import shown
+from demerit.measures.indicators import BY_NAME
 from demerit.measures.recorder import memberships
 from demerit.measures.twins import TwinDifference, twin_days, twin_difference
 from demerit.report.headlines import HEADLINES
@@ -21,9 +23,10 @@ from demerit.report.words import counted, entry_sentence, number, signed
 from demerit.study.chains import Link, telling_offence
 from demerit.study.coverage import coverage_of
 from demerit.study.layout import INDICATORS, WORLDS
-from demerit.study.results import EVERYBODY, compare
+from demerit.study.results import EVERYBODY, compare, finite
 from demerit.study.run import Run
 
+_WORLDS_TITLE = ("What happened", "Two worlds, the same people", "Several worlds, the same people")
 _LINKS_SHOWN = 24
 
 
@@ -73,28 +76,36 @@ def simulated(done: Run) -> RenderableType:
         f"{counted(plan.request.years, 'year', 'years')} from "
         f"{plan.first.isoformat()}, seed {plan.request.seed}, under ",
         (titles[0], "bold"),
-        f"{beside}.",
+        f"{beside}.{_shared_past(done)}",
     )
     return Panel(text, title="What was simulated", title_align="left")
+
+
+def _shared_past(done: Run) -> str:
+    """Say under what all worlds of a branch have lived before their own regimes."""
+    parts, begin = [], done.plan.first
+    for era in done.plan.past:
+        end = done.plan.first + timedelta(days=era.until)
+        parts.append(f"under {era.regime.data.regime.title.lower()} from {begin} until {end}")
+        begin = end
+    return f"\nAll worlds have lived {', '.join(parts)}." if parts else ""
 
 
 def two_worlds(done: Run) -> Table:
     """Return the headline indicators in both worlds."""
     names = [world.name for world in done.worlds]
-    table = Table(
-        title="Two worlds, the same people" if len(names) > 1 else "What happened", title_justify="left"
-    )
+    table = Table(title=_WORLDS_TITLE[min(len(names), 3) - 1], title_justify="left")
     table.add_column("what")
     for name in names:
         table.add_column(name, justify="right")
     if len(names) > 1:
-        table.add_column("difference", justify="right", style="bold")
+        heading = "difference" if len(names) == 2 else f"{names[0]} less {names[1]}"
+        table.add_column(heading, justify="right", style="bold")
     table.add_column("unit", style="dim")
     for name, label, unit in HEADLINES:
-        figures = compare(done, name, EVERYBODY)
-        cells = [number(figures["value"])]
+        cells = [number(finite(world.recorder.value(BY_NAME[name], EVERYBODY))) for world in done.worlds]
         if len(names) > 1:
-            cells += [number(figures["against"]), signed(figures["difference"])]
+            cells.append(signed(compare(done, name, EVERYBODY)["difference"]))
         table.add_row(label, *cells, unit)
     return table
 

@@ -96,6 +96,20 @@ class LawEntry(_Part):
         return self
 
 
+class EraEntry(_Part):
+    """A regime that all worlds of a branch have lived under before their own, in full."""
+
+    regime: Text
+    regime_hash: Sha256 = Field(description="SHA-256 of the canonical data without prose")
+    data: dict[str, JsonValue] = Field(description="canonical data of the regime, patches applied")
+    until: Positive = Field(description="first day that is not lived under it")
+
+    @model_validator(mode="after")
+    def _hash_is_of_data(self) -> EraEntry:
+        _check_hash(self.data, self.regime_hash)
+        return self
+
+
 class Gain(_Part):
     """A gain that was solved from the rate it has to produce under ordinary law."""
 
@@ -125,6 +139,7 @@ class Manifest(_Part):
         description="the regime asked for first"
     )
     laws: tuple[LawEntry, ...] = Field((), description="what a choice held by law alone is measured by")
+    past: tuple[EraEntry, ...] = Field((), description="what all worlds share, where the run is a branch")
     gains: dict[str, Gain] = Field({}, description="solved gains by situation kind")
     assumptions_share: Annotated[float, Field(ge=0, le=1)] = Field(
         description="share of the numbers in use that are assumptions"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -59,6 +59,7 @@ class Setting:
         owner: np.ndarray[Any, Any] | None = None,
         start: date = FIRST_DAY,
         days: int = LONGEST,
+        past: Sequence[tuple[Regime, int]] = (),
     ) -> World:
         """Put the people under a regime, on the first morning.
 
@@ -68,8 +69,10 @@ class Setting:
             shards: number of shards; blocks and owner as in :class:`World`.
             start: date of the first day, for rules that change and clocks that count working days.
             days: length of the run, for rules that change.
+            past: regimes to live under before, in order, each with the first day of the next.
         """
-        book = Rulebook(self.society.data, regime, null_regime(regime, self.laws), start, days)
+        before = [(lived, null_regime(lived, self.laws), until) for lived, until in past]
+        book = Rulebook(self.society.data, regime, null_regime(regime, self.laws), start, days, before)
         rules, law = book.tables(0)
         return World(
             self.population,

@@ -148,7 +148,12 @@ class World:
     @property
     def fitted(self) -> float | None:
         """The value that the parameter of a refit has now; None if it was never refitted."""
-        return self.fits[-1][1] if self.fits else None
+        return self._fitted_on(self.day)
+
+    def _fitted_on(self, day: int) -> float | None:
+        begun = 0 if self.book is None else self.book.began(day)
+        values = [value for first, value in self.fits if begun <= first <= day]
+        return values[-1] if values else None
 
     def refit(self, value: float) -> None:
         """Give the parameter of the regime's refit another value from the day about to be lived."""
@@ -169,7 +174,7 @@ class World:
         fitted = [(day, value) for day, value in fits if day <= self.day]
         for day, value in sorted([*turned, *fitted], key=lambda one: (one[0], one[1] is None)):
             self.fits += [(day, value)] if value is not None else []
-            rules, self.law = self.book.tables(day, self.fitted)
+            rules, self.law = self.book.tables(day, self._fitted_on(day))
             self.rules = carried(self.rules, rules, day)
 
     def restore(

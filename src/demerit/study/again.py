@@ -9,7 +9,7 @@ from demerit.errors import FileProblems, RunFolderError
 from demerit.regime import Regime
 from demerit.simulation.manifest import Manifest
 from demerit.society import Society
-from demerit.study.request import Plan, RunRequest, span
+from demerit.study.request import Era, Plan, RunRequest, span
 
 
 def plan_of(manifest: Manifest, folder: Path) -> Plan:
@@ -39,9 +39,10 @@ def plan_of(manifest: Manifest, folder: Path) -> Plan:
         regimes = tuple(Regime.from_canonical(world.data) for world in manifest.worlds)
         laws = tuple(Regime.from_canonical(law.data) for law in manifest.laws)
         society = Society.from_canonical(manifest.society.data)
+        past = tuple(Era(Regime.from_canonical(era.data), era.until) for era in manifest.past)
     except FileProblems as error:
         raise RunFolderError(
             f"{folder.name} was written by demerit {manifest.demerit} and cannot be run again by this "
             f"version: {error}"
         ) from error
-    return Plan(request, regimes, society, *span(request.start, request.years), laws)
+    return Plan(request, regimes, society, *span(request.start, request.years), laws, past)

@@ -10,7 +10,11 @@ from demerit.engine.ledger import read_ledger
 from demerit.regime import Regime
 from demerit.regime.idle import idle_rules
 from demerit.simulation.manifest import read_manifest
+from demerit.simulation.numbering import numbering_of
 from demerit.study.layout import WORLDS
+
+_NOT_RULES = ("situation", "change", "job_loss")
+"""What entries point to that is no rule of a regime."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,18 @@ def coverage_of(folder: Path, regime: Regime, ledger: str) -> Coverage:
     words = getattr(frame.collect_schema()["rule"], "categories", ())
     rewards = {reward.id for reward in regime.data.rewards}
     idle = idle_rules(regime.canonical())
+    numbers = numbering_of([regime.data])
+    held = {
+        "conduct": numbers.conducts,
+        "chain": numbers.chains,
+        "transfer": [transfer.id for transfer in numbers.transfers],
+        "sanction": [one.id for one in numbers.hanging],
+    }
     rules = []
     for word in words:
         section, _, name = str(word).partition(":")
+        if section in _NOT_RULES or (section in held and name not in held[section]):
+            continue  # what entries point to besides, and rules of a shared past that this regime has not
         section = "reward" if section == "sanction" and name in rewards else section
         entries, subjects = found.get(str(word), (0, 0))
         rules.append(RuleUse(section, name, entries, subjects, idle.get((section, name), "")))

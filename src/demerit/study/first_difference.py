@@ -17,7 +17,7 @@ from demerit.study.layout import INDICATORS, WORLDS
 if TYPE_CHECKING:
     import polars as pl
 
-_KEYS = ["world", "month", "by", "group", "indicator"]
+_KEYS = ["month", "by", "group", "indicator"]
 _ROW = "__row"
 _NUMBER = "number of rows"
 
@@ -74,46 +74,68 @@ def first_difference(
         told: manifest of the run; expected: that of its repetition.
         world: name of the world; place: its place among the worlds.
     """
-    dated = [*_in_ledger(stored, again, world), *_in_indicators(stored, again, world)]
+    dated = [*_in_ledger(stored, again, (world, world)), *_in_indicators(stored, again, (world, world))]
     if dated:
         return min(dated, key=lambda difference: (difference.when or date.max).replace(day=1))
     return next(_in_figures(told, expected, world, place), None)
 
 
-def _in_indicators(stored: Path, again: Path, world: str) -> Iterator[Difference]:
+def past_difference(stored: Path, again: Path, world: str, branch: str, until: date) -> Difference | None:
+    """Return the earliest difference between a world and a branch of it before a date, None if there is none.
+
+    Args:
+        stored: folder of the run; again: folder of the branch.
+        world: name of the world; branch: name of the branch's world.
+        until: first date that is not looked at; of months, those that ended before it are.
+    """
+    worlds = (world, branch)
+    dated = [*_in_ledger(stored, again, worlds, until), *_in_indicators(stored, again, worlds, until)]
+    return min(dated, key=lambda difference: (difference.when or date.max).replace(day=1), default=None)
+
+
+def _in_indicators(
+    stored: Path, again: Path, worlds: tuple[str, str], until: date | None = None
+) -> Iterator[Difference]:
     """Yield the first indicator that differs, in the order of months."""
     import polars as pl
 
-    frames = [
-        pl.read_parquet(folder / INDICATORS).filter(pl.col("world") == world) for folder in (stored, again)
-    ]
+    frames = []
+    for folder, world in zip((stored, again), worlds, strict=True):
+        frame = pl.read_parquet(folder / INDICATORS).filter(pl.col("world") == world).drop("world")
+        frames.append(frame if until is None else frame.filter(pl.col("month") < until))
     found = _first(frames[0], frames[1], _KEYS, ["month", "indicator", "by", "group"])
     if found is not None:
         row, column, one, other = found
         place = f"{column} of {row['indicator']} for {row['group']} in the month to {row['month']}"
         place = column if column == _NUMBER else place
-        yield Difference(world, INDICATORS, place, one, other, row["month"])
+        yield Difference(worlds[0], INDICATORS, place, one, other, row["month"])
 
 
-def _in_ledger(stored: Path, again: Path, world: str) -> Iterator[Difference]:
+def _in_ledger(
+    stored: Path, again: Path, worlds: tuple[str, str], until: date | None = None
+) -> Iterator[Difference]:
     """Yield the first ledger entry that differs, by its id, which begins with the day."""
     import polars as pl
 
-    folders = [folder / WORLDS / world for folder in (stored, again)]
+    folders = [folder / WORLDS / world for folder, world in zip((stored, again), worlds, strict=True)]
     parts = [part_files(folder / LEDGER) for folder in folders]
     years = sorted({part_number(path.name)[0] for both in parts for path in both})
     for year in years:
+        if until is not None and year > until.year:
+            return
         ours, theirs = ([path for path in both if part_number(path.name)[0] == year] for both in parts)
         if [sha256_of(path) for path in ours] == [sha256_of(path) for path in theirs]:
             continue
-        of_year = pl.col("date").dt.year() == year
-        frames = [read_ledger(folder).filter(of_year).collect() for folder in folders]
+        wanted = pl.col("date").dt.year() == year
+        wanted = wanted if until is None else wanted & (pl.col("date") < until)
+        frames = [read_ledger(folder).filter(wanted).collect() for folder in folders]
         found = _first(frames[0], frames[1], ["id"], ["id"])
         if found is not None:
             row, column, one, other = found
             place = f"{column} of entry {row['id']} of {row['date']} ({row['kind']}:{row['subject']})"
             place = "number of entries" if column == _NUMBER else place
-            yield Difference(world, f"{WORLDS}/{world}/{LEDGER}, {year}", place, one, other, row["date"])
+            file = f"{WORLDS}/{worlds[0]}/{LEDGER}, {year}"
+            yield Difference(worlds[0], file, place, one, other, row["date"])
             return
 
 

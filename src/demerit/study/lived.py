@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+import numpy as np
+
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
 from demerit.engine.checkpoints import CHECKPOINTS, latest_checkpoint, load_checkpoint, save_checkpoint
@@ -59,6 +61,7 @@ class LivedWorld:
             shards=max(plan.request.shards, self.threads),
             start=plan.first,
             days=plan.days,
+            past=plan.past_of(regime),
         )
         self.recorder = Recorder(plan.first, plan.days, setting.population.stratum_weight)
         self.seconds = 0.0
@@ -156,6 +159,7 @@ class LivedWorld:
             raise RunFolderError(
                 f"{shown(place)} belongs to another run; remove it to begin this world again"
             )
+        self._refuse_other_forms(place, arrays)
         cursor = {int(name): value for name, value in meta["cursor"].items()}
         fits = [(int(first), float(value)) for first, value in meta["fits"]]
         self.world.restore(day, arrays, cursor, fits)
@@ -168,6 +172,15 @@ class LivedWorld:
         )
         self.seconds = meta["seconds"]
         return meta["ledger"]
+
+    def _refuse_other_forms(self, place: Path, arrays: dict[str, Any]) -> None:
+        """Refuse state that a program with other columns has saved."""
+        for name, saved in arrays.items():
+            mine = getattr(self.world, name, None)
+            if isinstance(mine, np.ndarray) and (mine.dtype != saved.dtype or mine.shape != saved.shape):
+                raise RunFolderError(
+                    f"{shown(place)} was saved by another version of the program; run it again from the start"
+                )
 
     def _begin_again(self) -> None:
         """Clear away what a world without a checkpoint has left; refuse if its checkpoints were altered."""

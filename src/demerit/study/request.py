@@ -64,6 +64,14 @@ class RunRequest:
 
 
 @dataclass(frozen=True)
+class Era:
+    """A regime that all worlds of a run have lived under until a day, that day not included."""
+
+    regime: Regime
+    until: int
+
+
+@dataclass(frozen=True)
 class Plan:
     """A request that can be carried out: everything loaded, every number in its range.
 
@@ -73,6 +81,8 @@ class Plan:
         society: the people's file.
         first: date of day 0; days: length of the run.
         laws: what a choice held by law alone is measured by, in the society and in each regime.
+        past: what all worlds have lived under before their own regimes, in order; empty for a run that is
+            not a branch of another.
     """
 
     request: RunRequest
@@ -81,6 +91,15 @@ class Plan:
     first: date
     days: int
     laws: tuple[Regime, ...]
+    past: tuple[Era, ...] = ()
+
+    def past_of(self, regime: Regime) -> list[tuple[Regime, int]]:
+        """Return what a world lives under before its own regime, each with the first day of the next.
+
+        A regime that goes on is not left and taken up again.
+        """
+        past = [(era.regime, era.until) for era in self.past]
+        return past[:-1] if past and past[-1][0].hash == regime.hash else past
 
     @property
     def population(self) -> int:
@@ -114,6 +133,7 @@ class Plan:
             "notes": [regime.notes for regime in self.regimes],
             "laws": [law.canonical() for law in self.laws],
             "society": self.society.canonical(),
+            "past": [{"regime": era.regime.canonical(), "until": era.until} for era in self.past],
         }
 
     @cached_property
@@ -132,7 +152,8 @@ class Plan:
         )
         laws = tuple(Regime.from_canonical(law) for law in data["laws"])
         society = Society.from_canonical(data["society"])
-        return Plan(request, regimes, society, *span(request.start, request.years), laws)
+        past = tuple(Era(Regime.from_canonical(era["regime"]), era["until"]) for era in data["past"])
+        return Plan(request, regimes, society, *span(request.start, request.years), laws, past)
 
 
 def span(start: str, years: int) -> tuple[date, int]:
@@ -187,7 +208,7 @@ def make_plan(
     regimes = (asked,) if twin is None or twin.hash == asked.hash else (asked, twin)
     population = request.population if request.population is not None else people.data.society.population
     threads = request.threads or min(os.cpu_count() or 1, 2 if population < 100_000 else MOST_THREADS)
-    _fits_memory(population, len(regimes))
+    fits_memory(population, len(regimes))
     # from here on names stand for files, so that no path of this machine reaches the run folder
     done = replace(
         request,
@@ -238,7 +259,8 @@ def between(name: str, value: int, low: int, high: int) -> list[str]:
     return [f"--{name} must lie between {low:,} and {high:,}; got {value:,}"]
 
 
-def _fits_memory(population: int, worlds: int) -> None:
+def fits_memory(population: int, worlds: int) -> None:
+    """Refuse a run that the machine has no memory for; raises UsageError."""
     needed = population * (BYTES_SHARED + worlds * BYTES_WORLD)
     available = memory_bytes()
     if available and needed > available:

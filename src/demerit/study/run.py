@@ -16,7 +16,15 @@ from demerit.engine.disk import refusals, shown, write_whole
 from demerit.engine.folder import RunFolder, free_name
 from demerit.errors import FileProblems, RunFolderError, UsageError
 from demerit.simulation import machine
-from demerit.simulation.manifest import Gain, LawEntry, Manifest, SocietyEntry, WorldEntry, write_manifest
+from demerit.simulation.manifest import (
+    EraEntry,
+    Gain,
+    LawEntry,
+    Manifest,
+    SocietyEntry,
+    WorldEntry,
+    write_manifest,
+)
 from demerit.simulation.setting import Setting, settle
 from demerit.study.layout import INDICATORS, PLAN, WORLDS
 from demerit.study.lived import LivedWorld, Stopped
@@ -85,9 +93,9 @@ def run_plan(
 ) -> Run:
     """Carry out a plan into a folder; see `run`."""
     with RunFolder.create(path) as folder:
-        _write_plan(plan, folder.path)
+        write_plan(plan, folder.path)
         try:
-            return _carry_out(plan, folder, watch, finish)
+            return carry_out(plan, folder, watch, finish)
         except UsageError:
             folder.abandon()
             raise
@@ -101,16 +109,33 @@ def resume(path: Path, watch: Watch | None = None, finish: Callable[[Run, Path],
         Interrupted: Ctrl-C again.
     """
     with RunFolder.resume(path) as folder:
-        return _carry_out(_read_plan(folder.path), folder, watch, finish)
+        return carry_out(read_plan(folder.path), folder, watch, finish)
 
 
-def _write_plan(plan: Plan, folder: Path) -> None:
-    content = {"plan": plan.canonical(), "sha256": plan.hash}
+def write_plan(plan: Plan, folder: Path) -> None:
+    """Write what is to be run into its folder, so that another process can go on with it."""
+    from demerit import __version__
+
+    content = {"plan": plan.canonical(), "sha256": plan.hash, "demerit": __version__}
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
     write_whole(folder / PLAN, text.encode())
 
 
-def _read_plan(folder: Path) -> Plan:
+def version_of_plan(folder: Path) -> str:
+    """Return the version of the program that began a run, empty if that cannot be told."""
+    try:
+        told = json.loads((folder / PLAN).read_bytes())["demerit"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return told if isinstance(told, str) else ""
+
+
+def read_plan(folder: Path) -> Plan:
+    """Read what is run in a folder.
+
+    Raises:
+        RunFolderError: it cannot be read, or was altered.
+    """
     try:
         content = json.loads((folder / PLAN).read_bytes())
         plan = Plan.from_canonical(content["plan"])
@@ -124,9 +149,10 @@ def _read_plan(folder: Path) -> Plan:
     return plan
 
 
-def _carry_out(
+def carry_out(
     plan: Plan, folder: RunFolder, watch: Watch | None, finish: Callable[[Run, Path], None] | None
 ) -> Run:
+    """Live the worlds of a plan in a folder, from their newest checkpoints, and complete the folder."""
     worlds: list[LivedWorld] = []
     try:
         laws = {law.id: law for law in plan.laws}
@@ -201,6 +227,15 @@ def manifest_of(done: Run) -> Manifest:
         society=SocietyEntry(id=plan.society.id, hash=plan.society.hash, data=plan.society.canonical()),
         worlds=tuple(world_entry(world) for world in done.worlds),
         laws=tuple(LawEntry(id=law.id, hash=law.hash, data=law.canonical()) for law in plan.laws),
+        past=tuple(
+            EraEntry(
+                regime=era.regime.id,
+                regime_hash=era.regime.hash,
+                data=era.regime.canonical(),
+                until=era.until,
+            )
+            for era in plan.past
+        ),
         gains={kind: Gain(value=gain, unit="days of income") for kind, gain in done.setting.gains.items()},
         assumptions_share=assumptions_share(plan),
         threads=plan.threads,
