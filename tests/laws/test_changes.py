@@ -169,7 +169,7 @@ def test_a_world_restored_after_a_change_goes_on_under_the_new_rules(town: Setti
         arrays = {
             "state": half.state, "accounts": half.accounts, "vehicles": half.vehicles,
             "companies": half.companies, "neighbourhoods": half.neighbourhoods,
-            "pending": half.pending(), "counters": half.counters(),
+            "work": half.work, "pending": half.pending(), "counters": half.counters(),
         }  # fmt: skip
         again = town.world(changes, start=START, keep=0)
         again.restore(day, arrays, {}, half.fits)

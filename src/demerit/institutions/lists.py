@@ -195,6 +195,28 @@ def perform_duty(accounts: np.void, rules: np.void, desk: np.void, kind: int, ca
             send(desk, UNLISTED, subject, delay, slot, 0, 0, 0, 0, cause, 0)
 
 
+@kernel(i8(Accounts, Rules, i8, i8, i8))
+def is_called(accounts: np.void, rules: np.void, subject_kind: int, slot: int, day: int) -> int:
+    """Tell whether today's score is one for a list: below its edge, or for a red list above it."""
+    system = rules["list_reads"][subject_kind, slot]
+    score = standing(accounts, rules, subject_kind, system, day)
+    above = rules["list_above"][subject_kind, slot]
+    called = score >= above if above >= 0 else score < rules["list_below"][subject_kind, slot]
+    return 1 if called else 0
+
+
+@kernel(i8(Accounts, Rules, i8, i8))
+def called_lists(accounts: np.void, rules: np.void, subject_kind: int, day: int) -> int:
+    """Return the lists that today's scores call for, one bit each, and of those stood on the ones kept."""
+    bits = 0
+    for slot in range(rules["lists"][subject_kind]):
+        if rules["list_reads"][subject_kind, slot] >= 0:
+            bits |= is_called(accounts, rules, subject_kind, slot, day) << slot
+        if rules["list_kept"][subject_kind, slot] != 0 and i64(accounts["listed_until"][slot]) != 0:
+            bits |= 1 << (LISTS + slot)
+    return bits
+
+
 @kernel(void(Accounts, Rules, Desk, i8, i8))
 def review_lists(accounts: np.void, rules: np.void, desk: np.void, cause: int, day: int) -> None:
     """Bring the lists that read a score in line with it: who is below (red: above) is on, others leave.
@@ -205,14 +227,11 @@ def review_lists(accounts: np.void, rules: np.void, desk: np.void, cause: int, d
     for slot in range(rules["lists"][subject_kind]):
         if rules["list_kept"][subject_kind, slot] == 0 and i64(accounts["listed_until"][slot]) != 0:
             leave_list(accounts, rules, desk, slot, cause)
-        system = rules["list_reads"][subject_kind, slot]
-        if system < 0:
+        if rules["list_reads"][subject_kind, slot] < 0:
             continue
-        score = standing(accounts, rules, subject_kind, system, day)
-        above = rules["list_above"][subject_kind, slot]
-        called = score >= above if above >= 0 else score < rules["list_below"][subject_kind, slot]
+        called = is_called(accounts, rules, subject_kind, slot, day)
         until = i64(accounts["listed_until"][slot])
-        if called and until == 0:
+        if called == 1 and until == 0:
             begin_listing(accounts, rules, desk, slot, -1, 0, cause, day)
-        elif not called and until in (NEVER, GRACE):
+        elif called == 0 and until in (NEVER, GRACE):
             leave_list(accounts, rules, desk, slot, cause)

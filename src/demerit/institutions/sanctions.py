@@ -148,6 +148,23 @@ def pay_cut(rules: np.void, bits: int) -> int:
     return clip(loss, -32767, 32767)
 
 
+@kernel(void(State, Traits, Accounts, Rules, People, Desk, i8))
+def take_new_terms(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    day: int,
+) -> None:
+    """Settle pay at the old terms, where sanctions that stay cut it by new rules otherwise than before."""
+    loss = pay_cut(rules, i64(accounts["sanctions"])) if i64(state["job"]) == EMPLOYED else 0
+    if loss != i64(state["wage_loss"]):
+        pay(state, traits, people, desk, day, 0)
+        state["wage_loss"] = loss
+
+
 @kernel(void(Accounts, Rules, Desk, i8, i8, i8))
 def arrange_waking(accounts: np.void, rules: np.void, desk: np.void, bits: int, cause: int, day: int) -> None:
     """Arrange for the subject at the desk to be woken when decay will end a sanction."""

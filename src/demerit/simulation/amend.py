@@ -13,11 +13,14 @@ import numpy as np
 from demerit.catalogue.columns import NEVER
 from demerit.catalogue.letters import AMENDED
 from demerit.catalogue.pointers import AllAccounts, AllTraits, Rules, States
-from demerit.catalogue.words import SUBJECT_SHIFT, SUBJECTS
+from demerit.catalogue.words import CITIZEN, SUBJECT_SHIFT, SUBJECTS
 from demerit.engine.ids import make_id
 from demerit.engine.integer import i64
-from demerit.engine.kernel import i8, kernel, void
+from demerit.engine.kernel import array, i8, kernel, void
 from demerit.engine.messages import MESSAGE_DTYPE
+from demerit.institutions.endangered import job_danger
+from demerit.institutions.lists import called_lists
+from demerit.institutions.sanctions import in_force, next_crossing, pay_cut, refused_services
 from demerit.institutions.standing import settle
 from demerit.simulation.start import is_told
 
@@ -37,19 +40,56 @@ def amend(world: World, rules: np.void, law: np.void) -> None:
         law: compiled null regime.
     """
     old, day = world.rules, world.day
-    if (old["half_life"] != rules["half_life"]).any():
-        for kind in range(len(SUBJECTS)):
-            low, high = world.account_first[kind : kind + 2]
-            settle_all(world.accounts[low:high], old, kind, day)
+    for kind in np.flatnonzero(_fade_otherwise(old, rules)):
+        settle_all(world.accounts_of(int(kind)), old, int(kind), day)
+    before = _meanings(world, old)
     world.rules, world.law = carried(old, rules, day), law
     if rules["licence_cycle"] != old["licence_cycle"]:
         turn_cycles(world.state, world.population.traits, old, rules, day)
     if rules["aware_share"] > old["aware_share"]:
         tell(world.seed, world.state, rules, day)
-    messages = notices(world.accounts, world.account_first, day)
+    touched = np.flatnonzero((before != _meanings(world, world.rules)).any(axis=1))
+    messages = notices(touched, world.account_first, day)
     for shard in world.shards:
         shard.calendar.reserve(len(messages))
         shard.file(world, messages, len(messages), day - 1)
+
+
+def _fade_otherwise(old: np.void, rules: np.void) -> np.ndarray[Any, Any]:
+    """Tell for which kinds of subject points that stay begin to fade at another pace: bool (kinds)."""
+    stays = (old["floor"] != old["ceiling"]) & (rules["floor"] != rules["ceiling"])
+    return np.asarray((stays & (old["half_life"] != rules["half_life"])).any(axis=1))
+
+
+def _meanings(world: World, rules: np.void) -> np.ndarray[Any, Any]:
+    """Return what some rules would find today about every account: int64 (accounts, 6), see `read`."""
+    found = np.zeros((len(world.accounts), 6), np.int64)
+    for kind in range(len(SUBJECTS)):
+        low, high = world.account_first[kind : kind + 2]
+        read(world.accounts[low:high], rules, kind, world.day, found[low:high])
+    return found
+
+
+@kernel(void(AllAccounts, Rules, i8, i8, array(i8, 2)))
+def read(
+    accounts: np.ndarray[Any, Any], rules: np.void, kind: int, day: int, found: np.ndarray[Any, Any]
+) -> None:
+    """Read accounts of a kind of subject by some rules, without writing to them.
+
+    Args:
+        found: by account, sanctions and rewards that its scores call for, the day on which decay ends the
+            next one, services refused, pay cut, the danger to a job, and what lists hold of it.
+    """
+    for place in range(len(accounts)):
+        account = accounts[place]
+        bits = in_force(account, rules, kind, day)
+        found[place, 0] = bits
+        found[place, 1] = next_crossing(account, rules, kind, bits, day) if bits != 0 else NEVER
+        if kind == CITIZEN:
+            found[place, 2] = refused_services(rules, bits)
+            found[place, 3] = pay_cut(rules, bits)
+        found[place, 4] = job_danger(rules, kind, bits)
+        found[place, 5] = called_lists(account, rules, kind, day)
 
 
 def carried(old: np.void, rules: np.void, day: int) -> np.void:
@@ -95,12 +135,9 @@ def tell(seed: int, states: np.ndarray[Any, Any], rules: np.void, day: int) -> N
 
 
 def notices(
-    accounts: np.ndarray[Any, Any], account_first: np.ndarray[Any, Any], day: int
+    places: np.ndarray[Any, Any], account_first: np.ndarray[Any, Any], day: int
 ) -> np.ndarray[Any, Any]:
-    """Return a message due today to every subject whose scores may mean something else from now on."""
-    moved = accounts["points"].any(axis=1) | accounts["composite"].any(axis=1)
-    moved |= (accounts["sanctions"] != 0) | accounts["listed_until"].any(axis=1)
-    places = np.flatnonzero(moved)
+    """Return a message due today to every subject whose account means something else from now on."""
     kinds = np.searchsorted(account_first, places, side="right") - 1
     subjects = (kinds << SUBJECT_SHIFT) | (places - account_first[kinds])
     messages = np.zeros(len(places), MESSAGE_DTYPE)

@@ -45,6 +45,7 @@ from demerit.institutions.licence import finish_course, lapse_licence_points, re
 from demerit.institutions.lists import be_listed, be_unlisted, perform_duty
 from demerit.institutions.purse import pay
 from demerit.institutions.records import convict, file_offence
+from demerit.institutions.sanctions import take_new_terms
 from demerit.institutions.scolding import scold
 from demerit.institutions.violations import lapse_violation
 from demerit.institutions.withdrawing import be_unchained, be_unshared
@@ -224,6 +225,8 @@ def deliver_citizen(
     elif kind in (PAID, STUDIED, LICENCE_LAPSED, LICENCE_BACK):
         entry = deliver_licence(state, traits, accounts, rules, people, desk, message, day)
     else:
+        if kind == AMENDED:
+            take_new_terms(state, traits, accounts, rules, people, desk, day)
         entry = deliver_account(accounts, rules, desk, message, day)
         if kind == CHAINED and entry != 0:
             meet_circle(state, people, FAMILY, 0, day)
