@@ -17,7 +17,8 @@ class Purpose(IntEnum):
     CONSCIENCE = 5  # lanes: conscience, driver, borrower, private car
     FRAILTY = 6  # lanes: one per family of situations; further families share the lanes, by other bits
     EMPLOYER = 7  # keys of the permutations that put workers in line
-    COMPANY = 8  # lanes: representative where there is no staff, compliance, owner represents, group
+    # lanes: representative where there is no staff, compliance, owner represents, group; then another owner
+    COMPANY = 8
     FRIENDS = 9  # keys of the permutations behind friendship
     KIN = 10  # keys of the matchings behind kinship
     SURNAME = 11  # keys of the permutation behind surnames

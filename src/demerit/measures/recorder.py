@@ -10,9 +10,10 @@ import numpy as np
 from demerit.catalogue.counters import FLOW_COUNT, flow
 from demerit.catalogue.words import CELLS, FIFTHS, HUKOU, STRATA
 from demerit.engine.clock import day_to_date, month_ends
-from demerit.measures.indicators import INDICATORS, Indicator, Term
+from demerit.measures.indicators import INDICATORS
 from demerit.measures.inequality import AMOUNTS, ginis
 from demerit.measures.stocks import COLUMN, STOCKS, stocks
+from demerit.measures.terms import Indicator, Term
 from demerit.simulation.world import World
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -9,7 +9,8 @@ import numpy as np
 
 from demerit.errors import UsageError
 from demerit.files.names import nearest
-from demerit.measures.indicators import BY_NAME, INDICATORS, Indicator
+from demerit.measures.indicators import BY_NAME, INDICATORS
+from demerit.measures.terms import Indicator
 from demerit.report.palette import SERIES, heading, styled
 from demerit.report.words import counted
 from demerit.study.comparison import Comparison

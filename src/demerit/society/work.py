@@ -196,7 +196,8 @@ def constitute(
             continue
         companies[company]["owner"] = companies[company]["representative"]
         if lanes[2] >= plan["owner_represents"]:
-            companies[company]["owner"] = origin[CITIZEN] + adult_from(lanes[0], person) + 1
+            other = draw(seed, _COMPANY, origin[COMPANY] + company, 0, 1)[0]
+            companies[company]["owner"] = origin[CITIZEN] + adult_from(other, person) + 1
         if lanes[3] < plan["group_one"]:
             companies[company]["group"] = 1
         elif lanes[3] < plan["group_two"]:

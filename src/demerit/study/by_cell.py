@@ -9,8 +9,8 @@ import numpy as np
 
 from demerit.catalogue.words import CELLS, FIFTHS, HUKOU, STRATA
 from demerit.engine.clock import day_to_date
-from demerit.measures.indicators import Indicator
 from demerit.measures.recorder import Recorder
+from demerit.measures.terms import Indicator
 
 if TYPE_CHECKING:
     import polars as pl

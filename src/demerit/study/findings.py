@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demerit.measures.indicators import INDICATORS, Indicator
+from demerit.measures.indicators import INDICATORS
+from demerit.measures.terms import Indicator
 from demerit.study.comparison import Comparison, Pair
 from demerit.study.paired import Paired, mean_and_spread
 
