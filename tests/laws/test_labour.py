@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 from tests.laws.conftest import Figure
-from tests.laws.lived import Lived, live, subject_kind
+from tests.laws.lived import Lived, live, subject_index, subject_kind
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.entries import (
@@ -22,6 +22,7 @@ from demerit.catalogue.entries import (
     SCOLDING,
 )
 from demerit.catalogue.words import (
+    BY_LAYOFF,
     BY_LICENCE,
     BY_RECORD,
     BY_SANCTION,
@@ -159,6 +160,7 @@ STRICT = {
     "conduct.road.speeding.coverage": 0.9,
     "licence.study_days": 300,
     "sanction.band-d.job_loss": 0,
+    "sanction.company-b.job_loss": 0,
 }
 """Rules under which licences are withheld for most of a year, and drivers are rebuked often."""
 
@@ -268,9 +270,48 @@ def test_companies_dismiss_drivers_whose_records_cost_them(figure: Figure) -> No
     assert not lived.world.work["vehicle"][idle & drove].any()
 
 
+def test_a_company_under_sanction_cuts_jobs_by_the_week(figure: Figure) -> None:
+    """Notices are the staff times the chance of a week, over the weeks under the sanction."""
+    hazard = 0.01
+    lived = lived_with({}, {"sanction.company-b.below": 998, "sanction.company-b.job_loss": hazard})
+    rows = lived.of(SANCTION_START, SANCTION_END)
+    rows = rows[subject_kind(rows["subject"]) == COMPANY]
+    staff = lived.setting.population.companies["employees"].astype(int)
+    expected = 0.0
+    for company in np.unique(rows["subject"]):
+        days = rows["day"][rows["subject"] == company].astype(int)
+        ends = [*days, lived.days][: len(days) + len(days) % 2]
+        weeks = sum((end - first) // 7 for first, end in zip(ends[::2], ends[1::2], strict=True))
+        expected += staff[subject_index(company)] * weeks * -math.expm1(-hazard * 12 * 7 / 365)
+    lost = lived.of(JOB_LOST)
+    assert set(np.unique(lost["rule"])) == {BY_LAYOFF}
+    assert len(lost) > 100
+    # a notice finds nobody when four draws among the first staff meet people who have gone
+    off = len(lost) / expected - 1
+    figure(f"{len(lost)} jobs cut of {expected:.0f} notices, off by", off, 0.15)
+    assert -0.15 < off < ERRORS / math.sqrt(expected)
+
+
+def test_ordinary_law_leaves_employment_where_it_begins(law: Lived, figure: Figure) -> None:
+    people, traits = law.setting.people, law.traits
+    active = law.world.state["job"] != NO_WORK
+    losing = np.array([separation_rate(own, people) for own in traits[active]]) / 65536 / 365
+    labour = law.setting.society.data.labour
+    search = 365 / float(labour.applications) / float(labour.hired) + 2
+    chance = losing / (losing + 1 / search)
+    found, error = int((law.world.state["job"] == SEEKING).sum()), math.sqrt((chance * (1 - chance)).sum())
+    off = (found - chance.sum()) / error
+    figure(
+        f"{found} of {active.sum()} seek work after ten years, {chance.sum():.0f} at first, errors off",
+        off,
+        ERRORS,
+    )
+    assert abs(off) < ERRORS
+
+
 def test_who_is_shunned_is_taken_on_half_as_often(figure: Figure) -> None:
     """The call-back factor [B113] acts on those whose standing employers may see, and on nobody else."""
-    patches = {"employers.below": 1000, "sanction.band-b.job_loss": 0}
+    patches = {"employers.below": 1000, "sanction.company-b.job_loss": 0}
     society = BRISK | {"situation.money.bill.rate": 4, "company.dismiss_null": 1e-6, "labour.quitting": 0}
     regime = Regime.load("essay").patched(patches)
     watched = Watched(society, regime, 6_000, 2 * 364)

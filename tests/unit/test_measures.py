@@ -130,7 +130,8 @@ class Seen:
     @cached_property
     def spells(self) -> pl.DataFrame:
         """Sanctions and rewards from start to end (or the last day): person, rule, first, end."""
-        rows = self.ledger.filter(pl.col("what").is_in(["sanction_start", "sanction_end"])).sort("day", "id")
+        begun_or_ended = pl.col("what").is_in(["sanction_start", "sanction_end"])
+        rows = self.ledger.filter(begun_or_ended, pl.col("person").is_not_null()).sort("day", "id")
         spells = rows.with_columns(
             pl.col("day").shift(-1).over("person", "rule").fill_null(self.last).alias("end"),
             pl.col("what").shift(-1).over("person", "rule").alias("next"),
@@ -296,8 +297,9 @@ def test_sanctions_and_withheld_licences_are_counted_as_they_begin(seen: Seen) -
     years = adult_years(seen) / 1000
     for name, what in (("sanction_starts", "sanction_start"), ("licences_withheld", "licence_withheld")):
         rows = seen.rows(what)
-        assert len(rows) > 1 or seen.number == 1
-        assert_indicator(seen, name, per_person(seen, rows), years)
+        own = rows.filter(pl.col("person").is_not_null())
+        assert len(own) > 1 or seen.number == 1
+        assert_indicator(seen, name, per_person(seen, own), years, (len(rows) - len(own), 0))
 
 
 def test_fines_and_study_are_what_the_entries_say(seen: Seen) -> None:
@@ -333,6 +335,19 @@ def test_penalty_days_are_all_costs_over_ones_own_income(seen: Seen) -> None:
     fen = seen.paid("record", "conviction", "licence_withheld") + seen.pay_lost() + seen.substitutes()
     # each cost is cut to a thousandth of a day
     assert_indicator(seen, "penalty_days", fen / seen.income, adult_years(seen), rel=0.01, abs=0.002)
+
+
+def test_administration_costs_what_its_tasks_cost(seen: Seen) -> None:
+    price = seen.society.administration
+    rows = seen.ledger.filter(pl.col("what").is_in(["record", "credit", "conviction", "arrival"]))
+    counted = dict(rows.group_by("what").len().iter_rows())
+    expected = float(price.record) * (counted.get("record", 0) + counted.get("credit", 0))
+    expected += float(price.court) * counted.get("conviction", 0)
+    expected += float(price.transfer) * counted.get("arrival", 0)
+    counters = seen.lived.world.counters().sum(axis=0)
+    expected += float(price.inspection) * counters[flow("work.inspection.met")]
+    found = seen.recorder.value(BY_NAME["cost.administration"], EVERYBODY)
+    assert found == pytest.approx(expected / adult_years(seen).sum())
 
 
 def test_deeds_credited_and_offences_recorded_were_met_and_done(seen: Seen) -> None:
@@ -498,7 +513,7 @@ def test_months_add_up_to_the_run(seen: Seen) -> None:
     frame = seen.recorder.frame("w").filter(pl.col("by") == "all")
     assert frame["month"].n_unique() == 36
     counted = seen.lived.world.counters()
-    settled_later = {flow("pay_lost_fen"), flow("penalty_days")}
+    settled_later = {flow(name) for name in ("pay_lost_fen", "penalty_days", "administration_fen")}
     for indicator in INDICATORS:
         months = frame.filter(pl.col("indicator") == indicator.name).sort("month")
         value = seen.recorder.value(indicator, EVERYBODY)
@@ -534,7 +549,8 @@ def test_groups_add_up_to_the_whole(seen: Seen) -> None:
     whole = sums.filter(pl.col("by") == "all").drop("by")
     assert set(frame["by"].unique()) == {"all", "stratum", "hukou", "income fifth", "composed as in life"}
     # vehicles and companies belong to everybody only, and so does inequality
-    firms_too = ["others_penalised", "transfers_lost", "gini.income", "gini.wealth"]
+    firms_too = ["others_penalised", "transfers_lost", "sanction_starts", "gini.income", "gini.wealth"]
+    firms_too.append("cost.administration")
     firms_too += ["body_records", "cost.body_fines"]
     firms_too += [f"{name}.{kind}" for name in ("acts", "acts_share") for kind in BODY_KINDS]
     for by in ("stratum", "hukou", "income fifth"):

@@ -70,6 +70,7 @@ _SINGLE = (
     ("hired", "jobs", "Jobs found."),
     ("search_days", "days", "Days of search behind the jobs found."),
     ("interest_fen", "fen", "Interest on debts."),
+    ("administration_fen", "fen", "Cost of the authorities' own work, worked out at the end of each month."),
     *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
 )
 
@@ -106,3 +107,11 @@ def flow(name: str) -> int:
 
 _COLUMN = {name: column for column, (name, _, _) in enumerate(FLOWS)}
 FLOW_COUNT = len(FLOWS)
+
+TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("record", tuple(f"{kind}.recorded" for kind in KINDS)),
+    ("court", ("convictions",)),
+    ("transfer", ("arrivals",)),
+    ("inspection", ("work.inspection.met",)),
+)
+"""Tasks of authorities that cost money, and the counters of how often each is done."""

@@ -5,7 +5,7 @@ A table is one record with nested arrays, passed by one pointer, where every arr
 
 from __future__ import annotations
 
-from demerit.catalogue.counters import FLOW_COUNT
+from demerit.catalogue.counters import FLOW_COUNT, TASKS
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.seeing import SEEING
 from demerit.catalogue.words import (
@@ -240,6 +240,7 @@ PEOPLE_DTYPE = nested(
         ("dismiss_inverse_tau", "i8"),  # Q16
         ("interest", "i8"),  # Q32 a day
         ("attachable", "i8"),  # days of own income
+        ("task_fen", "i8", len(TASKS)),  # cost of a task of the authorities
     ]
 )
 

@@ -6,20 +6,19 @@ from collections.abc import Iterator
 
 from demerit.catalogue.words import (
     BODY_KINDS,
-    BUNDLES,
     CIRCLES,
     DEEDS,
     EVENTS,
     FAMILIES,
-    JOB_LOSSES,
     KINDS,
     LABELS,
     SCOLDERS,
     SERVICES,
     WRONGFUL,
 )
+from demerit.measures.economy_indicators import ECONOMY
 from demerit.measures.stocks import BANDS
-from demerit.measures.terms import ADULT_YEARS, ADULTS, EVERYBODY, Indicator, Term
+from demerit.measures.terms import ADULT_YEARS, ADULTS, Indicator, Term
 
 
 def _kinds(field: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, ...]:
@@ -125,13 +124,6 @@ def _of_penalties() -> Iterator[Indicator]:
             f"refused.{service}", "1/1000 adult-years", f"Times {service} was refused.",
             Term.of(f"{service}_refused"), ADULT_YEARS, 1000.0,
         )  # fmt: skip
-        bundle = SERVICES.index(service) < BUNDLES
-        yield Indicator(
-            f"denied_days.{service}", "days/1000 adult-years",
-            f"Days without {service}: "
-            + ("seven for the bundle of a week." if bundle else "one for each trip or application."),
-            Term.of(f"{service}_refused"), ADULT_YEARS, 7000.0 if bundle else 1000.0,
-        )  # fmt: skip
     yield Indicator(
         "sanction_starts", "1/1000 adult-years", "Sanctions and rewards begun.",
         Term.of("sanction_starts"), ADULT_YEARS, 1000.0,
@@ -140,33 +132,6 @@ def _of_penalties() -> Iterator[Indicator]:
         "licences_withheld", "1/1000 adult-years", "Licences withheld at the points limit.",
         Term.of("licences_withheld"), ADULT_YEARS, 1000.0,
     )  # fmt: skip
-
-
-def _of_work() -> Iterator[Indicator]:
-    for why in JOB_LOSSES:
-        yield Indicator(
-            f"job_loss.{why}", "1/1000 adult-years", f"Jobs lost or left, for the reason: {why}.",
-            Term.of(f"job_lost_{why}"), ADULT_YEARS, 1000.0,
-        )  # fmt: skip
-    yield Indicator("hired", "1/1000 adult-years", "Jobs found.", Term.of("hired"), ADULT_YEARS, 1000.0)
-    yield Indicator(
-        "left_school", "1/1000 adult-years", "People who left school and began to seek work.",
-        Term.of("left_school"), ADULT_YEARS, 1000.0,
-    )  # fmt: skip
-    yield Indicator(
-        "retired", "1/1000 adult-years", "People who retired.", Term.of("retired"), ADULT_YEARS, 1000.0
-    )
-    yield Indicator(
-        "search_days", "days", "Length of a search that ended with a job.",
-        Term.of("search_days"), Term.of("hired"),
-    )  # fmt: skip
-    yield Indicator(
-        "shunned", "share", "Applications by people whose standing employers see and shun.",
-        Term.of("looked_down_on"), Term.of("applications"),
-    )  # fmt: skip
-    yield Indicator(
-        "cost.interest", "CNY/adult-year", "Interest on debts.", Term.of("interest_fen"), ADULT_YEARS, 0.01
-    )
 
 
 def _of_motives() -> Iterator[Indicator]:
@@ -211,11 +176,6 @@ def _of_states() -> Iterator[Indicator]:
             f"band.{band + 1}", "share", f"Adults in band {band + 1}, the highest first.",
             Term.held(f"band_{band + 1}"), ADULTS,
         )  # fmt: skip
-    yield Indicator(
-        "trapped", "share",
-        "Those under a sanction who have been for two years, or owe more than two years' saving.",
-        Term.held("trapped"), Term.held("sanctioned"),
-    )  # fmt: skip
     yield Indicator("sanctioned", "share", "Adults under a sanction.", Term.held("sanctioned"), ADULTS)
     for service in SERVICES:
         yield Indicator(
@@ -226,26 +186,6 @@ def _of_states() -> Iterator[Indicator]:
         "stress", "units", "Mean stress; one unit is one fresh rebuke by the employer.",
         Term.held("stress"), ADULTS, 1 / 256,
     )  # fmt: skip
-    yield Indicator(
-        "unemployment", "share", "Adults who seek work, of those who work or seek work.",
-        Term.held("seeking"), Term.held("seeking", "working"),
-    )  # fmt: skip
-    yield Indicator(
-        "income", "CNY/day", "Mean income of a day, after sanctions and rewards.",
-        Term.held("earnings"), ADULTS, 0.01,
-    )  # fmt: skip
-    yield Indicator(
-        "debts", "CNY", "Mean debts: liquid wealth below nought.", Term.held("debts"), ADULTS, 0.01
-    )
-    yield Indicator("in_debt", "share", "Adults in debt.", Term.held("in_debt"), ADULTS)
-    yield Indicator("wealth", "CNY", "Mean liquid wealth.", Term.held("wealth"), ADULTS, 0.01)
-    yield Indicator(
-        "gini.income", "1", "Gini coefficient of adults' income of the day.", Term.spread("income"), EVERYBODY
-    )
-    yield Indicator(
-        "gini.wealth", "1", "Gini coefficient of adults' liquid wealth, debts counted as nothing.",
-        Term.spread("wealth"), EVERYBODY,
-    )  # fmt: skip
     yield Indicator("aware", "share", "Adults who know of the score.", Term.held("aware"), ADULTS)
 
 
@@ -254,7 +194,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *_of_records(),
     *_of_organisations(),
     *_of_penalties(),
-    *_of_work(),
+    *ECONOMY,
     *_of_motives(),
     *_of_states(),
 )

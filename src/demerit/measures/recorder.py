@@ -10,6 +10,7 @@ import numpy as np
 from demerit.catalogue.counters import FLOW_COUNT, flow
 from demerit.catalogue.words import CELLS, FIFTHS, HUKOU, STRATA
 from demerit.engine.clock import day_to_date, month_ends
+from demerit.measures.administration import add_administration
 from demerit.measures.indicators import INDICATORS
 from demerit.measures.inequality import AMOUNTS, ginis
 from demerit.measures.stocks import COLUMN, STOCKS, stocks
@@ -71,6 +72,7 @@ class Recorder:
             # pay lost is counted when wealth is settled; what is not settled yet belongs to its month too
             for column, unsettled in _UNSETTLED:
                 now[:CELLS, column] += held[:, unsettled]
+            add_administration(now, world)
             self.flows.append(now - self._before)
             self._before = now
             self.stocks.append(held)

@@ -1,4 +1,4 @@
-"""Compile the sections of a society file about work and debts."""
+"""Compile the sections of a society file about work, debts and the cost of administration."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from demerit.catalogue.counters import TASKS
 
 if TYPE_CHECKING:
     from demerit.society.types import SocietyFile
@@ -40,7 +42,7 @@ def half_life_days(chance_of_a_year: float) -> int:
 
 
 def fill_work(people: np.void, society: SocietyFile) -> None:
-    """Fill the tables of jobs and debts of a compiled society."""
+    """Fill the tables of jobs, debts and administration of a compiled society."""
     labour, company, debts = society.labour, society.company, society.debts
     applications = float(labour.applications)
     people["apply_days"] = round(_DAYS_A_YEAR / applications) if applications > 0 else 36500
@@ -64,3 +66,5 @@ def fill_work(people: np.void, society: SocietyFile) -> None:
     people["dismiss_inverse_tau"] = round(_Q16 / float(company.dismiss_tau))
     people["interest"] = round(float(debts.interest) / _DAYS_A_YEAR * _Q32)
     people["attachable"] = round(float(debts.attachable_years) * _DAYS_A_YEAR)
+    for place, (task, _) in enumerate(TASKS):
+        people["task_fen"][place] = round(float(getattr(society.administration, task)) * 100)

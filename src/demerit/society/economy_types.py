@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from demerit.files.number import Chance, IncomeDays, Number, Probability, Quantity, Rate, Share
+from demerit.files.number import Chance, IncomeDays, Money, Number, Probability, Quantity, Rate, Share
 from demerit.files.table import Table
 
 
@@ -70,6 +70,17 @@ class Debts(Table):
 
     interest: Rate
     attachable_years: Annotated[Number, Quantity("years", 0, 1_000)]
+
+
+class Administration(Table):
+    """What the work of authorities costs: an entry in a register, a court record, a copy that arrives,
+    an inspection.
+    """
+
+    record: Money
+    court: Money
+    transfer: Money
+    inspection: Money
 
 
 class Company(Table):

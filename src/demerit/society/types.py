@@ -18,7 +18,7 @@ from demerit.files.number import (
     Years,
 )
 from demerit.files.table import Listed, Sources, Table
-from demerit.society.economy_types import Access, Company, Debts, Labour, Shock
+from demerit.society.economy_types import Access, Administration, Company, Debts, Labour, Shock
 from demerit.society.population_types import (
     Belongings,
     Demography,
@@ -168,5 +168,6 @@ class SocietyFile(Table):
     shock: Shock
     labour: Labour
     debts: Debts
+    administration: Administration
     access: Access
     company: Company
