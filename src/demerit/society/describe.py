@@ -8,6 +8,7 @@ from demerit.files.describing import counted
 from demerit.files.inventory import by_basis, evidence_line
 from demerit.files.layout import columns, part, shown
 from demerit.society.load import KIND, Society
+from demerit.society.own_ties import own_count
 from demerit.society.situation_types import Situation
 from demerit.society.types import SocietyFile
 
@@ -28,6 +29,7 @@ def describe(society: Society) -> str:
         f"{head.title} ({head.id}; hash {society.hash8}): a synthetic society of {head.population:,} people",
         *([head.summary] if head.summary else []),
         *part("People", _people(data)),
+        *part("Places, wheels and leanings", _around(data)),
         *part("Strata", _strata(data)),
         *part("Situations", _situations(data)),
         *part("Choice and learning", _choice(data)),
@@ -78,6 +80,30 @@ def _people(data: SocietyFile) -> list[str]:
     ]
 
 
+def _around(data: SocietyFile) -> list[str]:
+    cities, wheels, own = round(float(data.places.cities)), data.vehicles, data.belongings
+    mind, course = data.leanings, data.life_course
+    provinces = len(data.provinces) or 1
+    lines = [
+        f"  {provinces} province{'s' * (provinces > 1)}, {cities} cit{'ies' if cities > 1 else 'y'}, "
+        f"{len(data.services)} kinds of service",
+        f"  of drivers {shown(wheels.car_per_driver)} own a car and {shown(wheels.motorcycle_per_driver)} a "
+        f"motorcycle; {shown(wheels.networked_share)} of cars are networked, {shown(own.dash_cam)} have a "
+        "dash-cam",
+        f"  religiosity {shown(mind.religiosity_majority)}, "
+        f"of a minority {shown(mind.religiosity_minority)}; "
+        f"wish to travel {shown(mind.travel_wish)}, opportunism {shown(mind.opportunism)}, "
+        f"grudges {shown(mind.grudge)}",
+        f"  conscience goes with stratum by {shown(mind.conscience_by_stratum)}, with wealth by "
+        f"{shown(mind.conscience_by_wealth)}",
+        f"  people leave school and retire on birthdays of the next {shown(course.horizon)}"
+        if course.enabled
+        else "  roles never change",
+    ]
+    edges = own_count(data.ties.own)
+    return [*lines, f"  {edges:,} ties of its own"] if edges else lines
+
+
 def _strata(data: SocietyFile) -> list[str]:
     return columns(
         [
@@ -85,6 +111,7 @@ def _strata(data: SocietyFile) -> list[str]:
                 one.id,
                 f"{shown(one.share)} of {one.of}",
                 f"income × {shown(one.income_factor)}",
+                "" if one.real_share is None else f"in life {shown(one.real_share)}",
                 one.title,
             ]
             for one in data.strata

@@ -45,6 +45,15 @@ class OwnTies(Table):
     edges: Annotated[str, AfterValidator(_check_edges)] | None = None
 
 
+def own_count(own: OwnTies | None) -> int:
+    """Return how many ties a society brings along.
+
+    >>> own_count(None)
+    0
+    """
+    return 0 if own is None or own.edges is None else len(base64.b64decode(own.edges)) // _BYTES_EACH
+
+
 def edge_dtype() -> np.dtype:
     """Return the type of an edge: tie, from and to."""
     import numpy as np
