@@ -54,6 +54,8 @@ _SINGLE = (
     ("published", "entries", "List entries that are published."),
     ("fines_late", "fines", "Fines not paid in time."),
     ("courses", "courses", "Courses that restored licence points."),
+    ("vehicles_stopped", "stops", "Cars stopped under a sanction of their own."),
+    ("budget_days", "1/1000 day", "Budget lost by companies, agencies and services, in days of it."),
     ("hardship", "pleas", "Drivers at the limit who were allowed to drive on."),
     ("points_own", "1/1000 point", "Composite points lost through own acts."),
     ("points_other", "1/1000 point", "Composite points lost without an act of one's own."),

@@ -34,7 +34,8 @@ from __future__ import annotations
     STUDIED,
     LICENCE_LAPSED,
     UNSHARED,
-) = range(31)
+    STOPPED,
+) = range(32)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -68,4 +69,5 @@ LETTERS = (
     ("studied", "A course restores licence points."),
     ("licence lapsed", "Licence points have reached their expiry."),
     ("unshared", "A record shared with another register is withdrawn with its root."),
+    ("stopped", "The car stops, or runs again, under a sanction of its own."),
 )

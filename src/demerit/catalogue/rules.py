@@ -148,6 +148,8 @@ RULES_DTYPE = nested(
         ("sanction_above", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # reward: in force from here; -1 = sanction
         ("sanction_wage", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # Q15 of income; negative for rewards
         ("sanction_refuses", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # bits of services
+        ("sanction_stops", "i8", SANCTIONS_LIMIT),  # a vehicle: 1 if it is networked, 2 any
+        ("sanction_budget", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # thousandths of the budget
         ("sanction_job", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # Q32: chance in a week that a job ends
         ("look_system", "i8"),  # score system that employers may look up; -1 = none
         ("look_below", "i8"),  # whole points below which they shun an applicant
@@ -168,6 +170,7 @@ RULES_DTYPE = nested(
         # anticipation, by class (0 without, 1 with a wage) and score system
         ("burden", "i4", (2, SYSTEMS, SCORE_LIMIT + 1)),  # Q24 days of income per day
         ("duration", "i8", SYSTEMS),  # Q8 days
+        ("list_loss", "i8", (2, _KINDS)),  # Q16 days: expected cost of the lists a record leads to
         ("wish", "i8"),  # Q16 days per composite point
     ]
 )

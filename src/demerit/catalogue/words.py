@@ -199,6 +199,9 @@ LINKS = (
     ("citizen", "citizen", "household"),
     ("citizen", "citizen", "official-kin"),
     ("citizen", "citizen", "friend"),
+    ("vehicle", "citizen", "driver"),
+    ("agency", "citizen", "leader"),
+    ("service", "citizen", "manager"),
     ("company", "agency", "province"),
 )
 """Relations along which a chain passes a record on: from whom, to whom, and as what of theirs."""
@@ -211,8 +214,11 @@ LINKS = (
     HOUSEHOLD,
     OFFICIAL_KIN,
     ALL_FRIENDS,
+    USUAL_DRIVER,
+    LEADER,
+    MANAGER,
     PROVINCE_AGENCY,
-) = range(9)
+) = range(12)
 """Codes of the relations; that of a province's agency is followed by those of its further authorities."""
 PUBLIC_STRATA = 4
 """Strata in public service, the first of the list."""

@@ -7,7 +7,8 @@ from typing import Final, Literal, get_args
 SubjectKind = Literal["citizen", "company", "vehicle", "agency", "service"]
 Level = Literal["city", "province", "nation"]
 Relation = Literal[
-    "driver", "owner", "representative", "employee", "household", "official-kin", "friend", "province"
+    "driver", "owner", "representative", "employee", "household", "official-kin", "friend", "leader",
+    "manager", "province",
 ]  # fmt: skip
 Service = Literal[
     "food", "transit", "device", "train", "flight", "hospital", "school", "housing", "loan"

@@ -20,6 +20,7 @@ from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.endangered import endanger_by_sanction
 from demerit.institutions.purse import charge, days_to_fen, pay
+from demerit.institutions.sanctions import is_car_stopped
 
 _ACCESS = int(Purpose.ACCESS)
 _OWNER = int(Purpose.DEVICE_OWNER)
@@ -60,7 +61,7 @@ def _try_service(
     """Try a service; who is refused pays for a substitute. A refused loan is entered in the ledger."""
     count(desk, _TRIES + service, 1)
     sanction = refusing_sanction(rules, i64(accounts["sanctions"]), service)
-    if sanction < 0:
+    if sanction < 0 and (service != DEVICE or is_car_stopped(accounts) == 0):
         return
     cost = days_to_fen(traits, people["access_cost"][service])
     count(desk, _REFUSED + service, 1)
@@ -88,7 +89,7 @@ def live_week(
         lanes = draw(n[SEED], _ACCESS, n[SUBJECT], day // 7, service // _LANES)
         if lanes[service % _LANES] >= people["access_rate"][service]:
             continue
-        if service == DEVICE and needs_device(people, desk) == 0:
+        if service == DEVICE and needs_device(people, desk) == 0 and is_car_stopped(accounts) == 0:
             continue
         _try_service(state, traits, accounts, rules, people, desk, service, cause, day)
     pay(state, traits, people, desk, day, 0)

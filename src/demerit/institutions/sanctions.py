@@ -176,6 +176,12 @@ def arrange_waking(accounts: np.void, rules: np.void, desk: np.void, bits: int, 
         send(desk, WOKEN, subject, crossing - day, 0, 0, 0, 0, 0, cause, 0)
 
 
+@kernel(i8(Accounts))
+def is_car_stopped(accounts: np.void) -> int:
+    """Tell whether the citizen's car is stopped by a sanction of its own."""
+    return i64(accounts["access"]) >> 1
+
+
 @kernel(void(State, Traits, Accounts, Rules, People, Desk, i8, i8))
 def reckon(
     state: np.void,
@@ -197,30 +203,13 @@ def reckon(
         pay(state, traits, people, desk, day, 0)
         change_sanctions(accounts, rules, desk, bits, cause)
         state["wage_loss"] = pay_cut(rules, bits) if i64(state["job"]) == EMPLOYED else 0
-    if bits == 0:
-        return
-    arrange_waking(accounts, rules, desk, bits, cause, day)
-    if i64(accounts["access"]) == 0 and (
-        refused_services(rules, bits) != 0 or job_danger(rules, CITIZEN, bits) != 0
-    ):
-        week = 7 - day % 7
-        accounts["access"] = 1
-        send(desk, WEEK, desk["n"][SUBJECT], week, 0, 0, 0, 0, 0, cause, 0)
-
-
-@kernel(void(Accounts, Rules, Desk, i8, i8))
-def reckon_body(accounts: np.void, rules: np.void, desk: np.void, cause: int, day: int) -> None:
-    """Bring the sanctions of a vehicle, company, agency or service in line with today's scores."""
-    subject_kind = desk["n"][SUBJECT] >> SUBJECT_SHIFT
-    if rules["lists"][subject_kind] > 0:
-        review_lists(accounts, rules, desk, cause, day)
-    if rules["sanctions"][subject_kind] == 0:
-        return
-    bits = in_force(accounts, rules, subject_kind, day)
-    if bits != i64(accounts["sanctions"]):
-        change_sanctions(accounts, rules, desk, bits, cause)
     if bits != 0:
         arrange_waking(accounts, rules, desk, bits, cause, day)
-    if i64(accounts["access"]) == 0 and job_danger(rules, subject_kind, bits) != 0:
-        accounts["access"] = 1
-        send(desk, WEEK, desk["n"][SUBJECT], 7, 0, 0, 0, 0, 0, cause, 0)
+    if i64(accounts["access"]) & 1 == 0 and (
+        refused_services(rules, bits) != 0
+        or job_danger(rules, CITIZEN, bits) != 0
+        or is_car_stopped(accounts) == 1
+    ):
+        week = 7 - day % 7
+        accounts["access"] = i64(accounts["access"]) | 1
+        send(desk, WEEK, desk["n"][SUBJECT], week, 0, 0, 0, 0, 0, cause, 0)

@@ -3,6 +3,8 @@
     L(s, d) = D [B(s - d) - B(s)] + w min(d, s - floor)       what losing d points costs someone at s
     G(s, r) = D [B(s) - B(s + r)] + w min(r, ceiling - s)     what gaining r points is worth there
 
+A list that a record leads to costs P(listed) D B besides, with D over its term.
+
 B is the daily burden of the sanctions, less the rewards, that hang on a score, smoothed because people do not
 know thresholds exactly; D is how long a change lasts; w is the bare wish for a high score.
 Both are differences of what standing somewhere costs, so L(s + r, r) = G(s, r) to the last bit.
@@ -62,14 +64,14 @@ def licence_loss(rules: np.void, state: np.void, added: int) -> int:
 def expected_loss(
     rules: np.void, state: np.void, accounts: np.void, employed: int, kind: int, aware: int, day: int
 ) -> int:
-    """Return L for one record of this kind, Q16 days: licence, registers, and platforms' scores if known."""
+    """Return L for one record of a kind, Q16 days: licence, registers, lists, platforms' scores if known."""
     loss = licence_loss(rules, state, rules["licence_points"][kind])
     for place in range(rules["felt"][kind]):
         system = rules["felt_system"][kind, place]
         if system >= SCORES or aware == 1:
             points = total(accounts, rules, CITIZEN, system, day)
             loss += change_of_burden(rules, employed, system, points, rules["felt_points"][kind, place])
-    return loss
+    return loss + i64(rules["list_loss"][employed, kind])
 
 
 @kernel(i8(Rules, Accounts, i8, i8, i8))

@@ -11,6 +11,7 @@ from demerit.catalogue.relations import be_met
 from demerit.catalogue.words import CROSSWALK, FREE, PRINCIPLE, STRANGERS
 from demerit.engine.kernel import i8, kernel
 from demerit.institutions.licence import may_drive, turn_cycle
+from demerit.institutions.sanctions import is_car_stopped
 from demerit.mechanisms.choice import tempted
 
 
@@ -29,11 +30,12 @@ def drive(
     cause: int,
     day: int,
 ) -> int:
-    """Meet a temptation on the road and return what decided it; nobody drives while the licence is withheld.
+    """Meet a temptation on the road and return what decided it; nobody drives while the licence is
+    withheld or the car is stopped.
 
     At a crossing the pedestrian, a stranger, learns from it whether strangers yield.
     """
-    if may_drive(state, day) == 0:
+    if may_drive(state, day) == 0 or is_car_stopped(accounts) == 1:
         count(desk, kind * PER_KIND + VETOED, 1)
         return PRINCIPLE
     turn_cycle(state, traits, accounts, rules, day)

@@ -21,7 +21,9 @@ class Sanction(Dated):
     `counts` violations in the window (percent of a company's fleet) or overdue fines, `at_least` so many.
 
     Wage losses of several sanctions in force add up, and their refused services are united.
-    `job_loss` is the hazard that a citizen loses the job, or that a company cuts each of its jobs.
+    `job_loss` is the hazard that a citizen loses the job, or that a company cuts each of its jobs; `stops`
+    says which vehicles stop; `budget_loss` is what a company loses in bids, an agency in budget and a service
+    in subsidy.
     """
 
     id: Id
@@ -34,6 +36,8 @@ class Sanction(Dated):
     wage_loss: Share = Number(0.0, "share")
     refuses: Annotated[tuple[Service, ...], Listed] = ()
     job_loss: Annotated[Number, Quantity("1/month", 0, 10)] = Number(0.0, "1/month")
+    stops: Literal["networked", "any"] | None = None
+    budget_loss: Share = Number(0.0, "share")
     references: Sources = ()
 
 

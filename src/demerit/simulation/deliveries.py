@@ -23,6 +23,7 @@ from demerit.catalogue.letters import (
     RECALLED,
     SCOLDED,
     SHARED,
+    STOPPED,
     STUDIED,
     UNCHAINED,
     UNLISTED,
@@ -37,6 +38,7 @@ from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.access import live_week
 from demerit.institutions.arriving import arrive, be_recalled, be_shared, is_principal, lapse
+from demerit.institutions.bodies import be_stopped
 from demerit.institutions.chain import be_chained
 from demerit.institutions.detection import note_found
 from demerit.institutions.exemption import is_filed
@@ -178,6 +180,8 @@ def deliver_licence(
     kind = i64(message["kind"])
     if kind == PAID:
         return settle_fine(state, traits, accounts, rules, people, desk, message, day)
+    if kind == STOPPED:
+        return be_stopped(accounts, message)
     if kind == STUDIED:
         finish_course(state, traits, accounts, rules, people, desk, message, day)
     elif kind == LICENCE_LAPSED:
@@ -219,10 +223,10 @@ def deliver_citizen(
     elif kind == CURED:
         entry = be_cured(state, traits, accounts, rules, people, desk, message, day)
     elif kind == WEEK:
-        accounts["access"] = 0
+        accounts["access"] = i64(accounts["access"]) & 2
         live_week(state, traits, accounts, rules, people, desk, cause)
         entry = cause
-    elif kind in (PAID, STUDIED, LICENCE_LAPSED, LICENCE_BACK):
+    elif kind in (PAID, STUDIED, LICENCE_LAPSED, LICENCE_BACK, STOPPED):
         entry = deliver_licence(state, traits, accounts, rules, people, desk, message, day)
     else:
         if kind == AMENDED:

@@ -18,6 +18,7 @@ from demerit.catalogue.words import BY_LAYOFF, BY_RECORD
 from demerit.catalogue.words import EMPLOYER as BY_EMPLOYER
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.bodies import lose_budget
 from demerit.institutions.chain import be_chained, is_citizen, scold_culprit
 from demerit.mechanisms.employer import consider, lay_off, weigh_dismissal
 from demerit.mechanisms.labour import accept_offer, apply_for_work, be_dismissed, end_job
@@ -71,6 +72,6 @@ def deliver_company(
             scold_culprit(people, desk, message, entry)
             weigh_dismissal(people, desk, message, entry)
         return i64(entry)
-    accounts["access"] = 0
+    lose_budget(accounts, rules, desk)
     lay_off(company, accounts, rules, desk, message)
     return i64(message["cause"])

@@ -17,6 +17,8 @@ from demerit.catalogue.words import (
     EMPLOYING_COMPANY,
     HOUSEHOLD,
     INDEX_MASK,
+    LEADER,
+    MANAGER,
     OFFICIAL_KIN,
     OWNING_CITIZEN,
     OWNING_COMPANY,
@@ -24,6 +26,7 @@ from demerit.catalogue.words import (
     PUBLIC_STRATA,
     REPRESENTATIVE,
     SUBJECT_SHIFT,
+    USUAL_DRIVER,
     VEHICLE,
 )
 from demerit.engine.draws import draw
@@ -66,6 +69,12 @@ def one_linked(town: Town, link: int, sender: int, seed: int) -> int:
     elif link == EMPLOYING_COMPANY:
         company = i64(town.works[index]["employer"]) - 1
         found = (COMPANY << SUBJECT_SHIFT) | company if company >= 0 else -1
+    elif link == USUAL_DRIVER:
+        found = i64(town.vehicles[index]["driver"])
+    elif link == LEADER:
+        found = i64(town.agencies[index]["leader"]) - 1
+    elif link == MANAGER:
+        found = i64(town.services[index]["manager"]) - 1
     elif link == OFFICIAL_KIN:
         found = official_kin(town, index, seed)
     elif link >= PROVINCE_AGENCY:

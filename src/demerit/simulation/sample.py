@@ -123,6 +123,7 @@ def expected_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, An
     added = int(law["licence_points"][kind])
     if law["licence_limit"] and added:
         days = days + float(law["licence_loss"][added] - law["licence_loss"][0]) / Q16
+    days = days + law["list_loss"][:, kind][sample.employed] / Q16
     for place in range(int(law["felt"][kind])):
         system, change = int(law["felt_system"][kind, place]), int(law["felt_points"][kind, place])
         if system < SCORES:

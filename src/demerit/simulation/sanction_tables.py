@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demerit.catalogue.rules import READS_FINES, READS_LIST, READS_VIOLATIONS
-from demerit.catalogue.words import CITIZEN, SANCTIONS_LIMIT, SCORES, SERVICES, SUBJECTS
+from demerit.catalogue.words import CITIZEN, SANCTIONS_LIMIT, SCORES, SERVICES, SUBJECTS, VEHICLE
 from demerit.errors import UsageError
 from demerit.regime.sanction_types import Reward, Sanction
 from demerit.simulation.layout import Layout
@@ -87,6 +87,9 @@ def _sanction(rules: np.void, kind: int, place: int, sanction: Sanction) -> None
     rules["sanction_from"][kind, place] = sanction.at_least or 1
     rules["sanction_wage"][kind, place] = round(float(sanction.wage_loss) * 32768)
     rules["sanction_refuses"][kind, place] = sum(1 << SERVICES.index(name) for name in sanction.refuses)
+    rules["sanction_budget"][kind, place] = round(1000 * float(sanction.budget_loss))
+    if kind == VEHICLE and sanction.stops is not None:
+        rules["sanction_stops"][place] = 1 if sanction.stops == "networked" else 2
     rules["sanction_job"][kind, place] = weekly_chance(float(sanction.job_loss))
     if sanction.below is not None:
         rules["sanction_below"][kind, place] = round(float(sanction.below))

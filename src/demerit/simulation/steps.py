@@ -31,13 +31,22 @@ from demerit.catalogue.rules import (
     SEQUENCE,
     SUBJECT,
 )
-from demerit.catalogue.words import CELLS, CITIZEN, COMPANY, INDEX_MASK, OWNING_COMPANY, SUBJECT_SHIFT
+from demerit.catalogue.words import (
+    CELLS,
+    CITIZEN,
+    COMPANY,
+    INDEX_MASK,
+    OWNING_COMPANY,
+    SUBJECT_SHIFT,
+    VEHICLE,
+)
 from demerit.engine.calendar import canonical_order, drain
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.engine.memory import prefetch
+from demerit.institutions.bodies import lose_budget, reckon_body, reckon_vehicle
 from demerit.institutions.fines import owner_fined
-from demerit.institutions.sanctions import reckon, reckon_body
+from demerit.institutions.sanctions import reckon
 from demerit.institutions.violations import count_in_fleet, count_violation
 from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.acts import live_situation
@@ -144,6 +153,9 @@ def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int,
     letter = i64(message["kind"])
     if subject_kind == COMPANY and letter in (APPLICATION, WEEK, CHAINED):
         return deliver_company(town.companies[index], account, town.rules, town.people, desk, message, day)
+    if letter == WEEK:
+        lose_budget(account, town.rules, desk)
+        return i64(message["cause"])
     if letter == VIOLATED:
         if subject_kind == COMPANY:
             return count_in_fleet(town.companies[index], account, message)
@@ -279,7 +291,12 @@ def reckon_block(town: Town, office: Office, number: int, day: int, keep: int) -
             reckon(states[place], traits[place], accounts[place], rules, people, desk, causes[local], day)
         else:
             sit_down(desk, subject, RECKON, CELLS)
-            reckon_body(accounts[town.account_first[kind] + place], rules, desk, causes[local], day)
+            account = accounts[town.account_first[kind] + place]
+            if kind == VEHICLE:
+                networked = i64(town.vehicles[place]["networked"])
+                reckon_vehicle(account, rules, desk, networked, causes[local], day)
+            else:
+                reckon_body(account, rules, desk, causes[local], day)
         causes[local] = 0
         if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
             clear_desk(town, office, keep)
