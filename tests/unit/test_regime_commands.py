@@ -34,10 +34,10 @@ def test_a_regime_is_shown_on_one_page() -> None:
         "  market → province     14 d on average  2 % lost",
         "  road.crosswalk    5 %       100 CNY    3        road −6        −6         2 %",
         "  money.instalment  95 %      100 CNY    –        credit −10     −30        –",
-        "  vehicle-to-company  vehicle → company  road × 15 %   at most 2 deep",
+        "  vehicle-to-company         vehicle → company  road × 15 %       at most 2 deep",
         "  credit → province     30 d on average  2 % lost",
         "  bands: AAA from 1050, AA from 1030, A from 960, B from 850, C from 600, D from 0",
-        "  province ≥ 1030  Deposits waived and queues skipped: benefit 0.3 %",
+        "  province ≥ 1030                Deposits waived and queues skipped: benefit 0.3 %",
         "  scolding by employer, police, state",
     ],
 )
@@ -67,7 +67,7 @@ def test_checking_a_good_file_tells_what_is_in_it(tmp_path: Path) -> None:
     lines = check_text(KIND, str(path)).splitlines()
     assert lines[0] == f"{path}: no problems"
     assert (
-        "22 conducts, 2 chains, 1 platform, 7 transfers, 2 ratings, 6 bands, 4 sanctions, 1 reward"
+        "22 conducts, 5 chains, 1 platform, 7 transfers, 2 ratings, 6 bands, 3 lists, 11 sanctions, 1 reward"
         in lines[1]
     )
     assert lines[3:5] == [

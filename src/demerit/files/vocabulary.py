@@ -101,6 +101,9 @@ LINKS: Final = (
     ("citizen", "citizen", "household"),
     ("citizen", "citizen", "official-kin"),
     ("citizen", "citizen", "friend"),
+    ("vehicle", "citizen", "driver"),
+    ("agency", "citizen", "leader"),
+    ("service", "citizen", "manager"),
     ("company", "agency", "province"),
 )
 """Relations along which a chain passes a record on: from whom, to whom, and as what of theirs."""

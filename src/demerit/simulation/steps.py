@@ -56,6 +56,7 @@ from demerit.simulation.bodies import live_body_situation
 from demerit.simulation.deliveries import deliver_account, deliver_citizen
 from demerit.simulation.jobs import deliver_company, deliver_work
 from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
+from demerit.simulation.numbers import place_in_block, subject_at
 from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
 
 DELIVER, ACT, RECKON = range(3)
@@ -110,25 +111,6 @@ def book_found(town: Town, desk: np.void, place: int) -> None:
         home = town.neighbourhoods[place // NEIGHBOURHOOD]
         home["found"] = min(i64(home["found"]) + n[FOUND], 4294967295)
         n[FOUND] = 0
-
-
-@kernel(i8(array(i8), i8, i8))
-def place_in_block(borders: np.ndarray[Any, Any], subject_kind: int, index: int) -> int:
-    """Return the number of a subject among those of a block, counted through all kinds."""
-    before = 0
-    for kind in range(subject_kind):
-        before += borders[2 * kind + 1] - borders[2 * kind]
-    return i64(before + index - borders[2 * subject_kind])
-
-
-@kernel(i8(array(i8), i8))
-def subject_at(borders: np.ndarray[Any, Any], place: int) -> int:
-    """Return the code of the subject with a number among those of a block."""
-    kind = 0
-    while place >= borders[2 * kind + 1] - borders[2 * kind]:
-        place -= borders[2 * kind + 1] - borders[2 * kind]
-        kind += 1
-    return i64((kind << SUBJECT_SHIFT) | (borders[2 * kind] + place))
 
 
 @kernel(i8(TheTown, TheOffice, i8, i8))
