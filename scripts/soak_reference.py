@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from rich.progress import track
-
 from tests.reference.agreement import disagreement
 
 
@@ -22,8 +21,12 @@ def main(count: int, first: int) -> int:
             compared += found.compared
             if found:
                 wrong += 1
-                print(f"regime {seed}: only here {found.only_fast[:3]}, only there {found.only_reference[:3]}")
-    print(f"{count} random regimes, {compared} entries compared, {wrong} regimes on which the engines disagree")
+                print(
+                    f"regime {seed}: only here {found.only_fast[:3]}, only there {found.only_reference[:3]}"
+                )
+    print(
+        f"{count} random regimes, {compared} entries compared, {wrong} regimes on which the engines disagree"
+    )
     return wrong
 
 

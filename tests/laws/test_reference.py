@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.reference.agreement import disagreement
 
 from demerit.regime import Regime
-from tests.reference.agreement import disagreement
 
 REGIMES = range(50)
 

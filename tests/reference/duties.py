@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demerit.catalogue.purposes import Purpose
 from tests.reference.arithmetic import clock_days
+
+from demerit.catalogue.purposes import Purpose
 
 if TYPE_CHECKING:
     from tests.reference.engine import Entry, Reference

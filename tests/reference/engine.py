@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from tests.reference import duties, reckoning
+from tests.reference.arithmetic import faded, shown, toward_zero
+from tests.reference.rulebook import Rulebook, Transfer
+
 from demerit.catalogue.purposes import Purpose
 from demerit.engine.draws import draw
-from tests.reference.arithmetic import faded, shown, toward_zero
-from tests.reference import duties, reckoning
-from tests.reference.rulebook import Rulebook, Transfer
 
 DELIVER, ACT, RECKON = range(3)
 
@@ -391,7 +392,9 @@ class Reference:
             if lanes[3] < self.chance(transfer.duplication) and not merges:
                 second = (due + 1, astray, transfer)
                 self._copy(subject, register, points, "duplicate", record, depth, second)
-        for platform, copy in sorted(reached.items(), key=lambda one: list(self.rules.platforms).index(one[0])):
+        for platform, copy in sorted(
+            reached.items(), key=lambda one: list(self.rules.platforms).index(one[0])
+        ):
             if self.rules.platforms[platform]:
                 self._copy(subject, register, points, label, record, depth, copy)
 
@@ -419,7 +422,14 @@ class Reference:
             )  # fmt: skip
 
     def _arrive(
-        self, subject: str, transfer: Transfer, register: str, points: int, label: str, record: Entry, depth: int
+        self,
+        subject: str,
+        transfer: Transfer,
+        register: str,
+        points: int,
+        label: str,
+        record: Entry,
+        depth: int,
     ) -> None:
         """Book what is left since the day of the record, and enter the arrival."""
         change = self._book(subject, transfer.end, points, record.day, record, transfer.id, register)

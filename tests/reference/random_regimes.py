@@ -5,7 +5,14 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-KINDS = ("road.crosswalk", "road.speeding", "road.red_light", "road.phone_belt", "money.bill", "money.instalment")
+KINDS = (
+    "road.crosswalk",
+    "road.speeding",
+    "road.red_light",
+    "road.phone_belt",
+    "money.bill",
+    "money.instalment",
+)
 SUBJECTS = ("citizen", "vehicle", "company")
 REGISTERS = ("road", "city", "court", "market")
 PLATFORMS = (("town", "city"), ("province", "province"), ("capital", "nation"))
@@ -73,7 +80,9 @@ def random_regime(seed: int) -> str:
 
 
 def _decay(chance: Random) -> dict[str, Any]:
-    return chance.choice([{}, {"half_life_days": chance.randint(20, 900)}, {"expiry_days": chance.randint(5, 200)}])
+    return chance.choice(
+        [{}, {"half_life_days": chance.randint(20, 900)}, {"expiry_days": chance.randint(5, 200)}]
+    )
 
 
 def _register(chance: Random, name: str) -> dict[str, Any]:
@@ -91,7 +100,9 @@ def _transfers(chance: Random, registers: list[Any], platforms: list[Any]) -> li
     for place, name in enumerate(names):
         found += [(name, goal) for goal in goals if chance.random() < 0.5]
         found += [(name, later) for later in names[place + 1 :] if chance.random() < 0.25]
-    found += [(low, high) for place, low in enumerate(goals) for high in goals[place + 1 :] if chance.random() < 0.6]
+    found += [
+        (low, high) for place, low in enumerate(goals) for high in goals[place + 1 :] if chance.random() < 0.6
+    ]
     return [
         {
             "id": f"{start}-to-{end}", "from": start, "to": end, "delay_days": round(1 + 30 * chance.random(), 2),
@@ -144,10 +155,20 @@ def _duties(chance: Random, regime: dict[str, Any]) -> None:
         "expiry_days": chance.choice([None, 60]),
     }  # fmt: skip
     if licence["expiry_days"] is None and chance.random() < 0.7:
-        licence["course"] = {"share": 0.5, "points": 2, "most": 5, "days": chance.randint(1, 30), "cost_days": 0.5}
+        licence["course"] = {
+            "share": 0.5,
+            "points": 2,
+            "most": 5,
+            "days": chance.randint(1, 30),
+            "cost_days": 0.5,
+        }
     regime["licence"] = licence
     if chance.random() < 0.7:
-        regime["fines"] = {"late": 0.4, "term_days": chance.randint(1, 30), "delay_days": chance.randint(1, 60)}
+        regime["fines"] = {
+            "late": 0.4,
+            "term_days": chance.randint(1, 30),
+            "delay_days": chance.randint(1, 60),
+        }
     if chance.random() < 0.7:
         regime["violations"] = {"window_days": chance.randint(5, 120)}
 
@@ -166,7 +187,11 @@ def _lists(chance: Random, registers: list[Any]) -> list[Any]:
             found[-1]["removal_days"] = found[-1]["removal_working_days"] = None
     steady = [one["id"] for one in registers if "half_life_days" not in one]
     if steady and chance.random() < 0.5:
-        threshold = {"below": chance.randint(70, 99)} if chance.random() < 0.7 else {"above": chance.randint(101, 108)}
+        threshold = (
+            {"below": chance.randint(70, 99)}
+            if chance.random() < 0.7
+            else {"above": chance.randint(101, 108)}
+        )
         found.append({"id": "list-score", "title": "By score", "reads": chance.choice(steady), **threshold})
     if len(found) > 1 and chance.random() < 0.5:
         found[0] |= {"leads_to": found[1]["id"], "leads_after_days": chance.randint(5, 40)}
@@ -175,7 +200,9 @@ def _lists(chance: Random, registers: list[Any]) -> list[Any]:
 
 def _conduct(chance: Random, kind: str, registers: list[Any], lists: list[Any]) -> dict[str, Any]:
     points = {one["id"]: round(-30 * chance.random() ** 2, 3) for one in registers if chance.random() < 0.6}
-    named = {one["id"]: round(chance.random(), 2) for one in lists if "reads" not in one and chance.random() < 0.6}
+    named = {
+        one["id"]: round(chance.random(), 2) for one in lists if "reads" not in one and chance.random() < 0.6
+    }
     return {
         "id": kind, "answers": kind, "authority": "office", "coverage": chance.choice([0.2, 0.6, 1.0]),
         "fine": chance.choice([0, 50, 200]), "points": points, "lists": named,
@@ -195,7 +222,9 @@ def _hanging(
         systems += [one["platform"] for one in regime["rating"] if of in one["covers"]]
         head = {"id": f"sanction-{number}", "title": "Sanction", "of": of}
         if chance.random() < 0.25:
-            sanctions.append({**head, "counts": chance.choice(["violations", "fines"]), "at_least": chance.randint(1, 3)})
+            sanctions.append(
+                {**head, "counts": chance.choice(["violations", "fines"]), "at_least": chance.randint(1, 3)}
+            )
         elif of == "citizen" and lists and chance.random() < 0.3:
             sanctions.append({**head, "reads": chance.choice(lists)["id"]})
         elif systems:
@@ -203,6 +232,8 @@ def _hanging(
             base = 100 if reads in REGISTERS else 1000
             sanctions.append({**head, "reads": reads, "below": base - chance.randint(0, base // 20)})
             if chance.random() < 0.3:
-                rewards.append({**head, "reads": reads, "above": base + chance.randint(1, 5), "benefit": 0.001})
+                rewards.append(
+                    {**head, "reads": reads, "above": base + chance.randint(1, 5), "benefit": 0.001}
+                )
                 rewards[-1]["id"] = f"reward-{number}"
     return sanctions, rewards

@@ -170,7 +170,9 @@ class Rulebook:
             for one in file.conducts
         }
         court = file.prosecution
-        self.court = court and Court(court.register_id, thousandths(court.points), round(float(court.fine) * 100))
+        self.court = court and Court(
+            court.register_id, thousandths(court.points), round(float(court.fine) * 100)
+        )
         self.violation_days = 0 if file.violations is None else whole(file.violations.window_days)
         self.fines = file.fines and Fines(
             float(file.fines.late), whole(file.fines.term_days), geometric(float(file.fines.delay_days))
@@ -203,7 +205,7 @@ class Rulebook:
 
     @staticmethod
     def kind(subject: str) -> str:
-        return subject.split(":")[0]
+        return subject.split(":", maxsplit=1)[0]
 
     def kept_for(self, subject: str) -> list[str]:
         return [name for name, one in self.registers.items() if self.kind(subject) in one.covers]
@@ -252,10 +254,15 @@ class Rulebook:
     def _leads_somewhere(self, subject: str, register: str, transfer: Transfer) -> bool:
         if transfer.end not in self.platforms:
             return transfer.end in self.kept_for(subject)
-        if self._ratings(subject).get(transfer.end) and register in self._ratings(subject)[transfer.end].weights:
+        if (
+            self._ratings(subject).get(transfer.end)
+            and register in self._ratings(subject)[transfer.end].weights
+        ):
             return True
         return any(
-            self._leads_somewhere(subject, register, one) for one in self.transfers if one.start == transfer.end
+            self._leads_somewhere(subject, register, one)
+            for one in self.transfers
+            if one.start == transfer.end
         )
 
     def chains_from(self, subject: str, register: str) -> list[Chain]:
@@ -307,8 +314,13 @@ class Rulebook:
             below, above = getattr(one, "below", None), getattr(one, "above", None)
             found.append(
                 Hanging(
-                    one.id, reads, reads in lists, None if below is None else whole(below),
-                    None if above is None else whole(above), counts, at_least,
+                    one.id,
+                    reads,
+                    reads in lists,
+                    None if below is None else whole(below),
+                    None if above is None else whole(above),
+                    counts,
+                    at_least,
                 )  # fmt: skip
             )
         return found

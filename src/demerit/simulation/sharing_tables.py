@@ -139,9 +139,8 @@ def _taken(rules: np.void, kind: int, register: int, ordered: list[tuple[int, in
     """Return the transfers that a record of a kind of subject takes: those that lead to where it counts."""
     wanted: set[int] = set()
     for number, _, end in reversed(ordered):
-        if _counts(rules, kind, register, end) or any(
-            number != other and other_start == end and other in wanted for other, other_start, _ in ordered
-        ):
+        onward = end >= PLATFORM_NODE and any(start == end and one in wanted for one, start, _ in ordered)
+        if onward or _counts(rules, kind, register, end):
             wanted.add(number)
     reached, taken = {register}, []
     for number, start, end in ordered:
