@@ -9,6 +9,7 @@ import pytest
 
 from demerit.errors import FileProblems
 from demerit.regime import Regime
+from demerit.regime.describe import describe
 
 HEAD = """[regime]
 id = "dated"
@@ -98,6 +99,12 @@ def test_loading_says_what_changes_when(tmp_path: Path) -> None:
         "from 2017-06-01 on: 1 value in 1 rule",
         "from 2019-01-01 on: 1 value in 1 rule, 1 rule removed",
     ]
+
+
+def test_the_page_of_a_regime_tells_when_its_rules_hold(tmp_path: Path) -> None:
+    page = describe(load(tmp_path, SCHEDULE)).splitlines()
+    assert "  chain driver-to-vehicle  from 2016-01-01 until 2018-12-31" in page
+    assert "  second              year 2019, patch (set detection.mismatch to 0.001)" in page
 
 
 def test_a_schedule_survives_its_manifest(tmp_path: Path) -> None:

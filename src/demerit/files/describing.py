@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from demerit.files.canonical import canonical
+from demerit.files.dates import Dated
 from demerit.files.inventory import numbers
 from demerit.files.layout import columns, part, wrapped
 from demerit.files.saying import said
@@ -26,6 +27,19 @@ def described(model: Table, told: Collection[str]) -> list[str]:
         if section not in told and value != usual:
             lines += part(f"[{section}]", _rows(value))
     return lines
+
+
+def dated(model: Table) -> list[str]:
+    """Return the rules that do not always hold, each with its days."""
+    rows = []
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        for one in value if isinstance(value, tuple) else ():
+            if isinstance(one, Dated) and (one.since is not None or one.until is not None):
+                first = f"from {one.since}" if one.since is not None else ""
+                last = f"until {one.until}" if one.until is not None else ""
+                rows.append([f"{field.alias or name} {getattr(one, 'id', '')}", f"{first} {last}".strip()])
+    return columns(rows)
 
 
 def counted(model: Table, told: Collection[str]) -> str:

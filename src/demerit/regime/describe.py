@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from demerit.files.canonical import canonical
-from demerit.files.describing import described
+from demerit.files.describing import dated, described
 from demerit.files.inventory import evidence_line
 from demerit.files.layout import columns, part, shown, wrapped
 from demerit.files.number import Number
@@ -236,4 +236,5 @@ _PARTS: Final[tuple[tuple[str, Callable[[RegimeFile], list[str]]], ...]] = (
     ("Further scores", _ratings),
     ("Sanctions and rewards", _sanctions),
     ("What is seen", _seeing),
+    ("Rules that do not always hold", dated),
 )
