@@ -9,12 +9,10 @@ from demerit.engine.folder import open_run
 from demerit.engine.ledger import read_ledger
 from demerit.regime import Regime
 from demerit.regime.idle import idle_rules
+from demerit.regime.load import KIND
 from demerit.simulation.manifest import read_manifest
 from demerit.simulation.numbering import numbering_of
 from demerit.study.layout import WORLDS
-
-_NOT_RULES = ("situation", "change", "job_loss")
-"""What entries point to that is no rule of a regime."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def coverage_of(folder: Path, regime: Regime, ledger: str) -> Coverage:
     rules = []
     for word in words:
         section, _, name = str(word).partition(":")
-        if section in _NOT_RULES or (section in held and name not in held[section]):
+        if section not in KIND.sections() or (section in held and name not in held[section]):
             continue  # what entries point to besides, and rules of a shared past that this regime has not
         section = "reward" if section == "sanction" and name in rewards else section
         entries, subjects = found.get(str(word), (0, 0))
