@@ -12,6 +12,7 @@ from tests.runs import carry_out, digests
 from demerit.engine.ledger import read_ledger
 from demerit.simulation.manifest import read_manifest
 from demerit.study import lived
+from demerit.study.coverage import run_coverage
 from demerit.study.layout import WORLDS
 from demerit.study.run import Interrupted, resume
 
@@ -76,6 +77,8 @@ def test_the_ledger_names_rules_that_came_later_and_none_that_have_ended(straigh
     late = ledger.filter(pl.col("rule") == "sanction:late")
     assert late.height > 0
     assert str(late["date"].min()) >= "2015-03-01"
+    (covered,) = run_coverage(straight.folder)
+    assert next(rule.entries for rule in covered.rules if rule.id == "late") == late.height
     passed = ledger.filter(pl.col("rule") == "chain:driver-to-vehicle")
     assert passed.height > 0
     assert str(passed["date"].max()) <= "2014-12-31"

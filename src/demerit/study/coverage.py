@@ -7,6 +7,7 @@ from pathlib import Path
 
 from demerit.engine.folder import open_run
 from demerit.engine.ledger import read_ledger
+from demerit.files.examining import periods
 from demerit.regime import Regime
 from demerit.regime.idle import idle_rules
 from demerit.regime.load import KIND
@@ -63,7 +64,7 @@ def coverage_of(folder: Path, regime: Regime, ledger: str) -> Coverage:
     words = getattr(frame.collect_schema()["rule"], "categories", ())
     rewards = {reward.id for reward in regime.data.rewards}
     idle = idle_rules(regime.canonical())
-    numbers = numbering_of([regime.data])
+    numbers = numbering_of(rules for _, rules in periods(KIND, regime.data))
     held = {
         "conduct": numbers.conducts,
         "chain": numbers.chains,
