@@ -25,6 +25,10 @@ def figure(request: pytest.FixtureRequest) -> Figure:
     return note
 
 
+NO_APPEALS = {"appeals.wrongful": 0.0, "appeals.inability": 0.0, "appeals.rightful": 0.0}
+"""Patches under which nobody appeals, for laws of what happens before; appeals have laws of their own."""
+
+
 @pytest.fixture(scope="session")
 def city() -> Setting:
     """Return the city of 20,000 on seed 1."""
@@ -35,13 +39,13 @@ def city() -> Setting:
 @pytest.fixture(scope="session")
 def essay(city: Setting) -> Lived:
     """Return ten years under the essay's regime."""
-    return live(city, Regime.load("essay"), TEN_YEARS)
+    return live(city, Regime.load("essay").patched(NO_APPEALS), TEN_YEARS)
 
 
 @pytest.fixture(scope="session")
 def law(city: Setting) -> Lived:
     """Return the same ten years under ordinary law."""
-    return live(city, Regime.load("ordinary-law"), TEN_YEARS)
+    return live(city, Regime.load("ordinary-law").patched(NO_APPEALS), TEN_YEARS)
 
 
 @pytest.fixture(scope="session")
@@ -76,4 +80,4 @@ STRICT = {
 @pytest.fixture(scope="session")
 def strict(city: Setting) -> Lived:
     """Return four years under an essay's regime in which what is rare is frequent."""
-    return live(city, Regime.load("essay").patched(STRICT), 4 * 365)
+    return live(city, Regime.load("essay").patched(STRICT | NO_APPEALS), 4 * 365)

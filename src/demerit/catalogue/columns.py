@@ -201,6 +201,25 @@ SERVICE_TABLE = Table(
     12,
 )  # fmt: skip
 
+APPEAL_OFFICE_TABLE = Table(
+    "appeal_office",
+    "The office of a province that hears appeals.",
+    (
+        Column("first", "u4", "desk", "Number of its first desk."),
+        Column("desks", "u4", "desks", "Desks it has."),
+        Column("finishing", "u4", "1/2**32", "Chance a day that a desk is done with the case it works on."),
+        Column("pending", "u4", "cases", "Cases filed and neither closed nor left."),
+    ),
+    16,
+)
+
+APPEAL_DESK_TABLE = Table(
+    "appeal_desk",
+    "A desk of an appeal office; those of an office are a heap by the day.",
+    (Column("free", "u2", "day", "Day from which it is free for the next case."),),
+    2,
+)
+
 NEIGHBOURHOOD_TABLE = Table(
     "neighbourhood",
     "What authorities have found in a neighbourhood of 64 people, and how hard they look there.",
@@ -239,6 +258,8 @@ TABLES = (
     SERVICE_TABLE,
     NEIGHBOURHOOD_TABLE,
     MILESTONE,
+    APPEAL_OFFICE_TABLE,
+    APPEAL_DESK_TABLE,
 )
 
 STATE_DTYPE = STATE.dtype()
@@ -252,3 +273,5 @@ AGENCY_DTYPE = AGENCY_TABLE.dtype()
 SERVICE_DTYPE = SERVICE_TABLE.dtype()
 NEIGHBOURHOOD_DTYPE = NEIGHBOURHOOD_TABLE.dtype()
 MILESTONE_DTYPE = MILESTONE.dtype()
+APPEAL_OFFICE_DTYPE = APPEAL_OFFICE_TABLE.dtype()
+APPEAL_DESK_DTYPE = APPEAL_DESK_TABLE.dtype()

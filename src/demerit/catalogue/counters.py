@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demerit.catalogue.appealing import GROUNDS
 from demerit.catalogue.words import FAMILIES, JOB_LOSSES, KINDS, LABELS, SCOLDERS, SERVICES
 
 _BY_KIND = (
@@ -62,6 +63,18 @@ _SINGLE = (
     ("heard", "cases", "Cases of others heard of."),
     ("left_school", "people", "People who left school and began to seek work."),
     ("retired", "people", "People who retired."),
+    *((f"appeals_{ground}", "appeals", f"Appeals filed, ground: {ground}.") for ground in GROUNDS),
+    ("appeals_open", "appeals", "Appeals filed less those that have come to an end."),
+    ("appeals_late", "appeals", "Appeals that were ready only after the window had closed."),
+    *((f"upheld_{ground}", "appeals", f"Appeals refused, ground: {ground}.") for ground in GROUNDS),
+    *((f"reversed_{ground}", "appeals", f"Records reversed, ground: {ground}.") for ground in GROUNDS),
+    ("reversed_overdue", "appeals", "Of these, records reversed because the deadline had passed."),
+    ("appeals_left", "appeals", "Appeals whose appellant left before a desk was free."),
+    ("upheld_for_integrity", "appeals", "Records upheld only because reversing them marks the office down."),
+    ("appeal_days", "days", "Days from filing to the end of an appeal."),
+    ("refunds_fen", "fen", "Fines paid back."),
+    ("repairs", "courses", "Courses begun that give points back or end a listing."),
+    ("repair_fen", "fen", "Cost of these courses."),
     *((f"job_lost_{why}", "jobs", f"Jobs lost or left, for the reason: {why}.") for why in JOB_LOSSES),
     ("applications", "applications", "Places applied for."),
     (

@@ -36,7 +36,15 @@ from demerit.engine.columns import Column, Table
     FINE_PAID,
     POINTS_RESTORED,
     MILESTONE,
-) = range(29)
+    APPEAL_FILED,
+    CASE_OPENED,
+    RECORD_UPHELD,
+    RECORD_REVERSED,
+    APPEAL_LEFT,
+    INTEGRITY_LOST,
+    REPAIR_BEGUN,
+    REPAIRED,
+) = range(37)
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,14 @@ ENTRY_KINDS = (
     EntryKind("fine_paid", "conduct", "A fine that was overdue is paid."),
     EntryKind("points_restored", "nothing", "Study has restored licence points."),
     EntryKind("milestone", "milestone", "On a birthday somebody leaves school or retires."),
+    EntryKind("appeal_filed", "conduct", "An appeal against a record is filed with the province's office."),
+    EntryKind("case_opened", "conduct", "A desk of the office opens a case; the appeal is its cause."),
+    EntryKind("record_upheld", "conduct", "The office upholds the record."),
+    EntryKind("record_reversed", "conduct", "The office, or its deadline, reverses the record."),
+    EntryKind("appeal_left", "conduct", "The appellant has waited long enough and leaves."),
+    EntryKind("integrity_lost", "conduct", "An office is marked down for a record it has reversed."),
+    EntryKind("repair_begun", "repair", "A course that gives points back, or ends a listing, is paid for."),
+    EntryKind("repaired", "repair", "The course is done: points come back, or the subject leaves the list."),
 )
 
 ROW = Table(

@@ -35,7 +35,13 @@ from __future__ import annotations
     LICENCE_LAPSED,
     UNSHARED,
     STOPPED,
-) = range(32)
+    APPEAL_READY,
+    APPEALED,
+    CASE_STEP,
+    VERDICT,
+    REPAIR_OFFERED,
+    REPAIR_DONE,
+) = range(38)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -70,4 +76,10 @@ LETTERS = (
     ("licence lapsed", "Licence points have reached their expiry."),
     ("unshared", "A record shared with another register is withdrawn with its root."),
     ("stopped", "The car stops, or runs again, under a sanction of its own."),
+    ("appeal ready", "An appeal is ready to be filed."),
+    ("appealed", "An appeal comes to the office of the province."),
+    ("case step", "A step of a case is due at the office."),
+    ("verdict", "An appellant hears what became of the appeal."),
+    ("repair offered", "The waiting period is over: a course can be taken."),
+    ("repair done", "The course is done and points come back."),
 )

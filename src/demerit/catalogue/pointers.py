@@ -5,6 +5,8 @@ from __future__ import annotations
 from demerit.catalogue.columns import (
     ACCOUNTS_DTYPE,
     AGENCY_DTYPE,
+    APPEAL_DESK_DTYPE,
+    APPEAL_OFFICE_DTYPE,
     COMPANY_DTYPE,
     NEIGHBOURHOOD_DTYPE,
     PERSON_DTYPE,
@@ -40,6 +42,9 @@ Company = record(COMPANY_DTYPE)
 Companies = records(COMPANY_DTYPE)
 Persons = records(PERSON_DTYPE)
 Neighbourhoods = records(NEIGHBOURHOOD_DTYPE)
+AppealOffice = record(APPEAL_OFFICE_DTYPE)
+AppealOffices = records(APPEAL_OFFICE_DTYPE)
+AppealDesks = records(APPEAL_DESK_DTYPE)
 Agencies = records(AGENCY_DTYPE)
 Services = records(SERVICE_DTYPE)
 Messages = records(MESSAGE_DTYPE)

@@ -44,6 +44,12 @@ class Purpose(IntEnum):
     PANEL = 44  # lanes: in the panel's sample, -, -, -
     # exemption, appeals and repair
     EXEMPTION = 80  # lanes: the record is filed, -, -, -
+    APPEAL = 81  # record; lanes: it is appealed, -, -, -
+    PREPARATION = 82  # record and four days; lanes: the appeal is ready, day by day
+    EVIDENCE = 83  # record; lanes: there is evidence, -, -, -
+    HEARING = 84  # record and four days; lanes: the desk is done, day by day
+    VERDICT = 85  # record; lanes: reversed, context recognised, -, -
+    REPAIR = 86  # what is repaired; lanes: the course is taken, -, -, -
     # roles and further options
     ROLES = 100  # lanes: drinks, guarantor, platform user, self-employed
     ROLES_MORE = 101  # lanes: merchant, -, -, -

@@ -19,6 +19,8 @@ WORKPLACE = NAMESAKE + 1
 """An employer heard of: that of a neighbour, or of a driver of the same fleet."""
 STAFF = WORKPLACE + 1
 """Somebody who works for the company at the desk."""
+PROVINCE_OFFICE = STAFF + 1
+"""The office that hears appeals in the province of the citizen at the desk."""
 RELATIONS = 16
 LINK = SOMEBODY | 32
 """A target of ``LINK + link`` stands for all to whom a relation of ``LINKS`` leads from the sender."""

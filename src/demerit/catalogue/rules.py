@@ -5,6 +5,7 @@ A table is one record with nested arrays, passed by one pointer, where every arr
 
 from __future__ import annotations
 
+from demerit.catalogue.appealing import APPEALING
 from demerit.catalogue.counters import FLOW_COUNT, TASKS
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.seeing import SEEING
@@ -156,6 +157,7 @@ RULES_DTYPE = nested(
         ("bands", "i8"),
         ("band_from", "i8", 16),  # whole points, highest first
         *SEEING,
+        *APPEALING,
         # perception
         ("aware_share", "i8"),  # Q32
         ("novelty", "i8"),  # Q16 factor on the first day

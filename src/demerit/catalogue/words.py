@@ -157,8 +157,8 @@ EMPLOYER, POLICE, STATE = range(3)
 SECTORS = ("logistics", "manufacturing", "trade", "services", "public")
 LOGISTICS, TRADE, PUBLIC = 0, 2, 4
 
-TRANSPORT, BANK, COURTS, MARKET, TAX, PERSONNEL, CITY_GOVERNMENT = range(7)
-AGENCY_KINDS = ("transport", "bank", "courts", "market", "tax", "personnel", "city-government")
+TRANSPORT, BANK, COURTS, MARKET, TAX, PERSONNEL, APPEALS, CITY_GOVERNMENT = range(8)
+AGENCY_KINDS = ("transport", "bank", "courts", "market", "tax", "personnel", "appeals", "city-government")
 """Government bodies: each authority has one agency in every province, and every city its government."""
 
 SERVICE_KINDS = ("bus", "rail", "airport", "hospital", "school", "grocery", "housing")

@@ -19,6 +19,7 @@ UNITS: Final[dict[str, str]] = {
     "CNY": "yuan",
     "CNY/day": "yuan a day",
     "CNY/year": "yuan a year",
+    "decisions/million adults/year": "cases decided a year for a million adults",
     "points": "points of a register or score",
     "points/12": "points of the driving licence, of which twelve are a full cycle's allowance",
     "people": "persons",

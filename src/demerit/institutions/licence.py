@@ -126,9 +126,32 @@ def add_licence_points(
         endanger_by_licence(people, desk, by_trade, days, taken)
 
 
+@kernel(void(State, Traits, Accounts, Rules, i8, i8, i8))
+def take_back_points(
+    state: np.void, traits: np.void, accounts: np.void, rules: np.void, kind: int, when: int, day: int
+) -> None:
+    """Take back the points of a record of day ``when`` that is reversed, if they still stand.
+
+    Below the limit a withheld licence is given back at once; what the study has cost is gone. Points that
+    lapse one by one are left to lapse, since a ban in between may have cleared them.
+    """
+    added = rules["licence_points"][kind]
+    if added == 0 or rules["licence_limit"] == 0 or rules["licence_expiry"] > 0:
+        return
+    turn_cycle(state, traits, accounts, rules, day)
+    if cycle_of(rules, traits, when) != cycle_of(rules, traits, day):
+        return
+    points = max(i64(state["licence_points"]) - added, 0)
+    state["licence_points"] = points
+    if may_drive(state, day) == 0 and points < rules["licence_limit"]:
+        state["licence_until"] = day
+
+
 @kernel(void(State, Rules, Desk, Message))
 def return_licence(state: np.void, rules: np.void, desk: np.void, message: np.void) -> None:
-    """Give the licence back after study, with the points cleared."""
+    """Give the licence back after study, with the points cleared, unless a reversal gave it back before."""
+    if i64(state["licence_until"]) != desk["n"][DAY]:
+        return
     state["licence_points"] = 0
     if rules["licence_expiry"] > 0:
         state["licence_cycle"] = (i64(state["licence_cycle"]) + 1) & 255

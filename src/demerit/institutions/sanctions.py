@@ -18,6 +18,7 @@ from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.endangered import job_danger
 from demerit.institutions.lists import is_listed, review_lists
 from demerit.institutions.purse import pay
+from demerit.institutions.repair import offer_repair
 from demerit.institutions.standing import decayed, standing, total, whole, within
 
 _STARTS = flow("sanction_starts")
@@ -201,6 +202,7 @@ def reckon(
     bits = in_force(accounts, rules, CITIZEN, day)
     if bits != i64(accounts["sanctions"]):
         pay(state, traits, people, desk, day, 0)
+        offer_repair(rules, desk, i64(accounts["sanctions"]), bits, cause)
         change_sanctions(accounts, rules, desk, bits, cause)
         state["wage_loss"] = pay_cut(rules, bits) if i64(state["job"]) == EMPLOYED else 0
     if bits != 0:

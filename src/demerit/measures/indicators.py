@@ -16,6 +16,7 @@ from demerit.catalogue.words import (
     SERVICES,
     WRONGFUL,
 )
+from demerit.measures.appeal_indicators import of_appeals
 from demerit.measures.economy_indicators import ECONOMY
 from demerit.measures.stocks import BANDS
 from demerit.measures.terms import ADULT_YEARS, ADULTS, Indicator, Term
@@ -63,6 +64,11 @@ def _of_records() -> Iterator[Indicator]:
     yield Indicator(
         "recording_precision", "share", "Root records that are true, of all.",
         Term.of("records_true"), Term.of(*roots),
+    )  # fmt: skip
+    yield Indicator(
+        "recording_recall", "share", "Root records about the person who did it, per offence committed.",
+        Term.of("records_true", "records_necessity", "records_inability"),
+        Term.of(*_kinds("acted", _OFFENCES)),
     )  # fmt: skip
     yield Indicator(
         "records_spared", "1/1000 adult-years", "Records not filed because their subject is exempt.",
@@ -197,5 +203,6 @@ INDICATORS: tuple[Indicator, ...] = (
     *ECONOMY,
     *_of_motives(),
     *_of_states(),
+    *of_appeals(),
 )
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}

@@ -118,6 +118,8 @@ class Recorder:
         columns = list(term.columns)
         if term.source == "flow":
             return np.asarray(flows[:, :, columns].sum(axis=2), float)
+        if term.source == "level":
+            return np.asarray(flows[:, :, columns].sum(axis=2).cumsum(axis=1), float)
         if term.source == "stock":
             return np.asarray(held[:, :, columns].sum(axis=2), float)
         if term.source in ("whole", "gini"):

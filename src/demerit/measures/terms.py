@@ -9,7 +9,7 @@ from demerit.catalogue.counters import flow
 from demerit.measures.inequality import AMOUNTS
 from demerit.measures.stocks import COLUMN
 
-Source = Literal["flow", "stock", "people_years", "gini", "whole"]
+Source = Literal["flow", "level", "stock", "people_years", "gini", "whole"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,11 @@ class Term:
     def of(*names: str) -> Term:
         """Return the sum of flows by name."""
         return Term("flow", tuple(flow(name) for name in names))
+
+    @staticmethod
+    def level(*names: str) -> Term:
+        """Return the sum of counters that go up and down, since the first day."""
+        return Term("level", tuple(flow(name) for name in names))
 
     @staticmethod
     def held(*names: str) -> Term:
@@ -56,4 +61,4 @@ class Indicator:
     @property
     def is_stock(self) -> bool:
         """Tell whether it is read on a day, and not added up over a window."""
-        return self.top.source in ("stock", "gini")
+        return self.top.source in ("stock", "level", "gini")

@@ -9,6 +9,7 @@ from pydantic import Field
 from demerit.files.names import Id
 from demerit.files.schedule import Step
 from demerit.files.table import Listed, Sources, Table
+from demerit.regime.appeal_types import Appeals, Repair
 from demerit.regime.licence_types import Fines, Licence, Violations
 from demerit.regime.list_types import ListRule
 from demerit.regime.record_types import Authority, Conduct, Prosecution, Register
@@ -64,6 +65,8 @@ class RegimeFile(Table):
     rewards: Annotated[tuple[Reward, ...], Listed, Field(alias="reward")] = ()
     detection: Detection | None = None
     exemptions: Exemptions | None = None
+    appeals: Appeals | None = None
+    repairs: Annotated[tuple[Repair, ...], Listed, Field(alias="repair")] = ()
     awareness: Awareness | None = None
     employers: Employers | None = None
     refit: Refit | None = None

@@ -22,6 +22,14 @@ _SENTENCES = {
     "hired": "a new job, after one lost: {rule}",
     "loan_refused": "a loan is refused",
     "cure": "the overdue instalment is paid",
+    "appeal_filed": "appeals against the record for {rule}",
+    "case_opened": "opens the case about {rule}",
+    "record_upheld": "the record for {rule} is upheld",
+    "record_reversed": "the record for {rule} is reversed",
+    "appeal_left": "gives the appeal up after a long wait",
+    "integrity_lost": "marked down for a record it has reversed: {points}",
+    "repair_begun": "pays for a course that makes good",
+    "repaired": "the course is done: {points}",
 }
 
 

@@ -42,6 +42,7 @@ from demerit.mechanisms.money import pay_bill
 from demerit.mechanisms.neighbours import do_good
 from demerit.mechanisms.offences import be_tempted
 from demerit.mechanisms.options import HIDDEN
+from demerit.mechanisms.redress import consider_appeal
 from demerit.mechanisms.road import drive
 from demerit.mechanisms.strain import be_strained
 
@@ -93,17 +94,26 @@ def choose(
     return be_tempted(state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day)
 
 
-@kernel(void(State, Rules, People, Desk, i8, i8, i8, i8))
+@kernel(void(State, Traits, Rules, People, Desk, i8, i8, i8, i8))
 def be_recorded(
-    state: np.void, rules: np.void, people: np.void, desk: np.void, kind: int, label: int, root: int, day: int
+    state: np.void,
+    traits: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    kind: int,
+    label: int,
+    root: int,
+    day: int,
 ) -> None:
-    """Live with a record: the police scold, trust suffers if it is wrong, and somebody near hears."""
+    """Live with a record: scolded by the police, with less trust if it is wrong, talked of, and appealed."""
     if people["family"][kind] == ROAD and scold(rules, desk, POLICE, label, root, 0) == 1:
         be_strained(state, people, desk, POLICE, root, day)
     if label in (NECESSITY, MISTAKEN, FABRICATED):
         meet_circle(state, people, INSTITUTIONS, 0, day)
     if rules["composite_points"][kind] != 0:
         become_aware(state, day)
+    consider_appeal(state, traits, rules, people, desk, kind, label, root, day)
     n = desk["n"]
     for hearer in range(people["hearers"]):
         lanes = draw(n[SEED], _HEARER, n[SUBJECT], n[DAY], n[EPISODE] * 8 + hearer)
@@ -153,7 +163,7 @@ def live_situation(
     root = 0
     if fate == FILED_RIGHT:
         root = file_offence(state, traits, accounts, rules, people, desk, kind, context, motive, act, day)
-        be_recorded(state, rules, people, desk, kind, context, root, day)
+        be_recorded(state, traits, rules, people, desk, kind, context, root, day)
     elif fate == FILED_WRONG:
         tell_somebody(desk, FILED, NAMESAKE, kind, MISTAKEN, 0, act)
     elif fate == EXCUSED:

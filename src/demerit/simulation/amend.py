@@ -22,6 +22,7 @@ from demerit.institutions.endangered import job_danger
 from demerit.institutions.lists import called_lists
 from demerit.institutions.sanctions import in_force, next_crossing, pay_cut, refused_services
 from demerit.institutions.standing import settle
+from demerit.simulation.offices import resize_offices
 from demerit.simulation.start import is_told
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def amend(world: World, rules: np.void, law: np.void) -> None:
         settle_all(world.accounts_of(int(kind)), old, int(kind), day)
     before = _meanings(world, old)
     world.rules, world.law = carried(old, rules, day), law
+    resize_offices(world)
     if rules["licence_cycle"] != old["licence_cycle"]:
         turn_cycles(world.state, world.population.traits, old, rules, day)
     if rules["aware_share"] > old["aware_share"]:

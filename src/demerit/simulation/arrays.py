@@ -14,6 +14,8 @@ from demerit.catalogue.pointers import (
     Agencies,
     AllAccounts,
     AllTraits,
+    AppealDesks,
+    AppealOffices,
     Companies,
     Desk,
     Messages,
@@ -60,6 +62,10 @@ class Town(NamedTuple):
     agency_of: Array
     persons: Array
     neighbourhoods: Array
+    province_first: Array
+    agency_first: Array
+    appeal_offices: Array
+    appeal_desks: Array
     rate_class: Array
     household_first: Array
     friends: Array
@@ -118,6 +124,7 @@ TheTown = bundle(
     [
         array(i8, 2), States, Works, AllTraits, AllAccounts, array(i8), Vehicles, Companies,
         Agencies, Services, array(i8), Persons, Neighbourhoods,
+        array(i8), array(i8), AppealOffices, AppealDesks,
         array(u1), _Shorts, array(u4, 2), _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from demerit.catalogue.desk import count, enter
 from demerit.catalogue.entries import CURE, NEW_RULES
 from demerit.catalogue.letters import (
     AMENDED,
+    APPEAL_READY,
     ARRIVED,
     CHAINED,
     CONVICTED,
@@ -21,6 +22,8 @@ from demerit.catalogue.letters import (
     LISTED,
     PAID,
     RECALLED,
+    REPAIR_DONE,
+    REPAIR_OFFERED,
     SCOLDED,
     SHARED,
     STOPPED,
@@ -28,6 +31,7 @@ from demerit.catalogue.letters import (
     UNCHAINED,
     UNLISTED,
     UNSHARED,
+    VERDICT,
     VIOLATION_LAPSED,
     WEEK,
 )
@@ -37,6 +41,7 @@ from demerit.catalogue.words import COLLEAGUES, EMPLOYER, FAMILY, MISTAKEN, STAT
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.access import live_week
+from demerit.institutions.appeals import file_appeal
 from demerit.institutions.arriving import arrive, be_recalled, be_shared, is_principal, lapse
 from demerit.institutions.bodies import be_stopped
 from demerit.institutions.chain import be_chained
@@ -47,12 +52,15 @@ from demerit.institutions.licence import finish_course, lapse_licence_points, re
 from demerit.institutions.lists import be_listed, be_unlisted, perform_duty
 from demerit.institutions.purse import pay
 from demerit.institutions.records import convict, file_offence
+from demerit.institutions.repair import end_repair
+from demerit.institutions.reversal import hear_verdict
 from demerit.institutions.sanctions import take_new_terms
 from demerit.institutions.scolding import scold
 from demerit.institutions.violations import lapse_violation
 from demerit.institutions.withdrawing import be_unchained, be_unshared
 from demerit.mechanisms.choice import perceived_coverage
 from demerit.mechanisms.learning import become_aware, learn, meet_circle
+from demerit.mechanisms.repairing import consider_repair
 from demerit.mechanisms.strain import be_strained
 from demerit.simulation.acts import be_recorded
 
@@ -92,7 +100,7 @@ def be_mistaken(
     cause = i64(message["cause"])
     turn_cycle(state, traits, accounts, rules, day)
     root = file_offence(state, traits, accounts, rules, people, desk, kind, MISTAKEN, 0, cause, day)
-    be_recorded(state, rules, people, desk, kind, MISTAKEN, root, day)
+    be_recorded(state, traits, rules, people, desk, kind, MISTAKEN, root, day)
     return root
 
 
@@ -191,6 +199,35 @@ def deliver_licence(
     return 0
 
 
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message, i8))
+def deliver_record(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+    day: int,
+) -> int:
+    """Deliver a record, or what concerns its appeal or repair; return the ledger id to reckon by, or 0."""
+    kind = i64(message["kind"])
+    entry = 0
+    if kind == FILED:
+        entry = be_mistaken(state, traits, accounts, rules, people, desk, message, day)
+    elif kind == CONVICTED:
+        entry = convict(state, traits, accounts, rules, people, desk, message, day)
+    elif kind == VERDICT:
+        entry = hear_verdict(state, traits, accounts, rules, people, desk, message)
+    elif kind == APPEAL_READY:
+        file_appeal(traits, rules, desk, message)
+    elif kind == REPAIR_OFFERED:
+        consider_repair(state, traits, accounts, rules, people, desk, message)
+    else:
+        entry = end_repair(accounts, rules, desk, message)
+    return entry
+
+
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message))
 def deliver_citizen(
     state: np.void,
@@ -216,10 +253,8 @@ def deliver_citizen(
             be_scolded(state, rules, people, desk, STATE, label, entry, depth, day)
     elif kind == SCOLDED:
         be_scolded(state, rules, people, desk, EMPLOYER, label, cause, depth, day)
-    elif kind == FILED:
-        entry = be_mistaken(state, traits, accounts, rules, people, desk, message, day)
-    elif kind == CONVICTED:
-        entry = convict(state, traits, accounts, rules, people, desk, message, day)
+    elif kind in (FILED, CONVICTED, APPEAL_READY, VERDICT, REPAIR_OFFERED, REPAIR_DONE):
+        entry = deliver_record(state, traits, accounts, rules, people, desk, message, day)
     elif kind == CURED:
         entry = be_cured(state, traits, accounts, rules, people, desk, message, day)
     elif kind == WEEK:

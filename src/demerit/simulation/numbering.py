@@ -40,6 +40,7 @@ class Numbering:
             has ended.
         hanging: sanctions and rewards.
         lists: lists.
+        repairs: ids of repair rules.
     """
 
     conducts: tuple[str, ...]
@@ -47,6 +48,7 @@ class Numbering:
     transfers: tuple[Transfer, ...]
     hanging: tuple[Hanging, ...]
     lists: tuple[Listing, ...]
+    repairs: tuple[str, ...]
 
     def lists_of(self, kind: str) -> list[str]:
         """Return the ids of the lists of a kind of subject, in the order of their places in an account."""
@@ -72,12 +74,21 @@ def numbering_of(periods: Iterable[RegimeFile]) -> Numbering:
     transfers: dict[str, Transfer] = {}
     hanging: dict[Hanging, None] = {}
     lists: dict[Listing, None] = {}
+    repairs: dict[str, None] = {}
     for rules in periods:
         conducts |= dict.fromkeys(one.id for one in rules.conducts)
+        repairs |= dict.fromkeys(one.id for one in rules.repairs)
         chains |= dict.fromkeys(one.id for one in rules.chains)
         for transfer in rules.transfers:
             transfers.setdefault(transfer.id, transfer)
         lists |= dict.fromkeys(Listing(one.id, one.of) for one in rules.lists)
         hanging |= dict.fromkeys(Hanging("sanction", one.id, one.of) for one in rules.sanctions)
         hanging |= dict.fromkeys(Hanging("reward", one.id, one.of) for one in rules.rewards)
-    return Numbering(tuple(conducts), tuple(chains), tuple(transfers.values()), tuple(hanging), tuple(lists))
+    return Numbering(
+        conducts=tuple(conducts),
+        chains=tuple(chains),
+        transfers=tuple(transfers.values()),
+        hanging=tuple(hanging),
+        lists=tuple(lists),
+        repairs=tuple(repairs),
+    )

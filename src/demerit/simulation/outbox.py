@@ -10,9 +10,20 @@ import numpy as np
 from demerit.catalogue.letters import ARRIVED
 from demerit.catalogue.pointers import Message
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import KIN, LINK, NAMESAKE, RELATIONS, SOMEBODY, STAFF, WORKPLACE
+from demerit.catalogue.relations import (
+    KIN,
+    LINK,
+    NAMESAKE,
+    PROVINCE_OFFICE,
+    RELATIONS,
+    SOMEBODY,
+    STAFF,
+    WORKPLACE,
+)
 from demerit.catalogue.rules import DAY, DESK_MESSAGES, DESK_ROWS, DESK_SPARE, DROPPED, OUT, ROWS, SEED
 from demerit.catalogue.words import (
+    AGENCY,
+    APPEALS,
     COLLEAGUES,
     COMPANY,
     ELIGIBILITY,
@@ -105,6 +116,15 @@ def find_workplace(town: Town, message: np.void, sender: int, lane: int) -> int:
     return -1 if company < 0 else (COMPANY << SUBJECT_SHIFT) | company
 
 
+@kernel(i8(TheTown, i8))
+def office_of(town: Town, citizen: int) -> int:
+    """Return the office that hears appeals in the province of a citizen."""
+    province = 0
+    while i64(town.province_first[province + 1]) <= citizen:
+        province += 1
+    return i64((AGENCY << SUBJECT_SHIFT) | (i64(town.agency_first[province]) + APPEALS))
+
+
 @kernel(i8(TheTown, i8, i8, i8))
 def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
     """Draw somebody of a circle of the sender, whoever it is; -1 if there is nobody."""
@@ -146,6 +166,8 @@ def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
     """Return the adult of the circle that a message is for, never its sender; -1 if four draws find none."""
     relation = i64(message["target"]) - SOMEBODY
     sender = (i64(message["name"]) >> SEQUENCE_BITS) & SUBJECT_MASK
+    if relation == PROVINCE_OFFICE:
+        return office_of(town, sender)
     letter = i64(message["kind"]) * 8 + i64(message["about"])
     episode = i64(message["amount"])
     lanes = draw(seed, _RELATION, sender, day, (episode * 256 + letter) * RELATIONS + relation)

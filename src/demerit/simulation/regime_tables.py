@@ -9,6 +9,7 @@ import numpy as np
 from demerit.catalogue.columns import NEVER
 from demerit.catalogue.rules import RULES_DTYPE
 from demerit.catalogue.words import FAMILY_OF_KIND
+from demerit.simulation.appeal_tables import compile_appeals
 from demerit.simulation.burden import fill_burdens
 from demerit.simulation.chain_tables import fill_chains
 from demerit.simulation.conduct_tables import fill_body_points, fill_conduct, fill_felt, moves
@@ -64,6 +65,7 @@ def compile_regime(
     fill_body_points(rules)
     fill_felt(rules, moved)
     compile_seeing(rules, regime)
+    compile_appeals(rules, regime, layout)
     _frame(rules)
     return rules
 

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 
 from demerit.catalogue.letters import (
+    APPEALED,
     APPLICATION,
     APPLY,
+    CASE_STEP,
     CHAINED,
     MET,
     PAID,
@@ -57,6 +59,7 @@ from demerit.simulation.deliveries import deliver_account, deliver_citizen
 from demerit.simulation.jobs import deliver_company, deliver_work
 from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
 from demerit.simulation.numbers import place_in_block, subject_at
+from demerit.simulation.offices import deliver_office
 from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
 
 DELIVER, ACT, RECKON = range(3)
@@ -133,16 +136,19 @@ def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int,
     """Deliver a message to a subject that is not a citizen; return the ledger id to reckon by, or 0."""
     account = town.accounts[town.account_first[subject_kind] + index]
     letter = i64(message["kind"])
+    if letter in (APPEALED, CASE_STEP):
+        return deliver_office(town, desk, account, message, index)
     if subject_kind == COMPANY and letter in (APPLICATION, WEEK, CHAINED):
         return deliver_company(town.companies[index], account, town.rules, town.people, desk, message, day)
-    if letter == WEEK:
-        lose_budget(account, town.rules, desk)
-        return i64(message["cause"])
-    if letter == VIOLATED:
-        if subject_kind == COMPANY:
-            return count_in_fleet(town.companies[index], account, message)
-        count_violation(account, town.rules, desk, OWNING_COMPANY, i64(message["cause"]))
-        return i64(message["cause"])
+    if letter == VIOLATED and subject_kind == COMPANY:
+        return count_in_fleet(town.companies[index], account, message)
+    if letter in (WEEK, VIOLATED):
+        cause = i64(message["cause"])
+        if letter == WEEK:
+            lose_budget(account, town.rules, desk)
+        else:
+            count_violation(account, town.rules, desk, OWNING_COMPANY, cause)
+        return cause
     if letter == PAID:
         mine = i64(town.vehicles[index]["owner"]) == i64(message["about"])
         return owner_fined(account, message) if mine else 0

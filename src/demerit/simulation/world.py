@@ -19,6 +19,7 @@ from demerit.simulation.birthdays import WEEK, birthday_letters
 from demerit.simulation.blocks import Blocks, deal, divide
 from demerit.simulation.first_jobs import first_letters
 from demerit.simulation.meet import poisson_table
+from demerit.simulation.offices import found_offices
 from demerit.simulation.review import first_neighbourhoods, review
 from demerit.simulation.shard import Shard
 from demerit.simulation.start import first_state
@@ -81,6 +82,7 @@ class World:
         self.accounts = aligned_zeros(sum(counts), ACCOUNTS_DTYPE)
         self.agency_of = first_agencies(population)
         self.neighbourhoods = first_neighbourhoods(population.count)
+        self.appeal_offices, self.appeal_desks = found_offices(population, rules)
         self.class_rates, weekly = population.rate_table()
         self.poisson = poisson_table(weekly)
         self.body_poisson = poisson_table(people["body_rate"].sum(axis=1) / (1 << 16) / WEEKS_A_YEAR)
@@ -102,7 +104,9 @@ class World:
         return Town(
             self.blocks.borders, self.state, self.work, here.traits, self.accounts, self.account_first,
             self.vehicles, self.companies, here.agencies, here.services, self.agency_of,
-            here.person, self.neighbourhoods, here.rate_class,
+            here.person, self.neighbourhoods,
+            here.places.citizen_first, here.agency_first, self.appeal_offices, self.appeal_desks,
+            here.rate_class,
             here.household_first, here.friends, here.kin_first, here.kin,
             here.company_first, here.staff, here.ties,
             self.rules, self.law, self.people,
@@ -201,6 +205,8 @@ class World:
         self.vehicles[:] = arrays["vehicles"]
         self.companies[:] = arrays["companies"]
         self.neighbourhoods[:] = arrays["neighbourhoods"]
+        self.appeal_offices[:] = arrays["appeal_offices"]
+        self.appeal_desks = arrays["appeal_desks"].copy()
         first = self.shards[0].desk[0]
         first["counters"] = arrays["counters"]
         for place, total in cursor.items():
@@ -270,6 +276,8 @@ class World:
                 "vehicles": self.vehicles,
                 "companies": self.companies,
                 "neighbourhoods": self.neighbourhoods,
+                "appeal_offices": self.appeal_offices,
+                "appeal_desks": self.appeal_desks,
             }
         )
         digest.add(self.pending(), "pending")

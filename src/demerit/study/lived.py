@@ -135,6 +135,8 @@ class LivedWorld:
             "vehicles": world.vehicles,
             "companies": world.companies,
             "neighbourhoods": world.neighbourhoods,
+            "appeal_offices": world.appeal_offices,
+            "appeal_desks": world.appeal_desks,
             "pending": world.pending(),
             "counters": world.counters(),
             **{f"months.{name}": values for name, values in self.recorder.arrays().items()},

@@ -33,6 +33,7 @@ def rule_words(numbers: Numbering) -> tuple[list[str], np.ndarray[Any, Any]]:
         "chain": numbers.chains,
         "transfer": [transfer.id for transfer in numbers.transfers],
         "change": ["rules"],
+        "repair": list(numbers.repairs),
         "scolder": list(SCOLDERS),
         "situation": list(KINDS),
         "job_loss": list(JOB_LOSSES),
