@@ -14,7 +14,7 @@ import typer
 from demerit.cli_compare import carry_out_comparison, compare_command
 from demerit.cli_files import file_app
 from demerit.cli_runs import branch_command, runs_app, tell, verify_command
-from demerit.errors import DemeritError, FileProblems
+from demerit.errors import DemeritError, DiskError, FileProblems
 
 if TYPE_CHECKING:
     from demerit.study.request import RunRequest
@@ -149,7 +149,7 @@ def _main(arguments: list[str] | None) -> int:
         outcome: Any = app(args=arguments, prog_name="demerit", standalone_mode=False)
     except Exception as error:
         message, code = _explain(error)
-        if code == FAILED:
+        if not message:
             raise
     else:
         if outcome != _CTRL_C:
@@ -166,7 +166,7 @@ def _explain(error: Exception) -> tuple[str, int]:
     if isinstance(error, FileProblems):
         return str(error), BAD_INPUT
     if isinstance(error, DemeritError):
-        return f"demerit: {error}", BAD_INPUT
+        return f"demerit: {error}", FAILED if isinstance(error, DiskError) else BAD_INPUT
     if type(error).__name__ in _INTERRUPTIONS:
         return f"demerit: {_INTERRUPTIONS[type(error).__name__](error)}", INTERRUPTED
     if not isinstance(error, TyperException):

@@ -21,6 +21,10 @@ class RunFolderError(DemeritError):
     """A run folder that is incomplete, altered or not a run folder at all."""
 
 
+class DiskError(RunFolderError):
+    """A disk that is full or broken; nothing was wrong with what was asked for."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with a file: where it is, what was found and what was expected."""

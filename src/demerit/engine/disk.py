@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from demerit.errors import RunFolderError
+from demerit.errors import DiskError, RunFolderError
 
 TEMPORARY = ".tmp"
 """Ending of a file or folder that is being written; what a crash leaves under it is never read."""
@@ -21,6 +21,9 @@ _REASONS = {
     errno.EACCES: "permission is denied; choose a folder you may write to with --out",
     errno.EPERM: "permission is denied; choose a folder you may write to with --out",
 }
+
+_BROKEN = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
+"""What is no fault of the request: it could be carried out on another disk, or later."""
 
 
 def shown(path: Path) -> str:
@@ -38,12 +41,16 @@ def shown(path: Path) -> str:
 
 @contextmanager
 def refusals(path: Path, action: str = "write") -> Iterator[None]:
-    """Turn what the operating system refuses inside the block into a `RunFolderError` about ``path``."""
+    """Turn what the operating system refuses inside the block into a `RunFolderError` about ``path``.
+
+    A disk that is full or broken becomes a `DiskError`.
+    """
     try:
         yield
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise RunFolderError(f"cannot {action} {shown(path)}: {reason}") from error
+        kind = DiskError if error.errno in _BROKEN else RunFolderError
+        raise kind(f"cannot {action} {shown(path)}: {reason}") from error
 
 
 def write_whole(path: Path, *pieces: bytes | memoryview) -> str:

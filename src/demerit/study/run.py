@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from demerit.engine.clock import day_to_date
 from demerit.engine.disk import refusals, shown, write_whole
 from demerit.engine.folder import RunFolder, free_name
-from demerit.errors import FileProblems, RunFolderError, UsageError
+from demerit.errors import DiskError, FileProblems, RunFolderError, UsageError
 from demerit.simulation import machine
 from demerit.simulation.manifest import (
     EraEntry,
@@ -168,6 +169,9 @@ def carry_out(
         if finish is not None:
             finish(run_done, folder.path)
         folder.complete()
+    except DiskError as error:
+        place = shlex.quote(shown(folder.path))
+        raise DiskError(f"{error}; then go on with: demerit resume {place}") from error
     except KeyboardInterrupt:
         raise Interrupted(folder.path, min((world.day for world in worlds), default=0)) from None
     return run_done
