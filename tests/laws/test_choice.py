@@ -88,6 +88,7 @@ def lawful(unlearning: Setting) -> Lived:
 def scored() -> Lived:
     """Four years under the essay's regime, records soon forgotten, nothing to be said in excuse."""
     setting = settle(Society.load("city").patched(UNLEARNING | WITHOUT_CONTEXT), 20_000, 3)
+    setting.people["summed"] = 1
     return live(setting, Regime.load("essay").patched(FORGETFUL_ESSAY), 1456)
 
 

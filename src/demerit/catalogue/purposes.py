@@ -30,8 +30,9 @@ class Purpose(IntEnum):
     VEHICLE = 17  # lanes: bus or truck, networked, -, -
     ROLE = 19  # lanes: birthday, whether and when the role changes, -, -
     # the days
-    MEET = 20  # week; lanes: count, days, kind, -
+    MEET = 20  # week; lanes: -, day, kind, -
     MEET_MORE = 21  # week and place in it; lanes: day, kind, -, -
+    MEET_FOUR = 108  # week and four neighbours; lanes: number of situations of each
     CHOICE = 30  # lanes: noise of the choice, context, detection, mismatch
     RECOGNITION = 31  # lanes: context recognised, -, -, -
     PROSECUTION = 32  # lanes: prosecuted, -, -, -

@@ -173,6 +173,7 @@ RULES_DTYPE = nested(
         ("burden", "i4", (2, SYSTEMS, SCORE_LIMIT + 1)),  # Q24 days of income per day
         ("duration", "i8", SYSTEMS),  # Q8 days
         ("list_loss", "i8", (2, _KINDS)),  # Q16 days: expected cost of the lists a record leads to
+        ("perverse", "i8"),  # 1 = somewhere a lower score weighs less
         ("wish", "i8"),  # Q16 days per composite point
     ]
 )
@@ -191,6 +192,7 @@ PEOPLE_DTYPE = nested(
         ("emergency", "i8", _KINDS),  # Q16 days
         ("need_weight", "i8", _KINDS),  # Q16
         ("deed", "i8", _KINDS),
+        ("summed", "i8", _KINDS),  # 1 = chances of acting are added up: for what is rare
         ("warmth", "i8", _KINDS),  # circle in which trust warms a deed
         ("kin_ask", "i8"),  # Q32: who asks a favour is kin and not a friend
         ("hide_gain", "i8", _KINDS),  # Q16 days of income; 0 = one cannot hide

@@ -137,15 +137,21 @@ def tempted(
         count(desk, place + OUT_OF_INABILITY, 1)
         return FREE
     bare = bare_utility(state, traits, rules, people, kind, context, day)
+    principled = noise >= chance(people, kind, bare)
+    if principled and people["summed"][kind] == 0 and rules["perverse"] == 0:
+        # whom conscience holds no rule need hold, where losing points never pays
+        count(desk, place + ON_PRINCIPLE, 1)
+        return PRINCIPLE
     full = penalty(state, traits, accounts, rules, people, kind, 1, day)
     probability = chance(people, kind, bare - full)
-    count(desk, place + EXPECTED, probability >> 12)
+    if people["summed"][kind] == 1:
+        count(desk, place + EXPECTED, probability >> 12)
     if noise < probability:
         count(desk, place + ACTED, 1)
         if context == NECESSITY:
             count(desk, place + OUT_OF_NECESSITY, 1)
         return FREE
-    if noise >= chance(people, kind, bare):
+    if principled:
         count(desk, place + ON_PRINCIPLE, 1)
         return PRINCIPLE
     lawful = penalty(state, traits, accounts, law, people, kind, 0, day)
@@ -174,16 +180,22 @@ def helpful(
     """Decide whether a good deed is done; return PRINCIPLE or SCORE if it is, FREE if it is not."""
     place = kind * PER_KIND
     bare = bare_utility(state, traits, rules, people, kind, 0, day)
+    unpaid = noise < chance(people, kind, bare)
+    if unpaid and people["summed"][kind] == 0 and rules["perverse"] == 0:
+        count(desk, place + ACTED, 1)
+        count(desk, place + ON_PRINCIPLE, 1)
+        return PRINCIPLE
     reward = 0
     if rules["conduct"][kind] != 0 and is_aware(state, day) == 1:
         gain = expected_gain(rules, accounts, has_wage(state), kind, day)
         reward = ((rules["coverage"][kind] >> 16) * gain) >> 16
     probability = chance(people, kind, bare + reward)
-    count(desk, place + EXPECTED, probability >> 12)
+    if people["summed"][kind] == 1:
+        count(desk, place + EXPECTED, probability >> 12)
     if noise >= probability:
         return FREE
     count(desk, place + ACTED, 1)
-    if noise < chance(people, kind, bare):
+    if unpaid:
         count(desk, place + ON_PRINCIPLE, 1)
         return PRINCIPLE
     count(desk, place + BY_SCORE, 1)

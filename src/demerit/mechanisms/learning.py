@@ -10,7 +10,7 @@ import numpy as np
 from demerit.catalogue.columns import NEVER, ONE_Q15
 from demerit.catalogue.pointers import People, Rules, State
 from demerit.catalogue.words import CIRCLES, FAMILIES
-from demerit.engine.fixed import approach, clip, exponential, half_lives, times_q32
+from demerit.engine.fixed import approach, clip, exponential, half_lives, nearer, times_q32
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 
@@ -64,11 +64,12 @@ def settle_beliefs(state: np.void, people: np.void, day: int) -> None:
     elapsed = day - i64(state["belief_day"])
     if elapsed == 0:
         return
+    # one factor for all families: what is left of a lost norm, and of a perceived multiplier
+    lost = half_lives(elapsed, people["norm_half_life"])
+    told = half_lives(elapsed, people["quiet_half_life"])
     for family in range(_FAMILIES):
-        state["norm"][family] = norm(state, people, family, day)
-        state["perceived"][family] = approach(
-            i64(state["perceived"][family]), 0, elapsed, people["quiet_half_life"]
-        )
+        state["norm"][family] = nearer(i64(state["norm"][family]), _ONE, lost)
+        state["perceived"][family] = nearer(i64(state["perceived"][family]), 0, told)
     state["belief_day"] = day
 
 
@@ -100,8 +101,9 @@ def trust(state: np.void, people: np.void, circle: int, day: int) -> int:
 @kernel(void(State, People, i8, i8, i8))
 def meet_circle(state: np.void, people: np.void, circle: int, good: int, day: int) -> None:
     """Update trust after a good or a bad event in a circle: t + beta (x - t), rounded to nearest."""
+    kept = half_lives(day - i64(state["trust_day"]), people["trust_half_life"])
     for other in range(_CIRCLES):
-        state["trust"][other] = trust(state, people, other, day)
+        state["trust"][other] = nearer(i64(state["trust"][other]), people["trust_start"][other], kept)
     state["trust_day"] = day
     now = i64(state["trust"][circle])
     if good == 1:

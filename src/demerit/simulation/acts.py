@@ -149,8 +149,10 @@ def live_situation(
             return file_deed(accounts, rules, desk, kind, motive, act, day)
         return 0
     if motive < FREE:
-        count(desk, _RESISTED, 1)
-        count(desk, _WATCHED, attention_to(accounts, rules, desk) >> 8)
+        # a sample of those whom nothing was found about, by bits of a draw that nothing else is asked of
+        if lanes[3] & 15 == 0:
+            count(desk, _RESISTED, 1)
+            count(desk, _WATCHED, attention_to(accounts, rules, desk) >> 8)
         return 0
     perceived = perceived_coverage(state, rules, people, kind, 1, day)
     perceived = as_the_exempt_see_it(rules, traits, perceived)

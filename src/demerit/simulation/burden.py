@@ -45,6 +45,7 @@ def fill_burdens(rules: np.void, society: SocietyFile, moved: np.ndarray[Any, An
             rules["burden"][employed, system] = np.rint(smooth(exact, width) * (1 << 24)).astype(np.int32)
     _fill_list_losses(rules, horizon, costs, jobs)
     rules["wish"] = _wish(rules, society)
+    rules["perverse"] = int(bool(np.any(np.diff(rules["burden"], axis=-1) > 0)))
 
 
 def _fill_list_losses(rules: np.void, horizon: float, costs: list[float], jobs: JobCosts) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _STEPS = 60
 _ROUNDS = 40
+RARE = 0.05
+"""Acts a year per adult below which the chances of acting are added up."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,8 @@ def calibrate(
         acting[kind], necessity[kind] = _in_context(situation, stakes, gain)
     rates = met_a_year(people, sample)
     solve_trust(people, law, rates, acting, necessity)
+    # what happens to one in twenty a year or less is estimated by its chances as well (F43)
+    people["summed"] = (rates * acting < RARE) & (people["gain"] > 0)
     for family in range(len(FAMILIES)):
         people["crowding"][family] = round(
             32768 * -math.expm1(-float(society.learning.kappa) / decisions_a_year(people, sample, family))

@@ -20,6 +20,7 @@ from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, u1, u4
 
 _MEET = int(Purpose.MEET)
+_MEET_FOUR = int(Purpose.MEET_FOUR)
 _MORE = int(Purpose.MEET_MORE)
 _FAMILIES = len(FAMILIES)
 MOST = 31
@@ -98,14 +99,22 @@ def meet_block(
         How many there are, or -1 if there is no room for them.
     """
     total = 0
+    four = -1
+    counts = (0, 0, 0, 0)
     for person in range(low, high):
         rate = i64(rate_class[person])
         if rate == 0:
             continue
-        lanes = draw(seed, _MEET, person, week, 0)
+        if person >> 2 != four:
+            # most weeks bring most people nothing: one draw tells four of them what they meet
+            four = person >> 2
+            counts = draw(seed, _MEET_FOUR, four, week, 0)
         count = 0
-        while count < MOST and lanes[0] >= poisson[count, rate]:
+        while count < MOST and counts[person & 3] >= poisson[count, rate]:
             count += 1
+        if count == 0:
+            continue
+        lanes = draw(seed, _MEET, person, week, 0)
         if total + count > room:
             return -1
         for episode in range(count):

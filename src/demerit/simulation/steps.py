@@ -174,6 +174,8 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
                 prefetch(states, low + place)
                 if i64(inbox[order[index + AHEAD]]["kind"]) != MET:
                     prefetch(traits, low + place)
+                    prefetch(accounts, low + place)
+                    prefetch(town.persons, low + place)
         message = inbox[order[index]]
         if i64(message["due"]) > day:
             out[cursor[OUT_COUNT]] = message
@@ -237,6 +239,8 @@ def act_in_block(town: Town, office: Office, number: int, day: int, keep: int) -
             if ahead < citizens:
                 prefetch(states, low + ahead)
                 prefetch(traits, low + ahead)
+                prefetch(accounts, low + ahead)
+                prefetch(town.persons, low + ahead)
         entry = order[index]
         local = entry & 65535
         kind = (entry >> KIND_SHIFT) & 255
