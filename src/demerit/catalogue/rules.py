@@ -13,6 +13,7 @@ from demerit.catalogue.words import (
     CELLS,
     CHAINS_LIMIT,
     CIRCLES,
+    ELIGIBILITY,
     FAMILIES,
     KINDS,
     LISTS,
@@ -183,6 +184,7 @@ PEOPLE_DTYPE = nested(
         ("eligible", "i8", _KINDS),  # mask of flags
         ("family", "i8", _KINDS),
         ("rate", "i8", _KINDS),  # Q16 a year
+        ("family_rate", "u4", (1 << len(ELIGIBILITY), len(FAMILIES))),  # Q16 a year, by flags
         ("first_kind", "i8", len(FAMILIES) + 1),
         ("necessity", "i8", _KINDS),  # Q32
         ("inability", "i8", _KINDS),  # Q32, cumulative on necessity

@@ -18,11 +18,14 @@ from demerit.catalogue.words import FAMILIES
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, u1, u4
+from demerit.engine.memory import prefetch
 
 _MEET = int(Purpose.MEET)
 _MEET_FOUR = int(Purpose.MEET_FOUR)
 _MORE = int(Purpose.MEET_MORE)
 _FAMILIES = len(FAMILIES)
+AHEAD = 16
+"""How many people ahead their traits are asked for."""
 MOST = 31
 """Most situations of one person in one week."""
 KIND_SHIFT, WEEKDAY_SHIFT, EPISODE_SHIFT = 16, 24, 27
@@ -48,11 +51,7 @@ def poisson_table(rates_per_week: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 def kind_within(people: np.void, family: int, flags: int, place: int, own: int) -> int:
     """Return the kind at a place of a person's part (``own``) of the interval that is a family's."""
     first, end = people["first_kind"][family], people["first_kind"][family + 1]
-    total = 0
-    for kind in range(first, end):
-        if flags & people["eligible"][kind]:
-            total += people["rate"][kind]
-    within = place * total // own
+    within = place * i64(people["family_rate"][flags, family]) // own
     for kind in range(first, end):
         if flags & people["eligible"][kind]:
             within -= people["rate"][kind]
@@ -102,6 +101,8 @@ def meet_block(
     four = -1
     counts = (0, 0, 0, 0)
     for person in range(low, high):
+        if person + AHEAD < high:
+            prefetch(traits, person + AHEAD)
         rate = i64(rate_class[person])
         if rate == 0:
             continue

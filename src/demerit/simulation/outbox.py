@@ -37,6 +37,7 @@ from demerit.engine.draws import below, draw
 from demerit.engine.ids import SEQUENCE_BITS, SUBJECT_MASK
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
+from demerit.engine.memory import prefetch
 from demerit.engine.permutation import related, same_district, same_group
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
@@ -49,6 +50,8 @@ FULL_LEDGER = DESK_ROWS - DESK_SPARE
 _PANEL = int(Purpose.PANEL)
 _RELATION = int(Purpose.RELATION)
 _TRIES = 4
+AHEAD = 4
+"""How many messages ahead what leads to *somebody* is asked for."""
 _BY_TRADE = ELIGIBILITY.index("truck_driver")
 
 
@@ -191,6 +194,11 @@ def send_out(town: Town, office: Office) -> None:
     desk, out, cursor = office.desk, office.out, office.cursor
     n = desk["n"]
     for place in range(n[OUT]):
+        if place + AHEAD < n[OUT]:
+            sender = (i64(desk["outbox"][place + AHEAD]["name"]) >> SEQUENCE_BITS) & SUBJECT_MASK
+            if sender < len(town.traits):
+                prefetch(town.traits, sender)
+                prefetch(town.friends, sender * town.friends.shape[1])
         message = desk["outbox"][place]
         if i64(message["target"]) >= LINK:
             send_along(town, office, message)

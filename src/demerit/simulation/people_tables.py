@@ -97,6 +97,9 @@ def _situations(people: np.void, society: SocietyFile) -> None:
         if situation.hide is not None:
             people["hide_harm"][kind] = round(felt_harm_days(float(situation.hide.harm), base) * Q16)
             people["hide_seen"][kind] = round(float(situation.hide.seen) * Q16)
+    flags = np.arange(1 << len(ELIGIBILITY))
+    for kind, family in enumerate(FAMILY_OF_KIND):
+        people["family_rate"][flags & people["eligible"][kind] != 0, family] += people["rate"][kind]
     for family in range(len(FAMILIES) + 1):
         people["first_kind"][family] = sum(1 for of in FAMILY_OF_KIND if of < family)
 
