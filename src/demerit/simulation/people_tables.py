@@ -99,7 +99,8 @@ def _situations(people: np.void, society: SocietyFile) -> None:
             people["hide_seen"][kind] = round(float(situation.hide.seen) * Q16)
     flags = np.arange(1 << len(ELIGIBILITY))
     for kind, family in enumerate(FAMILY_OF_KIND):
-        people["family_rate"][flags & people["eligible"][kind] != 0, family] += people["rate"][kind]
+        met = flags & int(people["eligible"][kind]) != 0
+        people["family_rate"][met, family] += np.uint32(people["rate"][kind])
     for family in range(len(FAMILIES) + 1):
         people["first_kind"][family] = sum(1 for of in FAMILY_OF_KIND if of < family)
 
