@@ -63,6 +63,7 @@ def pages() -> dict[str, str]:
         "reference/counters.md": counters_page(),
         "reference/indicators.md": indicators_page(),
         "reference/python.md": python_page(),
+        "reference/situations.md": situations_page(),
         "reference/parameters.md": parameters_page(),
         "reference/regimes.md": regimes_page(),
         "reference/language.md": language_page(),
@@ -195,6 +196,50 @@ def parameters_page() -> str:
             numbers(society.data),
         ]
     return "\n\n".join(parts)
+
+
+def situations_page() -> str:
+    """List every kind of situation of the city: who meets it, how often, what is at stake, what follows."""
+    society = Society.load("city").data
+    law = {conduct.answers: conduct for conduct in Regime.load("ordinary-law").data.conducts}
+    essay = {conduct.answers: conduct for conduct in Regime.load("essay").data.conducts}
+    head = [
+        "situation", "who", "a year", "necessity", "inability", "harm", "under law alone", "recorded",
+        "fine, CNY", "points in the essay", "sources",
+    ]  # fmt: skip
+    rows = []
+    for one in society.situations:
+        rule = essay.get(one.id)
+        ordinary = law.get(one.id) or rule
+        chance = "no choice" if one.null_probability is None else f"{float(one.null_probability):g}"
+        if one.hide is not None:
+            chance += f", and {float(one.hide.null_probability):g} hide it"
+        points = {} if rule is None else rule.points
+        rows.append(
+            [
+                f"`{one.id}` {one.title}",
+                one.eligible.replace("_", " "),
+                f"{float(one.rate):g}",
+                f"{float(one.necessity):g}",
+                f"{float(one.inability):g}",
+                f"{float(one.harm):g}",
+                chance,
+                "–" if ordinary is None else f"{float(ordinary.coverage):g}",
+                "–" if ordinary is None or float(ordinary.fine) == 0 else f"{float(ordinary.fine):g}",
+                ", ".join(f"{name} {float(worth):+g}" for name, worth in points.items()) or "–",
+                ", ".join(one.references) or "assumed",
+            ]
+        )
+    return "\n\n".join(
+        [
+            "# Kinds of situation",
+            "What people, firms, agencies and services of the synthetic city meet, how often each of those "
+            "who can meet it does, and what they do under ordinary law. Ranges and what each number "
+            "rests on stand under [parameters](parameters.md) and [regimes](regimes.md); how situations are "
+            "drawn and decided is told under [situations](../situations.md).",
+            table(head, rows),
+        ]
+    )
 
 
 def regimes_page() -> str:

@@ -160,15 +160,17 @@ def live(setting: Setting, regime: Regime, days: int, *, threads: int = 1, **div
 
 
 def week_of(world: World) -> np.ndarray:
-    """Return the situations of the running week."""
+    """Return the situations that people meet in the running week; organisations come after them."""
     week = (world.day - 1) // 7
     found = []
     for shard in world.shards:
         for number, block in enumerate(shard.members):
             first = shard.entry_first[number]
             entries = shard.entries[first : first + shard.entry_count[number]].astype(np.int64)
+            low, high = world.blocks.borders[block, :2]
+            entries = entries[entries & 0xFFFF < high - low]
             listed = np.zeros(len(entries), MET_DTYPE)
-            listed["person"] = world.blocks.borders[block, 0] + (entries & 0xFFFF)
+            listed["person"] = low + (entries & 0xFFFF)
             listed["kind"] = entries >> KIND_SHIFT & 0xFF
             listed["day"] = 7 * week + (entries >> WEEKDAY_SHIFT & 7)
             listed["episode"] = entries >> EPISODE_SHIFT
