@@ -16,13 +16,24 @@ from tests.laws.theory import Theory
 from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.entries import ARRIVAL, CONVICTION, CREDIT, DERIVED, ENTERED, LOSS, RECORD
 from demerit.catalogue.letters import ARRIVED
-from demerit.catalogue.words import DEEDS, EVENTS, INABILITY, KINDS, MISTAKEN, NECESSITY, TRUE, VEHICLE
+from demerit.catalogue.words import (
+    BODY_KINDS,
+    CITIZEN,
+    DEEDS,
+    EVENTS,
+    INABILITY,
+    KINDS,
+    MISTAKEN,
+    NECESSITY,
+    TRUE,
+    VEHICLE,
+)
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting
 from demerit.society.ties import surname_of
 
 ERRORS = 4.0
-OFFENCES = [kind for kind in KINDS if kind not in DEEDS and kind not in EVENTS]
+OFFENCES = [kind for kind in KINDS if kind not in (*DEEDS, *EVENTS, *BODY_KINDS)]
 URGENT = ("road.crosswalk", "road.speeding", "money.bill")
 """Offences that can be committed out of necessity."""
 IsShare: TypeAlias = Callable[[int, int, float], bool]
@@ -86,7 +97,7 @@ def test_an_act_is_detected_with_the_coverage_of_its_rule(even: Lived, kind: str
     if hide is not None:
         # a hidden breach is seen with a share of the coverage
         hidden = total(even, "hidden") / acted
-        assert 0.02 < hidden < 0.3
+        assert 0.01 < hidden < 0.3
         coverage *= 1 - hidden * (1 - float(hide.seen))
     assert is_share(detected, acted, coverage)
 
@@ -117,7 +128,8 @@ def test_the_essay_hears_no_context_at_all(essay: Lived, kind: str, is_share: Is
 
 
 def test_labels_count_each_record_once(ruled: Lived) -> None:
-    labels = np.bincount(ruled.of(RECORD)["label"], minlength=4)
+    records = ruled.of(RECORD)
+    labels = np.bincount(records["label"][subject_kind(records["subject"]) == CITIZEN], minlength=4)
     for label, name in (
         (TRUE, "true"),
         (NECESSITY, "necessity"),
