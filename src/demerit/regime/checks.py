@@ -7,6 +7,7 @@ from typing import Any
 
 from demerit.files.checking import Finding, ids, items, lists, scale_findings, table, text
 from demerit.files.names import nearest
+from demerit.regime.appeal_checks import check_appeals
 from demerit.regime.chain_checks import check_chains
 from demerit.regime.conduct_checks import check_conduct
 from demerit.regime.idle import check_idle
@@ -36,6 +37,7 @@ def check_regime(data: Data) -> list[Finding]:
         *check_refit(data),
         *check_idle(data),
         *check_seeing(data),
+        *check_appeals(data),
     ]
 
 
