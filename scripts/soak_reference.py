@@ -1,4 +1,4 @@
-"""Hold the engine against the reference engine on many random regimes: scripts/soak_reference.py [COUNT] [FIRST]."""
+"""Hold the engine against the reference on COUNT random regimes (1000), from number FIRST (0) on."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A slow second engine for institutions, written from `docs/institutions.md`: one subject and one rule at a time."""
+"""A slow second engine for institutions, written from the page about them: one subject at a time."""

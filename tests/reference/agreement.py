@@ -97,9 +97,17 @@ def key_of(entry: Entry) -> tuple[Any, ...]:
     elif entry.cause is not None:
         cause = (entry.cause.day, entry.cause.subject, entry.cause.what, entry.cause.rule)
     return (
-        entry.day, entry.subject, entry.what, entry.rule, entry.register, entry.label, entry.points,
-        entry.amount, entry.depth, str(cause),
-    )  # fmt: skip
+        entry.day,
+        entry.subject,
+        entry.what,
+        entry.rule,
+        entry.register,
+        entry.label,
+        entry.points,
+        entry.amount,
+        entry.depth,
+        str(cause),
+    )
 
 
 class Fast:
@@ -112,11 +120,19 @@ class Fast:
         hanging = [one.id for one in (*data.sanctions, *data.rewards)]
         lists, transfers = [one.id for one in data.lists], [one.id for one in data.transfers]
         by_what = {
-            "derived": [one.id for one in data.chains], "arrival": transfers, "loss": transfers,
-            "shared_in": transfers, "score_lapse": transfers, "sanction_start": hanging, "sanction_end": hanging,
-            "list_entry": lists, "list_exit": lists, "cure": list(KINDS), "lapse": [""] * 256,
+            "derived": [one.id for one in data.chains],
+            "arrival": transfers,
+            "loss": transfers,
+            "shared_in": transfers,
+            "score_lapse": transfers,
+            "sanction_start": hanging,
+            "sanction_end": hanging,
+            "list_entry": lists,
+            "list_exit": lists,
+            "cure": list(KINDS),
+            "lapse": [""] * 256,
             "points_restored": [""] * 256,
-        }  # fmt: skip
+        }
         self.rows = rows
         self.entries: dict[int, Entry] = {}
         for row in rows:
@@ -124,13 +140,30 @@ class Fast:
             if what in LEFT_OUT - {"cure"}:
                 continue
             register = "" if row["register"] == NO_REGISTER else self.registers[row["register"]]
-            labelled = what not in {"cure", "sanction_start", "sanction_end", "lapse", "score_lapse", "list_exit",
-                                    "licence_withheld", "licence_returned", "fine_paid", "points_restored"}  # fmt: skip
+            labelled = what not in {
+                "cure",
+                "sanction_start",
+                "sanction_end",
+                "lapse",
+                "score_lapse",
+                "list_exit",
+                "licence_withheld",
+                "licence_returned",
+                "fine_paid",
+                "points_restored",
+            }
             self.entries[int(row["id"])] = Entry(
-                int(row["day"]), subject_name(int(row["subject"])), what,
-                by_what.get(what, conducts)[row["rule"]], register, LABELS[row["label"]] if labelled else "",
-                int(row["points"]), int(row["amount"]), int(row["depth"]), None,
-            )  # fmt: skip
+                int(row["day"]),
+                subject_name(int(row["subject"])),
+                what,
+                by_what.get(what, conducts)[row["rule"]],
+                register,
+                LABELS[row["label"]] if labelled else "",
+                int(row["points"]),
+                int(row["amount"]),
+                int(row["depth"]),
+                None,
+            )
         for row in rows:
             entry, cause = self.entries.get(int(row["id"])), int(row["cause"])
             if entry is not None and cause != row["id"]:
@@ -173,7 +206,7 @@ def relations_of(world: Any, setting: Setting, fast: Fast, job: Callable[[int], 
         return {"citizen": 0, "company": COMPANY, "vehicle": VEHICLE}[kind] << SUBJECT_SHIFT | int(index)
 
     def linked(subject: str, link: str) -> list[str]:
-        kind, number = subject.split(":")
+        number = subject.split(":")[1]
         index = int(number)
         found: list[int] = []
         if link == "driver":

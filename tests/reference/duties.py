@@ -52,8 +52,15 @@ def enter_list(world: Reference, subject: str, one: ListOf, label: str, cause: E
         world.write(subject, subject, one.term, "unlisted", name=one.id, cause=entry)
     if one.leads_to:
         world.write(
-            subject, subject, one.leads_after, "listed", name=one.leads_to, label=label, cause=entry, after=one.id
-        )  # fmt: skip
+            subject,
+            subject,
+            one.leads_after,
+            "listed",
+            name=one.leads_to,
+            label=label,
+            cause=entry,
+            after=one.id,
+        )
 
 
 def be_listed(world: Reference, subject: str, name: str, label: str, cause: Entry, after: str) -> None:
@@ -108,17 +115,21 @@ def fine(world: Reference, subject: str, fen: int, conduct: str, cause: Entry, s
         turn_cycle(world, subject)
         world.accounts[subject].fines_due += 1
         paid = fines.term + fines.delays[lanes[1] >> 24]
-        world.write(subject, subject, fines.term, "fine overdue", conduct=conduct, fen=0, cause=cause)
+        world.write(subject, subject, fines.term, "fine overdue", cause=cause)
         world.write(subject, subject, paid, "fine paid", conduct=conduct, fen=fen, cause=cause)
 
 
-def fine_news(world: Reference, subject: str, what: str, conduct: str, fen: int, cause: Entry) -> None:
-    change = 1
-    if what == "fine paid":
-        turn_cycle(world, subject)
-        world.accounts[subject].fines_due -= 1
-        cause = world.enter(subject, "fine_paid", conduct, amount=fen, cause=cause)
-        change = -1
+def fine_overdue(world: Reference, subject: str, cause: Entry) -> None:
+    tell_own_car(world, subject, 1, cause)
+
+
+def fine_paid(world: Reference, subject: str, conduct: str, fen: int, cause: Entry) -> None:
+    turn_cycle(world, subject)
+    world.accounts[subject].fines_due -= 1
+    tell_own_car(world, subject, -1, world.enter(subject, "fine_paid", conduct, amount=fen, cause=cause))
+
+
+def tell_own_car(world: Reference, subject: str, change: int, cause: Entry) -> None:
     for vehicle in world.relations.linked(subject, "driver"):
         world.write(subject, vehicle, 1, "owner's fine", of=subject, change=change, cause=cause)
     world.touch(subject, cause)
@@ -193,13 +204,19 @@ def add_licence_points(world: Reference, subject: str, conduct: str, cause: Entr
     account.licence_points += added
     if licence.expiry:
         world.write(
-            subject, subject, licence.expiry, "licence points lapse", points=added, epoch=account.licence_epoch
-        )  # fmt: skip
+            subject,
+            subject,
+            licence.expiry,
+            "licence points lapse",
+            points=added,
+            epoch=account.licence_epoch,
+        )
     if account.licence_points < licence.limit:
         course = licence.course
-        if course is not None and account.restored < course.most:
-            if world.lanes(Purpose.COURSE, subject, world.day, sequence)[0] < world.chance(course.share):
-                world.write(subject, subject, course.days, "studied", cause=cause)
+        if course is None or account.restored >= course.most:
+            return
+        if world.lanes(Purpose.COURSE, subject, world.day, sequence)[0] < world.chance(course.share):
+            world.write(subject, subject, course.days, "studied", cause=cause)
         return
     if account.licence_until > world.day:
         return

@@ -1,8 +1,8 @@
 """The reference engine: what institutions make of records, written from `docs/institutions.md`.
 
 It is told what people did (root records, court decisions, debts paid) and who is related to whom. All that
-follows it works out anew, a day and a subject at a time, with dictionaries and loops, sharing no rule with the
-engine it is compared with; only the random numbers are the same, because they are functions of what they decide.
+follows it works out anew, a day and a subject at a time, with dictionaries and loops, sharing no rule with
+the engine it is compared with; only the random numbers are the same, being functions of what they decide.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tests.reference import duties, reckoning
+from tests.reference import duties, exchange, reckoning
 from tests.reference.arithmetic import faded, shown, toward_zero
 from tests.reference.rulebook import Rulebook, Transfer
 
@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Given:
-    """Something people did, as the reference is told: a root record, a conviction, or a debt that was paid."""
+    """Something people did, as the reference is told: a root record, a conviction, or a debt paid."""
 
     day: int
     subject: str
@@ -181,34 +181,7 @@ class Reference:
         self.woken.add(subject)
 
     def _read(self, subject: str, letter: Letter) -> None:
-        data = letter.data
-        match letter.what:
-            case "arrival":
-                self._arrive(subject, **data)
-            case "shared":
-                self._be_shared(subject, **data)
-            case "chained":
-                self._be_chained(subject, **data)
-            case "lapse":
-                self._lapse(subject, **data)
-            case "listed":
-                duties.be_listed(self, subject, **data)
-            case "unlisted":
-                duties.be_unlisted(self, subject, **data)
-            case "fine overdue" | "fine paid":
-                duties.fine_news(self, subject, letter.what, **data)
-            case "owner's fine":
-                duties.owner_fined(self, subject, **data)
-            case "studied":
-                duties.finish_course(self, subject, **data)
-            case "licence points lapse":
-                duties.lapse_licence_points(self, subject, **data)
-            case "licence back":
-                duties.return_licence(self, subject, **data)
-            case "violated":
-                duties.be_in_violation(self, subject, **data)
-            case "violation over":
-                duties.violation_over(self, subject, **data)
+        READERS[letter.what](self, subject, **letter.data)
 
     # --- records -------------------------------------------------------------------------------------------
 
@@ -237,16 +210,28 @@ class Reference:
         first = conduct.points[0] if conduct.points else ("", 0)
         offence = given.what == "record"
         root = self.enter(
-            subject, given.what, given.rule, register=first[0], label=given.label, points=first[1],
-            amount=conduct.fine_fen if offence else 0, sequence=given.sequence,
-        )  # fmt: skip
+            subject,
+            given.what,
+            given.rule,
+            register=first[0],
+            label=given.label,
+            points=first[1],
+            amount=conduct.fine_fen if offence else 0,
+            sequence=given.sequence,
+        )
         self.roots[given.day, subject, given.sequence] = root
         for place, (register, points) in enumerate(conduct.points):
             if place > 0:
                 self.enter(
-                    subject, "entered", given.rule, register=register, label=given.label, points=points, cause=root
-                )  # fmt: skip
-            self._book_in_register(subject, register, points, given.label, root, 0, case)
+                    subject,
+                    "entered",
+                    given.rule,
+                    register=register,
+                    label=given.label,
+                    points=points,
+                    cause=root,
+                )
+            self.book_in_register(subject, register, points, given.label, root, 0, case)
         if offence:
             duties.fine(self, subject, conduct.fine_fen, given.rule, root, given.sequence)
             duties.add_licence_points(self, subject, given.rule, root, given.sequence)
@@ -259,23 +244,31 @@ class Reference:
         court = self.rules.court
         assert court is not None
         entry = self.enter(
-            given.subject, "conviction", given.rule, register=court.register, label=given.label,
-            points=court.points, amount=court.fine_fen, depth=1, cause=cause, sequence=given.sequence,
-        )  # fmt: skip
+            given.subject,
+            "conviction",
+            given.rule,
+            register=court.register,
+            label=given.label,
+            points=court.points,
+            amount=court.fine_fen,
+            depth=1,
+            cause=cause,
+            sequence=given.sequence,
+        )
         self.roots[given.day, given.subject, given.sequence] = entry
         duties.fine(self, given.subject, court.fine_fen, given.rule, entry, given.sequence)
         case = Case(given.day, given.sequence)
-        self._book_in_register(given.subject, court.register, court.points, given.label, entry, 1, case)
+        self.book_in_register(given.subject, court.register, court.points, given.label, entry, 1, case)
         self.touch(given.subject, entry)
 
-    def _book_in_register(
+    def book_in_register(
         self, subject: str, register: str, points: int, label: str, record: Entry, depth: int, case: Case
     ) -> None:
         """Enter a record in a register: book it, send copies on their ways, pass it on along chains."""
         if points == 0 or register not in self.rules.kept_for(subject):
             return
-        self._book(subject, register, points, self.day, record, "", register)
-        self._share(subject, register, points, label, record, depth, case)
+        self.book(subject, register, points, self.day, record, "", register)
+        exchange.share(self, subject, register, points, label, record, depth, case)
         for chain in self.rules.chains_from(subject, register):
             passed = toward_zero(points * chain.share, 1000)
             if passed == 0 or depth >= chain.depth or not self._condition(subject, register, chain):
@@ -283,9 +276,17 @@ class Reference:
             for target in self.relations.linked(subject, chain.link):
                 if target != subject and target.startswith(chain.to):
                     self.write(
-                        subject, target, 1, "chained",
-                        chain=chain, points=passed, label=label, record=record, depth=depth + 1, case=case,
-                    )  # fmt: skip
+                        subject,
+                        target,
+                        1,
+                        "chained",
+                        chain=chain,
+                        points=passed,
+                        label=label,
+                        record=record,
+                        depth=depth + 1,
+                        case=case,
+                    )
 
     def _condition(self, subject: str, register: str, chain: Any) -> bool:
         account = self.accounts[subject]
@@ -293,16 +294,22 @@ class Reference:
             return False
         return chain.below is None or self.standing(subject, register) < chain.below
 
-    def _be_chained(
+    def be_chained(
         self, subject: str, chain: Any, points: int, label: str, record: Entry, depth: int, case: Case
     ) -> None:
         if chain.into not in self.rules.kept_for(subject):
             return
         entry = self.enter(
-            subject, "derived", chain.id, register=chain.into, label=label, points=points, depth=depth,
+            subject,
+            "derived",
+            chain.id,
+            register=chain.into,
+            label=label,
+            points=points,
+            depth=depth,
             cause=record,
-        )  # fmt: skip
-        self._book_in_register(subject, chain.into, points, label, entry, depth, case)
+        )
+        self.book_in_register(subject, chain.into, points, label, entry, depth, case)
         self.touch(subject, entry)
 
     # --- sums ----------------------------------------------------------------------------------------------
@@ -326,7 +333,7 @@ class Reference:
             account.day = self.day
         account.sums[system] += points
 
-    def _book(
+    def book(
         self, subject: str, system: str, points: int, since: int, record: Entry, rule: str, register: str
     ) -> int:
         """Book what is left of points entered on an earlier day; return it."""
@@ -339,112 +346,39 @@ class Reference:
         self._add(subject, system, left)
         if scale.expiry:
             self.write(
-                subject, subject, since + scale.expiry - self.day, "lapse",
-                system=system, points=-left, rule=rule, register=register, record=record,
-            )  # fmt: skip
+                subject,
+                subject,
+                since + scale.expiry - self.day,
+                "lapse",
+                system=system,
+                points=-left,
+                rule=rule,
+                register=register,
+                record=record,
+            )
         return left
 
-    def _lapse(self, subject: str, system: str, points: int, rule: str, register: str, record: Entry) -> None:
+    def lapse(self, subject: str, system: str, points: int, rule: str, register: str, record: Entry) -> None:
         self._add(subject, system, points)
         what = "score_lapse" if system in self.rules.platforms else "lapse"
         entry = self.enter(subject, what, rule, register=register, points=points, cause=record)
         self.touch(subject, entry)
 
-    # --- transfers -----------------------------------------------------------------------------------------
 
-    def _share(
-        self, subject: str, register: str, points: int, label: str, record: Entry, depth: int, case: Case
-    ) -> None:
-        """Draw the fate of every copy today; a platform that deduplicates counts the one that comes first."""
-        reached: dict[str, tuple[int, bool, Transfer]] = {}
-        for transfer in self.rules.ways(subject, register):
-            left, astray = self.day, False
-            if transfer.start in self.rules.platforms:
-                if transfer.start not in reached:
-                    continue
-                left, astray, _ = reached[transfer.start]
-            lanes = self.lanes(Purpose.TRANSFER, subject, case.day, case.sequence * 32 + transfer.number)
-            if lanes[0] < self.chance(transfer.loss):
-                self.enter(
-                    subject, "loss", transfer.id, register=register, label=label, points=points, depth=depth,
-                    cause=record,
-                )  # fmt: skip
-                continue
-            if lanes[0] < self.chance(transfer.loss + (1 - transfer.loss) * (1 - transfer.access)):
-                continue
-            due = left + transfer.delays[lanes[1] >> 24]
-            if transfer.end not in self.rules.platforms:
-                passed = toward_zero(points * transfer.factor, 1000)
-                if not astray and passed != 0 and transfer.end in self.rules.kept_for(subject):
-                    self.write(
-                        subject, subject, due - self.day, "shared",
-                        transfer=transfer, points=passed, label=label, record=record, depth=depth, case=case,
-                    )  # fmt: skip
-                continue
-            if subject.startswith("citizen") and lanes[2] < self.chance(transfer.mismatch):
-                astray = True
-            merges = self.rules.platforms[transfer.end]
-            copy = (due, astray, transfer)
-            if not merges:
-                self._copy(subject, register, points, label, record, depth, copy)
-            if transfer.end not in reached or due < reached[transfer.end][0]:
-                reached[transfer.end] = copy
-            if lanes[3] < self.chance(transfer.duplication) and not merges:
-                second = (due + 1, astray, transfer)
-                self._copy(subject, register, points, "duplicate", record, depth, second)
-        for platform, copy in sorted(
-            reached.items(), key=lambda one: list(self.rules.platforms).index(one[0])
-        ):
-            if self.rules.platforms[platform]:
-                self._copy(subject, register, points, label, record, depth, copy)
-
-    def _copy(
-        self,
-        subject: str,
-        register: str,
-        points: int,
-        label: str,
-        record: Entry,
-        depth: int,
-        copy: tuple[int, bool, Transfer],
-    ) -> None:
-        due, astray, transfer = copy
-        worth = self.rules.worth(subject, transfer.end, register, points)
-        if worth == 0:
-            return
-        target: str | None = subject
-        if astray:
-            target, label = self.relations.namesake(record, transfer, due, depth), "mistaken"
-        if target is not None:
-            self.write(
-                subject, target, due - self.day, "arrival",
-                transfer=transfer, register=register, points=worth, label=label, record=record, depth=depth,
-            )  # fmt: skip
-
-    def _arrive(
-        self,
-        subject: str,
-        transfer: Transfer,
-        register: str,
-        points: int,
-        label: str,
-        record: Entry,
-        depth: int,
-    ) -> None:
-        """Book what is left since the day of the record, and enter the arrival."""
-        change = self._book(subject, transfer.end, points, record.day, record, transfer.id, register)
-        entry = self.enter(
-            subject, "arrival", transfer.id, register=register, label=label, points=change, depth=depth,
-            cause=record,
-        )  # fmt: skip
-        self.touch(subject, entry)
-
-    def _be_shared(
-        self, subject: str, transfer: Transfer, points: int, label: str, record: Entry, depth: int, case: Case
-    ) -> None:
-        entry = self.enter(
-            subject, "shared_in", transfer.id, register=transfer.end, label=label, points=points, depth=depth,
-            cause=record,
-        )  # fmt: skip
-        self._book_in_register(subject, transfer.end, points, label, entry, depth, case)
-        self.touch(subject, entry)
+READERS: dict[str, Callable[..., None]] = {
+    "arrival": exchange.arrive,
+    "shared": exchange.be_shared,
+    "chained": Reference.be_chained,
+    "lapse": Reference.lapse,
+    "listed": duties.be_listed,
+    "unlisted": duties.be_unlisted,
+    "fine overdue": duties.fine_overdue,
+    "fine paid": duties.fine_paid,
+    "owner's fine": duties.owner_fined,
+    "studied": duties.finish_course,
+    "licence points lapse": duties.lapse_licence_points,
+    "licence back": duties.return_licence,
+    "violated": duties.be_in_violation,
+    "violation over": duties.violation_over,
+}
+"""What reads each kind of letter."""

@@ -61,7 +61,11 @@ def random_regime(seed: int) -> str:
     lists = _lists(chance, registers)
     regime: dict[str, Any] = {
         "regime": {
-            "id": f"random-{seed}", "title": "Random", "basis": "hypothetical", "schema_version": 1, "null": "empty"
+            "id": f"random-{seed}",
+            "title": "Random",
+            "basis": "hypothetical",
+            "schema_version": 1,
+            "null": "empty",
         },
         "authority": [{"id": "office", "title": "Office", "level": "city"}],
         "register": registers,
@@ -70,7 +74,7 @@ def random_regime(seed: int) -> str:
         "transfer": _transfers(chance, registers, platforms),
         "chain": _chains(chance, registers),
         "list": lists,
-    }  # fmt: skip
+    }
     reached = {one["to"] for one in regime["transfer"]}
     _scores(chance, regime, registers, [one for one in platforms if one["id"] in reached])
     _duties(chance, regime)
@@ -88,13 +92,19 @@ def _decay(chance: Random) -> dict[str, Any]:
 def _register(chance: Random, name: str) -> dict[str, Any]:
     covers = ["citizen", *(kind for kind in SUBJECTS[1:] if chance.random() < 0.7)]
     return {
-        "id": name, "title": name, "authority": "office", "covers": covers, "base": 100, "floor": 0,
-        "ceiling": chance.choice([110, 150, 200]), **_decay(chance),
-    }  # fmt: skip
+        "id": name,
+        "title": name,
+        "authority": "office",
+        "covers": covers,
+        "base": 100,
+        "floor": 0,
+        "ceiling": chance.choice([110, 150, 200]),
+        **_decay(chance),
+    }
 
 
 def _transfers(chance: Random, registers: list[Any], platforms: list[Any]) -> list[Any]:
-    """Draw a graph without circles: registers to platforms, upward between platforms, onward between registers."""
+    """Draw a graph without circles, from registers to platforms and upward between platforms."""
     names, found = [one["id"] for one in registers], []
     goals = [one["id"] for one in platforms]
     for place, name in enumerate(names):
@@ -105,13 +115,18 @@ def _transfers(chance: Random, registers: list[Any], platforms: list[Any]) -> li
     ]
     return [
         {
-            "id": f"{start}-to-{end}", "from": start, "to": end, "delay_days": round(1 + 30 * chance.random(), 2),
-            "loss": chance.choice([0.0, 0.1, 0.5]), "mismatch": chance.choice([0.0, 0.0, 0.1]),
-            "duplication": chance.choice([0.0, 0.0, 0.3]), "access": chance.choice([1.0, 1.0, 0.6]),
+            "id": f"{start}-to-{end}",
+            "from": start,
+            "to": end,
+            "delay_days": round(1 + 30 * chance.random(), 2),
+            "loss": chance.choice([0.0, 0.1, 0.5]),
+            "mismatch": chance.choice([0.0, 0.0, 0.1]),
+            "duplication": chance.choice([0.0, 0.0, 0.3]),
+            "access": chance.choice([1.0, 1.0, 0.6]),
             "factor": chance.choice([1.0, 0.5, 1.7]),
         }
         for start, end in found
-    ]  # fmt: skip
+    ]
 
 
 def _chains(chance: Random, registers: list[Any]) -> list[Any]:
@@ -124,11 +139,19 @@ def _chains(chance: Random, registers: list[Any]) -> list[Any]:
             condition = chance.choice(
                 [{}, {}, {"below": chance.randint(80, 100)}, {"violations": chance.randint(1, 3)}]
             )
-            found.append({
-                "id": f"chain-{place}", "from": start, "to": end, "by": by, "register": register["id"],
-                "into": into["id"], "fraction": round(chance.random(), 3),
-                "depth": chance.randint(1, 2 if by == "friend" else 4), **condition,
-            })  # fmt: skip
+            found.append(
+                {
+                    "id": f"chain-{place}",
+                    "from": start,
+                    "to": end,
+                    "by": by,
+                    "register": register["id"],
+                    "into": into["id"],
+                    "fraction": round(chance.random(), 3),
+                    "depth": chance.randint(1, 2 if by == "friend" else 4),
+                    **condition,
+                }
+            )
     return found
 
 
@@ -137,8 +160,13 @@ def _scores(chance: Random, regime: dict[str, Any], registers: list[Any], platfo
     for number, platform in enumerate(platforms):
         weights = {one["id"]: round(chance.random(), 3) for one in registers}
         score = {
-            "platform": platform["id"], "base": 1000, "floor": 0, "ceiling": 1300, **_decay(chance), "weights": weights
-        }  # fmt: skip
+            "platform": platform["id"],
+            "base": 1000,
+            "floor": 0,
+            "ceiling": 1300,
+            **_decay(chance),
+            "weights": weights,
+        }
         if number == 0:
             regime["score"] = score
         else:
@@ -150,10 +178,14 @@ def _scores(chance: Random, regime: dict[str, Any], registers: list[Any], platfo
 def _duties(chance: Random, regime: dict[str, Any]) -> None:
     """Draw the licence, late fines and violations."""
     licence = {
-        "limit": chance.randint(4, 12), "cycle_days": chance.choice([90, 365]), "study_days": chance.randint(1, 40),
-        "study_cost_days": 2.5, "carries_over": chance.random() < 0.5, "hardship": chance.choice([0.0, 0.3]),
+        "limit": chance.randint(4, 12),
+        "cycle_days": chance.choice([90, 365]),
+        "study_days": chance.randint(1, 40),
+        "study_cost_days": 2.5,
+        "carries_over": chance.random() < 0.5,
+        "hardship": chance.choice([0.0, 0.3]),
         "expiry_days": chance.choice([None, 60]),
-    }  # fmt: skip
+    }
     if licence["expiry_days"] is None and chance.random() < 0.7:
         licence["course"] = {
             "share": 0.5,
@@ -177,12 +209,18 @@ def _lists(chance: Random, registers: list[Any]) -> list[Any]:
     """Draw lists of citizens; one that reads a score reads a register that does not fade."""
     found: list[Any] = []
     for number in range(chance.randint(0, 2)):
-        found.append({
-            "id": f"list-{number}", "title": "List", "term_days": chance.choice([None, chance.randint(5, 150)]),
-            "grace_days": chance.choice([0, 0, 9]), "grace_working_days": chance.choice([0, 0, 6]),
-            "performance": chance.random() < 0.5, "removal_days": chance.choice([0, 4]),
-            "removal_working_days": chance.choice([0, 3]),
-        })  # fmt: skip
+        found.append(
+            {
+                "id": f"list-{number}",
+                "title": "List",
+                "term_days": chance.choice([None, chance.randint(5, 150)]),
+                "grace_days": chance.choice([0, 0, 9]),
+                "grace_working_days": chance.choice([0, 0, 6]),
+                "performance": chance.random() < 0.5,
+                "removal_days": chance.choice([0, 4]),
+                "removal_working_days": chance.choice([0, 3]),
+            }
+        )
         if not found[-1]["performance"]:
             found[-1]["removal_days"] = found[-1]["removal_working_days"] = None
     steady = [one["id"] for one in registers if "half_life_days" not in one]
@@ -204,10 +242,16 @@ def _conduct(chance: Random, kind: str, registers: list[Any], lists: list[Any]) 
         one["id"]: round(chance.random(), 2) for one in lists if "reads" not in one and chance.random() < 0.6
     }
     return {
-        "id": kind, "answers": kind, "authority": "office", "coverage": chance.choice([0.2, 0.6, 1.0]),
-        "fine": chance.choice([0, 50, 200]), "points": points, "lists": named,
-        "licence_points": chance.randint(0, 6) if kind.startswith("road") else 0, "violation": chance.random() < 0.5,
-    }  # fmt: skip
+        "id": kind,
+        "answers": kind,
+        "authority": "office",
+        "coverage": chance.choice([0.2, 0.6, 1.0]),
+        "fine": chance.choice([0, 50, 200]),
+        "points": points,
+        "lists": named,
+        "licence_points": chance.randint(0, 6) if kind.startswith("road") else 0,
+        "violation": chance.random() < 0.5,
+    }
 
 
 def _hanging(

@@ -185,13 +185,23 @@ class Rulebook:
         if one is None:
             return None
         course = one.course and Course(
-            float(one.course.share), whole(one.course.points), whole(one.course.most),
-            whole(one.course.days), float(one.course.cost_days),
-        )  # fmt: skip
+            float(one.course.share),
+            whole(one.course.points),
+            whole(one.course.most),
+            whole(one.course.days),
+            float(one.course.cost_days),
+        )
         return Licence(
-            whole(one.limit), whole(one.cycle_days), whole(one.study_days), whole(one.study_most_days),
-            float(one.study_cost_days), one.carries_over, whole(one.expiry_days), float(one.hardship), course,
-        )  # fmt: skip
+            whole(one.limit),
+            whole(one.cycle_days),
+            whole(one.study_days),
+            whole(one.study_most_days),
+            float(one.study_cost_days),
+            one.carries_over,
+            whole(one.expiry_days),
+            float(one.hardship),
+            course,
+        )
 
     def _transfer(self, number: int) -> Transfer:
         one = self.file.transfers[number]
@@ -199,9 +209,17 @@ class Rulebook:
         nation = "nation" in (levels.get(one.from_), levels.get(one.to))
         least = whole(self.file.exchange.national_sync_days) if nation else 1
         return Transfer(
-            number, one.id, one.from_, one.to, float(one.loss), float(one.access), float(one.mismatch),
-            float(one.duplication), thousandths(one.factor), geometric(float(one.delay_days), least),
-        )  # fmt: skip
+            number,
+            one.id,
+            one.from_,
+            one.to,
+            float(one.loss),
+            float(one.access),
+            float(one.mismatch),
+            float(one.duplication),
+            thousandths(one.factor),
+            geometric(float(one.delay_days), least),
+        )
 
     @staticmethod
     def kind(subject: str) -> str:
@@ -222,9 +240,13 @@ class Rulebook:
         one = self._ratings(subject).get(system) or self.registers[system]
         base, floor, ceiling = float(one.base), float(one.floor), float(one.ceiling)
         return Scale(
-            round(base), thousandths(floor - base), thousandths(ceiling - base),
-            whole(one.half_life_days), whole(one.expiry_days), ceiling - floor,
-        )  # fmt: skip
+            round(base),
+            thousandths(floor - base),
+            thousandths(ceiling - base),
+            whole(one.half_life_days),
+            whole(one.expiry_days),
+            ceiling - floor,
+        )
 
     def worth(self, subject: str, platform: str, register: str, points: int) -> int:
         """Return what register points are worth on a platform's score of the subject, toward zero."""
@@ -270,7 +292,8 @@ class Rulebook:
             Chain(
                 one.id,
                 {"vehicle": "owner", "citizen": "driver", "company": "representative"}[one.from_]
-                if one.by is None else one.by,
+                if one.by is None
+                else one.by,
                 one.to,
                 one.into or one.register_id,
                 thousandths(one.fraction),
@@ -280,7 +303,7 @@ class Rulebook:
             )
             for one in self.file.chains
             if one.from_ == self.kind(subject) and one.register_id == register
-        ]  # fmt: skip
+        ]
 
     def lists_of(self, subject: str) -> list[ListOf]:
         return [self._list(one) for one in self.file.lists if one.of == self.kind(subject)]
@@ -295,10 +318,19 @@ class Rulebook:
     @staticmethod
     def _list(one: Any) -> ListOf:
         return ListOf(
-            one.id, whole(one.term_days), whole(one.grace_days), one.grace_working_days, one.performance,
-            whole(one.removal_days), one.removal_working_days, one.reads or "", whole(one.below),
-            None if one.above is None else whole(one.above), one.leads_to or "", whole(one.leads_after_days),
-        )  # fmt: skip
+            one.id,
+            whole(one.term_days),
+            whole(one.grace_days),
+            one.grace_working_days,
+            one.performance,
+            whole(one.removal_days),
+            one.removal_working_days,
+            one.reads or "",
+            whole(one.below),
+            None if one.above is None else whole(one.above),
+            one.leads_to or "",
+            whole(one.leads_after_days),
+        )
 
     def hanging_on(self, subject: str) -> list[Hanging]:
         """Return the sanctions and rewards of a kind of subject that read what is kept for it."""
@@ -321,6 +353,6 @@ class Rulebook:
                     None if above is None else whole(above),
                     counts,
                     at_least,
-                )  # fmt: skip
+                )
             )
         return found
