@@ -60,9 +60,16 @@ class Theory:
 
     def composite_points(self, register: str, points: float) -> float:
         """What register points are worth on the composite scale [F30]."""
-        score, kept = self.regime.score, self.registers[register]
-        if score is None or register not in self.transferred or register not in score.weights:
+        score = self.regime.score
+        return (
+            0.0 if score is None or register not in self.transferred else self.worth(score, register, points)
+        )
+
+    def worth(self, score: Any, register: str, points: float) -> float:
+        """What register points are worth on the scale of a platform's score [F30]."""
+        if register not in score.weights:
             return 0.0
+        kept = self.registers[register]
         span = float(score.ceiling) - float(score.floor)
         return points * float(score.weights[register]) * span / (float(kept.ceiling) - float(kept.floor))
 

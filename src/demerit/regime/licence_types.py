@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from demerit.files.number import Chance, Days, IncomeDays, LicencePoints, Number, PositiveDays
+from typing import Annotated
+
+from demerit.files.number import Chance, Days, IncomeDays, LicencePoints, Number, PositiveDays, Quantity
 from demerit.files.table import Sources, Table
 
 
@@ -24,7 +26,7 @@ class Licence(Table):
     the study days again, up to `study_most_days`. `hardship` is P(who reaches the limit may drive on).
     """
 
-    limit: LicencePoints
+    limit: Annotated[Number, Quantity("points/12", 1, 60)]
     cycle_days: PositiveDays
     study_days: Days
     study_most_days: Days = Number(36_500.0, "days")
