@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
+from demerit.report.words import number
+
 if TYPE_CHECKING:
     from demerit.study.comparison_plan import ComparisonPlan
     from demerit.study.lived import LivedWorld
@@ -107,8 +109,8 @@ class Progress:
                 task,
                 total=standing.worlds * plan.span[1],
                 completed=standing.days,
-                description=f"{standing.done} of {standing.worlds} worlds",
-                speed=f"{speed / 1e6:,.0f} M person-days/s",
+                description=f"comparing: {standing.done} of {standing.worlds} worlds",
+                speed=f"{number(speed / 1e6)} M person-days/s",
             )
 
         return watch
