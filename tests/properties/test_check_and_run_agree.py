@@ -69,7 +69,7 @@ def regimes(draw: Any) -> Drawn | None:
         return None
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(drawn=regimes())
 def test_a_regime_that_loads_can_be_compiled_on_every_day(drawn: Drawn | None) -> None:
     if drawn is not None:

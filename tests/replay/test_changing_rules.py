@@ -51,7 +51,7 @@ date = 2015-03-01
 def request_(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     path = tmp_path_factory.mktemp("moving") / "moving.toml"
     path.write_text(REGIME)
-    return {"regime": str(path), "society": "city", "population": 1_500, "years": 2, "against": None}
+    return {"regime": str(path), "society": "city", "population": 800, "years": 2, "against": None}
 
 
 @pytest.fixture(scope="module")

@@ -59,7 +59,7 @@ def refused(folder: Path, body: str) -> list[str]:
 def test_a_rule_holds_from_its_first_day_to_its_last(tmp_path: Path) -> None:
     regime = load(tmp_path, SCHEDULE)
     there = {
-        day: [one.id for one in regime.on(day).chains]
+        day: [one.id for one in regime.on(day).chains if one.from_ in ("citizen", "vehicle")]
         for day in (date(2015, 12, 31), date(2016, 1, 1), date(2018, 12, 31), date(2019, 1, 1))
     }
     assert there == {

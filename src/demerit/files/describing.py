@@ -56,9 +56,8 @@ def counted(model: Table, told: Collection[str]) -> str:
 
 
 def _rows(value: Any) -> list[str]:
-    if isinstance(value, list):
-        rows = [[str(one.get("id", "")), said(one)] for one in value]
-    else:
-        rows = [[key.replace("_", " "), said(one)] for key, one in value.items() if one not in ([], {})]
+    if not isinstance(value, list):
+        return wrapped(f"  {said(value)}", 2)
+    rows = [[str(one.get("id", "")), said(one)] for one in value]
     indent = max((len(name) for name, _ in rows), default=0) + 4
     return [line for row in columns(rows) for line in wrapped(row, indent)]

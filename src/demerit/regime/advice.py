@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from demerit.files.checking import Finding, ids, items, lists, number, table, text
+from demerit.files.checking import Finding, ids, items, number, table, text
 
 Data = Mapping[str, Any]
 LONG_DAYS: Final = 3650
@@ -73,7 +73,6 @@ def _blocked(data: Data) -> list[Finding]:
             for words, taken in (
                 ("the job", (number(item, "job_loss") or 0) > 0),
                 ("half the pay", (number(item, "wage_loss") or 0) >= 0.5),
-                ("the loan", "refuses" in item and lists(item, "refuses", "loan")),
             )
             if taken
         ]
