@@ -8,18 +8,21 @@ from typing import Any
 
 import numpy as np
 
-from demerit.catalogue.entries import HIRED, JOB_LOST
+from demerit.catalogue.entries import HIRED, JOB_LOST, MILESTONE
 from demerit.catalogue.words import (
     COMPANY,
     ELIGIBILITY,
     EMPLOYED,
     INDEX_MASK,
+    LEAVES_SCHOOL,
+    NO_WORK,
     OWN_ACCOUNT,
     SEEKING,
     SUBJECT_SHIFT,
     VEHICLE,
 )
 from demerit.regime import Regime
+from demerit.simulation.first_jobs import seeks_work
 from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
 from demerit.simulation.setting import Setting
 from demerit.simulation.world import World
@@ -32,16 +35,21 @@ MET_DTYPE = np.dtype([("day", "i8"), ("person", "i8"), ("kind", "i8"), ("episode
 
 @dataclass(frozen=True)
 class Spell:
-    """Days of a person's life with or without work: the first, the one after the last, the wage in fen a day.
+    """Days of a person's life in one standing: the first, the one after the last, what comes in, fen a day.
 
-    ``cause`` is the id of what ended a job, 0 if nothing has.
+    ``job`` is EMPLOYED for all who work; ``cause`` is the id of what ended a job, 0 if nothing has.
     """
 
     first: int
     end: int
-    working: bool
+    job: int
     wage: float
     cause: int
+
+    @property
+    def working(self) -> bool:
+        """Tell whether it is a job."""
+        return self.job == EMPLOYED
 
 
 @dataclass(eq=False, repr=False)
@@ -80,22 +88,34 @@ class Lived:
     def job_rows(self) -> dict[int, list[np.void]]:
         """Entries about jobs lost and found, by person, in the order of their ids."""
         found: dict[int, list[np.void]] = {}
-        for row in self.of(JOB_LOST, HIRED):
+        for row in self.of(JOB_LOST, HIRED, MILESTONE):
             found.setdefault(int(row["subject"]), []).append(row)
         return found
 
+    def first_standing(self, person: int) -> int:
+        """Return where somebody stood in the labour market on the first day."""
+        own = self.traits[person]
+        if own["flags"] >> ELIGIBILITY.index("employed") & 1 == 0:
+            return NO_WORK
+        job = EMPLOYED if own["employer"] > 0 else OWN_ACCOUNT
+        return SEEKING if seeks_work(self.setting.seed, own, self.setting.people, person, job) else EMPLOYED
+
     def spells_of_work(self, person: int) -> list[Spell]:
-        """Return the spells with and without work of somebody who is active."""
-        rows = self.job_rows.get(person, [])
+        """Return the spells of somebody's life with and without work."""
         income = float(self.traits["income_fen_day"][person])
-        job = self.world.state["job"][person]
-        working = bool(rows[0]["what"] == JOB_LOST if rows else job in (EMPLOYED, OWN_ACCOUNT))
-        spells, first, wage = [], 0, income
-        for row in rows:
-            lost = row["what"] == JOB_LOST
-            spells.append(Spell(first, int(row["day"]), working, wage, int(row["cause"]) if lost else 0))
-            first, working, wage = int(row["day"]), not lost, float(row["amount"])
-        return [*spells, Spell(first, self.days, working, wage, 0)]
+        pension = income * int(self.setting.people["pension"]) / 32768
+        job, first, wage, spells = self.first_standing(person), 0, income, []
+        for row in self.job_rows.get(person, []):
+            what, day = int(row["what"]), int(row["day"])
+            spells.append(Spell(first, day, job, wage, int(row["cause"]) if what == JOB_LOST else 0))
+            first = day
+            if what == HIRED:
+                job, wage = EMPLOYED, float(row["amount"])
+            elif what == JOB_LOST or row["rule"] == LEAVES_SCHOOL:
+                job = SEEKING
+            else:
+                job, wage = NO_WORK, pension
+        return [*spells, Spell(first, self.days, job, wage, 0)]
 
     @cached_property
     def moved(self) -> np.ndarray:

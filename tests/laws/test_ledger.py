@@ -36,7 +36,7 @@ from demerit.catalogue.words import (
     INSTALMENT,
     INSTITUTIONS,
     KINDS,
-    NO_WORK,
+    SEEKING,
     SUBJECTS,
 )
 from demerit.institutions.fines import SETTLED
@@ -142,11 +142,10 @@ def earned_and_used(lived: Lived, person: int, until: int) -> tuple[float, float
     income = float(lived.traits["income_fen_day"][person])
     expense = float(society.income.expense_share) * income
     support = max(float(society.labour.support) * income, float(society.income.floor) * 100)
-    active = lived.world.state["job"][person] != NO_WORK
     earned = used = 0.0
     for spell in lived.spells_of_work(person):
         days = max(min(spell.end, until) - spell.first, 0)
-        if active and not spell.working:
+        if spell.job == SEEKING:
             used += days * (expense * (1 - float(society.labour.thrift)) - support)
         else:
             earned += days * (spell.wage - expense)
