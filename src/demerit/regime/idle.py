@@ -97,9 +97,10 @@ def _idle_readers(data: Data, entered: Mapping[str, set[int]]) -> dict[tuple[str
     found = {}
     platform = text(table(data, "score") or {}, "platform")
     signs: dict[str, set[int]] = dict(entered)
-    signs[platform] = {
-        sign for _, item in items(data, "transfer") for sign in entered.get(text(item, "from"), set())
-    }
+    if platform:
+        signs[platform] = {
+            sign for _, item in items(data, "transfer") for sign in entered.get(text(item, "from"), set())
+        }
     for section, sign, verb in (("sanction", -1, "lower"), ("reward", 1, "raise")):
         for _, item in items(data, section):
             reads, name = text(item, "reads"), (section, text(item, "id"))
@@ -112,12 +113,15 @@ def _idle_readers(data: Data, entered: Mapping[str, set[int]]) -> dict[tuple[str
     return found
 
 
+_TRIGGERS = ("id", "title", "of", "reads", "below", "counts", "at_least", "references", "since", "until")
+
+
 def _has_effect(item: Data) -> bool:
     """Say whether a sanction does anything: any entry beyond its name, its trigger and its sources."""
     return any(
         value not in (False, None, [], ()) and number(item, key) != 0
         for key, value in item.items()
-        if key not in ("id", "title", "reads", "below", "references", "since", "until")
+        if key not in _TRIGGERS
     )
 
 
