@@ -54,6 +54,12 @@ UNLEARNING = {
     "labour.support": 1,
     "debts.interest": 0,
 }
+STEADY_WORK = {
+    "situation.work.separation.rate": 0,
+    "labour.applications": 0,
+    "company.dismiss_null": 1e-6,
+}
+"""Nobody loses or finds work: wages, and who has a wage to lose, stay those of the first day."""
 WITHOUT_CONTEXT = {
     f"situation.{situation.id}.{context}": 0
     for situation in Society.load("city").data.situations
@@ -69,6 +75,12 @@ FORGETFUL = {
     "sanction.lenders-refuse.wage_loss": 0.2,
 }
 FORGETFUL_ESSAY = FORGETFUL | {
+    "licence.carries_over": False,
+    **{
+        f"sanction.{one.id}.job_loss": 0
+        for one in Regime.load("essay").data.sanctions
+        if float(getattr(one, "job_loss", 0)) > 0
+    },
     "register.road.half_life_days": 1,
     "register.municipal.half_life_days": 1,
     "register.market.half_life_days": 1,
@@ -95,7 +107,8 @@ def lawful(unlearning: Setting) -> Lived:
 @pytest.fixture(scope="module")
 def scored() -> Lived:
     """Four years under the essay's regime, records soon forgotten, nothing to be said in excuse."""
-    setting = settle(Society.load("city").patched(UNLEARNING | WITHOUT_CONTEXT), 20_000, 3)
+    society = Society.load("city").patched(UNLEARNING | WITHOUT_CONTEXT | STEADY_WORK)
+    setting = settle(society, 20_000, 3)
     setting.people["summed"] = 1
     return live(setting, Regime.load("essay").patched(FORGETFUL_ESSAY), 1456)
 

@@ -137,8 +137,7 @@ def test_labels_count_each_record_once(ruled: Lived) -> None:
         (MISTAKEN, "mistaken"),
     ):
         assert labels[label] == total(ruled, f"records_{name}")
-    offences = [kind for kind in KINDS if kind not in DEEDS]
-    assert labels.sum() == sum(total(ruled, f"{kind}.recorded") for kind in offences)
+    assert labels.sum() == sum(total(ruled, f"{kind}.recorded") for kind in OFFENCES)
 
 
 def test_a_record_is_filed_against_another_with_the_chance_of_a_mismatch(

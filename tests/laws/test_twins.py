@@ -36,7 +36,8 @@ def test_only_licence_and_job_can_veto_a_situation(essay: Lived, law: Lived, emp
         for lived in (essay, law):
             vetoed = by_cell(lived, f"{kind}.vetoed").sum()
             assert (vetoed > 0) == (kind.startswith("road.") or kind == "work.separation")
-        assert by_cell(empty, f"{kind}.vetoed").sum() == 0
+        # without rules there is no licence to lose, but jobs end all the same
+        assert by_cell(empty, f"{kind}.vetoed").sum() == 0 or kind == "work.separation"
 
 
 def test_every_situation_ends_in_one_way(essay: Lived, law: Lived) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demerit.engine.noise import GUMBEL_TABLE, gumbel
-from demerit.mechanisms.options import BREAK, HIDE, KEEP, best
+from demerit.mechanisms.options import BREAK, HIDE, KEEP, best, breach_chance
 
 U32 = 1 << 32
 LANES = st.integers(0, U32 - 1)
@@ -70,3 +70,12 @@ def test_an_option_whose_utility_did_not_rise_never_gains(
     before = best(openly, hidden, *noise)
     after = best(openly - fall, hidden, *noise)
     assert after != BREAK or before == BREAK
+
+
+@given(st.floats(-12, 12), st.floats(-12, 12))
+@settings(max_examples=300)
+def test_the_chance_of_either_breach_is_that_of_the_logit_over_three(openly: float, hidden: float) -> None:
+    found = breach_chance(round(65536 * openly), round(65536 * hidden)) / U32
+    weight = math.exp(openly) + math.exp(hidden)
+    assert abs(found - weight / (1 + weight)) < 2e-5
+    assert abs(found / (weight / (1 + weight)) - 1) < 2e-4

@@ -25,7 +25,7 @@ from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import FAMILIES, FREE, INABILITY, LAW, NECESSITY, PRINCIPLE, SCORE
 from demerit.engine.draws import draw
-from demerit.engine.fixed import clip, exponential
+from demerit.engine.fixed import clip, logistic, times_q32
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.engine.noise import gumbel
@@ -64,10 +64,13 @@ def best(openly: int, hidden: int, keep_noise: int, break_noise: int, hide_noise
 
 @kernel(i8(i8, i8))
 def breach_chance(openly: int, hidden: int) -> int:
-    """Return the chance (Q32) of not keeping the rule, utilities in units of the noise, Q16."""
-    limit = 7 << 16
-    weight = exponential(clip(openly, -limit, limit)) + exponential(clip(hidden, -limit, limit))
-    return (weight << 32) // (65536 + weight) if weight < 1 << 30 else 4294967295
+    """Return the chance (Q32) of not keeping the rule, utilities in units of the noise, Q16.
+
+    With a and b the chances of each breach beside keeping alone, it is (a (1 - b) + b (1 - a)) / (1 - a b).
+    """
+    one, other = logistic(openly), logistic(hidden)
+    either = times_q32(one, 4294967296 - other) + times_q32(other, 4294967296 - one)
+    return (either << 30) // ((4294967296 - times_q32(one, other)) >> 2)
 
 
 @kernel(i8(People, i8, i8))
