@@ -150,7 +150,8 @@ def find_story(lived: Lived) -> np.void:
     """Find a true crosswalk record in a company's car that was prosecuted and for which the firm scolded."""
     owners = lived.setting.population.vehicles["owner"]
     crosswalk = lived.conduct("road.crosswalk")
-    for root in lived.of(RECORD):
+    records = lived.of(RECORD)
+    for root in records[subject_kind(records["subject"]) == CITIZEN]:
         driven = int(lived.traits["vehicle"][root["subject"]])
         if root["rule"] != crosswalk or root["label"] != TRUE or driven == 0:
             continue

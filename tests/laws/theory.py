@@ -94,17 +94,28 @@ class Theory:
 
     # what hangs on a score
 
+    def job_cost(self) -> float:
+        """What a lost job costs, days of own income: the mean search, less the support meanwhile."""
+        labour = self.society.labour
+        found = float(labour.applications) * float(labour.hired)
+        return 365 / found * (1 - float(labour.support)) if found > 0 else 0.0
+
     def exact_burden(self, system: str, score: float, employed: bool) -> float:
         """Daily cost, in days of income, of what is in force at a score: pay lost, and services refused."""
         access = self.society.access
         pay, refused = 0.0, set()
         for sanction in self.regime.sanctions:
-            if sanction.reads == system and score < float(sanction.below):
-                pay += float(sanction.wage_loss)
+            here = sanction.of == "citizen" and sanction.reads == system and sanction.below is not None
+            if here and score < float(sanction.below):
+                pay += float(sanction.wage_loss) + float(sanction.job_loss) * 12 / 365 * self.job_cost()
                 refused |= set(sanction.refuses)
         for reward in self.regime.rewards:
-            if reward.reads == system and score >= float(reward.above):
+            if reward.of == "citizen" and reward.reads == system and score >= float(reward.above):
                 pay -= float(reward.benefit)
+        look = self.regime.employers
+        if look is not None and look.reads == system and score < float(look.below):
+            ends = float(self.situations["work.separation"].rate) / 365
+            pay += ends * self.job_cost() * (1 / float(self.society.labour.seen_factor) - 1)
         costs = {
             name: float(getattr(access, f"{name}_rate")) * float(getattr(access, f"{name}_cost_days")) / 365
             for name in SERVICES
