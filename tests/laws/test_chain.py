@@ -61,7 +61,8 @@ def root_of(lived: Lived, row: np.void) -> np.void:
 
 def road_roots(lived: Lived) -> np.ndarray:
     records = lived.of(RECORD)
-    return records[records["register"] == lived.register("road")]
+    of_citizens = subject_kind(records["subject"]) == CITIZEN
+    return records[of_citizens & (records["register"] == lived.register("road"))]
 
 
 def test_every_road_record_passes_its_share_to_vehicle_and_company_and_nothing_else(

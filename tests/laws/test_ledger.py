@@ -23,6 +23,7 @@ from demerit.catalogue.entries import (
     JOB_LOST,
     LICENCE_WITHHELD,
     POINTS_RESTORED,
+    RECALL,
     RECORD,
     SANCTION_START,
     SHARED_IN,
@@ -106,7 +107,7 @@ def test_register_points_are_the_fold_of_the_entries_in_the_register(
 
 
 def test_scores_at_a_platform_are_the_fold_of_the_arrivals(scored: Lived, figure: Figure) -> None:
-    arrivals = scored.of(ARRIVAL)
+    arrivals = scored.of(ARRIVAL, RECALL)
     data = scored.regime.data
     half_lives = {CITIZEN: data.score.half_life_days, COMPANY: data.ratings[0].half_life_days}
     for kind, half_life in half_lives.items():

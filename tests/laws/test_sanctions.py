@@ -20,11 +20,15 @@ from demerit.catalogue.entries import (
     ARRIVAL,
     CONVICTION,
     CREDIT,
+    DERIVED,
     ENTERED,
     NO_REGISTER,
+    RECALL,
     RECORD,
     SANCTION_END,
     SANCTION_START,
+    WITHDRAWAL,
+    WITHDRAWN_DERIVED,
 )
 from demerit.catalogue.words import CITIZEN, EMPLOYED
 from demerit.errors import FileProblems
@@ -32,6 +36,9 @@ from demerit.regime import Regime
 
 ROUNDING = 2.2
 """Thousandths of a point that a score can lose each time it fades (see the laws of the ledger)."""
+
+CHANGES = (RECORD, CREDIT, ENTERED, CONVICTION, ARRIVAL, DERIVED, RECALL, WITHDRAWAL, WITHDRAWN_DERIVED)
+"""Entries that change a sum of a citizen's account."""
 
 Spells = dict[tuple[int, int], list[list[int]]]
 """Days on which each sanction of each subject began and ended; a spell that lasts has no end."""
@@ -86,9 +93,9 @@ def entries_of(lived: Lived, system: str) -> dict[int, list[tuple[int, int]]]:
     """Return the days and thousandths that moved a score system, by citizen."""
     score = lived.regime.data.score
     if score is not None and system == score.platform:
-        rows = lived.of(ARRIVAL)
+        rows = lived.of(ARRIVAL, RECALL)
     else:
-        rows = lived.of(RECORD, CREDIT, ENTERED, CONVICTION)
+        rows = lived.of(RECORD, CREDIT, ENTERED, CONVICTION, DERIVED, WITHDRAWAL, WITHDRAWN_DERIVED)
         rows = rows[rows["register"] == lived.register(system)]
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for row in rows[subject_kind(rows["subject"]) == CITIZEN]:
@@ -99,7 +106,7 @@ def entries_of(lived: Lived, system: str) -> dict[int, list[tuple[int, int]]]:
 @cache
 def days_of(lived: Lived) -> dict[int, list[int]]:
     """Return the days on which any score of each citizen was changed: all of them stand at the last one."""
-    rows = lived.of(RECORD, CREDIT, ENTERED, CONVICTION, ARRIVAL)
+    rows = lived.of(*CHANGES)
     found: dict[int, set[int]] = defaultdict(set)
     for row in rows[subject_kind(rows["subject"]) == CITIZEN]:
         if row["register"] != NO_REGISTER:
