@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from scipy import stats
 from tests.laws.conftest import Figure
-from tests.laws.lived import Lived, live
+from tests.laws.lived import Lived, live, subject_kind
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.entries import RECORD
-from demerit.catalogue.words import KINDS, MISTAKEN, STRATA
+from demerit.catalogue.words import CITIZEN, KINDS, MISTAKEN, STRATA
 from demerit.institutions.detection import detection_chance, suspicion
 from demerit.regime import Regime
 from demerit.simulation.review import review
@@ -71,12 +71,18 @@ def tally(lived: Lived, name: str) -> np.ndarray:
     return np.asarray(cells.reshape(len(STRATA), -1).sum(axis=1))
 
 
+def records_of_citizens(lived: Lived) -> np.ndarray:
+    """Return the root records about citizens; bodies belong to no group and are never exempt."""
+    rows = lived.of(RECORD)
+    return rows[subject_kind(rows["subject"]) == CITIZEN]
+
+
 def test_scrutiny_of_a_group_is_found_in_its_records(watched: Lived, figure: Figure) -> None:
     # the acts of a group follow from its records only if each is seen with the chance that is claimed
     minority = watched.setting.population.person["minority"] == 1
     stratum = watched.setting.population.person["stratum"]
     plain = ~np.isin(stratum, [STRATA.index("elite"), STRATA.index("cadre")])
-    rows = watched.of(RECORD)
+    rows = records_of_citizens(watched)
     rows = rows[(rows["label"] != MISTAKEN) & plain[rows["subject"]]]
     kinds = watched.kinds_of_rows(rows)
     looks = 3.0
@@ -97,7 +103,7 @@ def test_scrutiny_of_a_group_is_found_in_its_records(watched: Lived, figure: Fig
 def test_exemption_holds_on_every_channel(watched: Lived, stratum: str, filed: float, figure: Figure) -> None:
     # own acts and records of namesakes alike
     number = STRATA.index(stratum)
-    rows = watched.of(RECORD)
+    rows = records_of_citizens(watched)
     own = watched.setting.population.person["stratum"][rows["subject"]] == number
     spared = int(tally(watched, "spared")[number])
     total = spared + int(own.sum())
