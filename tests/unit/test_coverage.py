@@ -16,7 +16,7 @@ def test_every_rule_is_counted_as_often_as_the_ledger_names_it(town: Any) -> Non
     for covered in run_coverage(town.folder):
         ledger = read_ledger(town.folder / WORLDS / covered.world)
         rules = ledger.filter(
-            pl.col("rule").cast(pl.String).str.contains("^(conduct|chain|transfer|sanction|list):")
+            pl.col("rule").cast(pl.String).str.contains("^(conduct|chain|transfer|sanction|list|repair):")
         )
         assert sum(rule.entries for rule in covered.rules) == rules.select(pl.len()).collect().item()
         one = next(rule for rule in covered.rules if rule.id == "road.speeding")

@@ -145,7 +145,7 @@ def list_presets() -> list[PresetInfo]:
     """List the regimes that come with the package.
 
     >>> [preset.id for preset in list_presets()]
-    ['empty', 'essay', 'ordinary-law']
+    ['commercial', 'corporate', 'defaulter-list', 'empty', 'essay', 'ordinary-law', ...]
     """
     heads = [Regime.load(name).data.regime for name in KIND.preset_ids()]
     return [PresetInfo(head.id, head.title, head.basis, head.summary) for head in heads]
