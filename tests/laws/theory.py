@@ -102,7 +102,6 @@ class Theory:
 
     def exact_burden(self, system: str, score: float, employed: bool) -> float:
         """Daily cost, in days of income, of what is in force at a score: pay lost, and services refused."""
-        access = self.society.access
         pay, refused = 0.0, set()
         for sanction in self.regime.sanctions:
             here = sanction.of == "citizen" and sanction.reads == system and sanction.below is not None
@@ -116,12 +115,34 @@ class Theory:
         if look is not None and look.reads == system and score < float(look.below):
             ends = float(self.situations["work.separation"].rate) / 365
             pay += ends * self.job_cost() * (1 / float(self.society.labour.seen_factor) - 1)
+        return pay * employed + self.refusals(refused)
+
+    def refusals(self, refused: set[str]) -> float:
+        """Daily cost, in days of income, of services that are refused."""
+        access = self.society.access
         costs = {
             name: float(getattr(access, f"{name}_rate")) * float(getattr(access, f"{name}_cost_days")) / 365
             for name in SERVICES
         }
         costs["device"] *= float(access.device_share)
-        return pay * employed + sum(costs[name] for name in refused)
+        return sum(costs[name] for name in refused)
+
+    def list_loss(self, kind: str, employed: bool) -> float:
+        """P(listed) D B of the lists a record leads to, D the term seen from the horizon or the horizon."""
+        horizon, loss = float(self.society.choice.horizon_days), 0.0
+        kept = {one.id: one for one in self.regime.lists if one.of == "citizen"}
+        for name, chance in self.conducts[kind].lists.items():
+            if name not in kept:
+                continue
+            term = float(kept[name].term_days or 0)
+            days = horizon * (1 - math.exp(-term / horizon)) if term > 0 else horizon
+            pay, refused = 0.0, set()
+            for sanction in self.regime.sanctions:
+                if sanction.of == "citizen" and sanction.reads == name:
+                    pay += float(sanction.wage_loss) + float(sanction.job_loss) * 12 / 365 * self.job_cost()
+                    refused |= set(sanction.refuses)
+            loss += float(chance) * days * (pay * employed + self.refusals(refused))
+        return loss
 
     def blur(self, system: str) -> int:
         """Points by which people are unsure of a threshold: one typical loss, the median [F7]."""
@@ -174,10 +195,11 @@ class Theory:
         return (reached(points + added) - reached(points)) * float(licence.study_cost_days)
 
     def record_cost(self, kind: str, income_day: Any, employed: Any) -> Any:
-        """f + L for somebody with clean records: fine in days of own income, licence, registers, score."""
+        """f + L for clean records: fine in days of own income, licence, registers, score and lists."""
         fine = float(self.conducts[kind].fine) / np.asarray(income_day, float)
         loss = {
             wage: sum(self.loss(system, 0.0, change, wage) for system, change in self.changes(kind).items())
+            + self.list_loss(kind, wage)
             for wage in (False, True)
         }
         return fine + self.licence_loss(kind) + np.where(employed, loss[True], loss[False])
