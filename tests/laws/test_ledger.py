@@ -25,6 +25,8 @@ from demerit.catalogue.entries import (
     POINTS_RESTORED,
     RECALL,
     RECORD,
+    REPAIR_BEGUN,
+    REPAIRED,
     SANCTION_START,
     SHARED_IN,
 )
@@ -77,7 +79,7 @@ def largest_error(
 ) -> float:
     """Compare the sums that accounts keep with the fold of rows; return the largest error a fading."""
     accounts = lived.world.accounts_of(kind)
-    changes = by_subject(lived.of(RECORD, CREDIT, ENTERED, CONVICTION, DERIVED, ARRIVAL, SHARED_IN), kind)
+    changes = by_subject(lived.of(RECORD, CREDIT, ENTERED, CONVICTION, DERIVED, ARRIVAL, SHARED_IN, REPAIRED), kind)
     untouched = np.ones(len(accounts), bool)
     worst = 0.0
     for subject, listed in by_subject(rows, kind).items():
@@ -107,7 +109,8 @@ def test_register_points_are_the_fold_of_the_entries_in_the_register(
 
 
 def test_scores_at_a_platform_are_the_fold_of_the_arrivals(scored: Lived, figure: Figure) -> None:
-    arrivals = scored.of(ARRIVAL, RECALL)
+    # a course gives points back at the platform at once; no regime here repairs a register
+    arrivals = scored.of(ARRIVAL, RECALL, REPAIRED)
     data = scored.regime.data
     half_lives = {CITIZEN: data.score.half_life_days, COMPANY: data.ratings[0].half_life_days}
     for kind, half_life in half_lives.items():
@@ -184,7 +187,8 @@ def test_every_purse_is_the_fold_of_wages_dues_and_the_ledger(lived: Lived, figu
     waiting = lived.world.pending()
     late = waiting[(waiting["kind"] == PAID) & (waiting["points"] == SETTLED)]
     fines = fines - np.bincount(late["target"], late["amount"], minlength=len(income))
-    studied = lived.of(POINTS_RESTORED)
+    # and so is a course that repairs a score
+    studied = lived.of(POINTS_RESTORED, REPAIR_BEGUN)
     fines = fines + np.bincount(studied["subject"], studied["amount"], minlength=len(income))
     gone = owed_and_paid(lived) + fines
     error = start + earned - used - gone - state["wealth_fen"]
