@@ -10,7 +10,7 @@ from tests.laws.conftest import Figure
 from tests.laws.lived import Lived, id_day, id_subject, subject_index, subject_kind
 from tests.laws.theory import Theory, fold
 
-from demerit.catalogue.counters import flow
+from demerit.catalogue.counters import ACTED, OUT_OF_NECESSITY, PER_KIND, flow
 from demerit.catalogue.entries import (
     ARRIVAL,
     CONVICTION,
@@ -32,6 +32,7 @@ from demerit.catalogue.entries import (
 )
 from demerit.catalogue.letters import CURED, PAID
 from demerit.catalogue.words import (
+    BREACH,
     BY_SEPARATION,
     CITIZEN,
     COLLEAGUES,
@@ -79,7 +80,9 @@ def largest_error(
 ) -> float:
     """Compare the sums that accounts keep with the fold of rows; return the largest error a fading."""
     accounts = lived.world.accounts_of(kind)
-    changes = by_subject(lived.of(RECORD, CREDIT, ENTERED, CONVICTION, DERIVED, ARRIVAL, SHARED_IN, REPAIRED), kind)
+    changes = by_subject(
+        lived.of(RECORD, CREDIT, ENTERED, CONVICTION, DERIVED, ARRIVAL, SHARED_IN, REPAIRED), kind
+    )
     untouched = np.ones(len(accounts), bool)
     worst = 0.0
     for subject, listed in by_subject(rows, kind).items():
@@ -250,7 +253,14 @@ def test_without_rules_nothing_is_recorded_and_nobody_is_touched(empty: Lived, c
     world, state = empty.world, empty.world.state
     assert not world.accounts.view("u1").any()
     assert (world.vehicles == city.population.vehicles).all()
-    assert (world.companies == city.population.companies).all()
+    # firms break rules as ever; an inspection finds what is open, has it put right and files nothing
+    start = city.population.companies
+    moved = {name for name in start.dtype.names if (world.companies[name] != start[name]).any()}
+    assert moved == {"breaches", "forced"}
+    counters = world.counters().sum(0)
+    acted, forced = (int(counters[BREACH * PER_KIND + what]) for what in (ACTED, OUT_OF_NECESSITY))
+    assert 0 < world.companies["forced"].sum() <= forced
+    assert 0 < world.companies["breaches"].sum() <= acted - forced
     for column in ("stress", "wage_loss", "licence_points", "licence_until"):
         assert not state[column].any(), column
     assert (state["aware_day"] == 65535).all()
