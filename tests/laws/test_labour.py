@@ -39,6 +39,7 @@ from demerit.regime import Regime
 from demerit.simulation.first_jobs import separation_rate
 from demerit.simulation.setting import settle
 from demerit.society import Society
+from demerit.society.plan import NEIGHBOURHOOD
 
 ERRORS = 4.0
 """Standard errors within which a count must lie; a chance of 1 in 16,000 each."""
@@ -134,16 +135,67 @@ def test_every_job_is_lost_and_found_in_the_ledger(brisk: Watched) -> None:
     assert ((work["employer"] > 0) == (job == EMPLOYED)).all()
 
 
-def test_firms_keep_their_sizes_while_people_come_and_go(brisk: Watched) -> None:
-    """Places are heard of by the size firms had, so their staff stays what it was in the mean."""
+def hearing(watched: Watched) -> np.ndarray:
+    """Return the chance with which the people of each neighbourhood hear of each company, by neighbourhood.
+
+    From a neighbour drawn at random on, the first who worked anywhere on the first day says where.
+    """
+    employer = watched.setting.population.traits["employer"].astype(int)
+    firsts = range(0, len(employer), NEIGHBOURHOOD)
+    chance = np.zeros((len(firsts), len(watched.setting.population.companies)))
+    for place, first in enumerate(firsts):
+        here = employer[first : first + NEIGHBOURHOOD]
+        at = np.flatnonzero(here)
+        if len(at):
+            # whoever is drawn in the gap before somebody who works hears of that one's employer
+            gaps = np.diff(at, prepend=at[-1] - len(here))
+            np.add.at(chance[place], here[at] - 1, gaps / len(here))
+    return chance
+
+
+def test_places_are_found_where_neighbours_worked_on_the_first_day(brisk: Watched, figure: Figure) -> None:
+    """Staff taken on by each firm is a sum of independent draws with the chances of being heard of."""
+    begun = brisk.setting.population.companies["employees"].astype(float)
+    traits, employer = brisk.setting.population.traits, brisk.world.work["employer"].astype(int)
+    by_trade = traits["flags"] >> ELIGIBILITY.index("truck_driver") & 1 == 1
+    taken_on = np.zeros(len(employer), bool)
+    taken_on[brisk.rows["subject"][brisk.rows["what"] == HIRED]] = True
+    # drivers by trade look for a vehicle; who has never lost the first job was not taken on
+    people = np.flatnonzero(taken_on & (employer > 0) & ~by_trade)
+    chance = hearing(brisk)[people // NEIGHBOURHOOD]
+    assert len(people) > 1000
+    assert chance.sum(1) == pytest.approx(1)
+    large = begun >= 20
+    found = np.bincount(employer[people] - 1, minlength=len(begun))
+    errors = (found - chance.sum(0))[large] / np.sqrt((chance * (1 - chance)).sum(0)[large])
+    figure(f"{len(people)} taken on: the firm furthest from its share, errors off", abs(errors).max(), ERRORS)
+    assert abs(errors).max() < ERRORS
+    # by size: does anybody hear of large firms more or less often than that?
+    mean = chance @ begun
+    off = (begun[employer[people] - 1] - mean).sum() / math.sqrt((chance @ begun**2 - mean**2).sum())
+    figure("size of the firms that took people on, errors off", off, ERRORS)
+    assert abs(off) < ERRORS
+
+
+def test_firms_keep_their_sizes_while_people_come_and_go(brisk: Watched, figure: Figure) -> None:
+    """Places are heard of by the size firms had, so their staff stays what it was in the mean.
+
+    A firm is heard of as often as people live in the gaps before its staff of the first day. Gaps between
+    those who work, a share p of all, are geometric: a variance of 1 - p in units of their mean squared. So
+    the staff of a firm of size b varies by b (1 - p) s^2 with where its people live, and by b s with who is
+    taken on, when a share s of all jobs is held.
+    """
     begun = brisk.setting.population.companies["employees"].astype(float)
     employer = brisk.world.work["employer"].astype(int)
     now = np.bincount(employer[employer > 0] - 1, minlength=len(begun))
-    share = now.sum() / begun.sum()
+    share, working = now.sum() / begun.sum(), begun.sum() / len(employer)
     large = begun >= 20
     assert stats.pearsonr(begun[large], now[large])[0] > 0.97
     slope = float((now[large] * begun[large]).sum() / (begun[large] ** 2).sum())
-    assert slope == pytest.approx(share, rel=0.06)
+    variance = ((1 - working) * share**2 + share) * (begun[large] ** 3).sum()
+    off = (slope - share) / (math.sqrt(variance) / (begun[large] ** 2).sum())
+    figure(f"large firms keep {slope:.3f} of their staff, all {share:.3f}, errors off", off, ERRORS)
+    assert abs(off) < ERRORS
 
 
 QUIET = {
