@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -38,7 +39,10 @@ def test_other_names_for_registers_sanctions_and_transfers_change_no_bit(city: S
     essay = Regime.load("essay")
     other = Regime.from_canonical(renamed(essay.canonical()))
     assert other.hash != essay.hash
-    worlds = [city.world(regime, keep=0) for regime in (essay, other)]
+    # the law by which choices are told apart speaks of the same registers, so it takes the new names too
+    law = Regime.from_canonical(renamed(Regime.load("ordinary-law").canonical()))
+    renamed_city = replace(city, laws={**city.laws, law.id: law})
+    worlds = [city.world(essay, keep=0), renamed_city.world(other, keep=0)]
     for world in worlds:
         world.run(364)
     assert worlds[0].state_digest() == worlds[1].state_digest()
@@ -69,13 +73,17 @@ def test_scaling_the_scores_and_their_edges_changes_no_more_than_whole_points_do
     scale = 1.1
     plain = Regime.load("essay")
     data = plain.data
+    assert data.employers is not None
     by_score = [one for one in data.sanctions if one.reads == "province"]
     patch = {
         "score.base": 1000 * scale,
         "score.ceiling": 1300 * scale,
+        **{f"rating.{one.id}.base": float(one.base) * scale for one in data.ratings},
+        **{f"rating.{one.id}.ceiling": float(one.ceiling) * scale for one in data.ratings},
         **{f"band.{one.id}.from": float(one.from_) * scale for one in data.bands},
         **{f"sanction.{one.id}.below": float(one.below) * scale for one in by_score},
         **{f"reward.{one.id}.above": float(one.above) * scale for one in data.rewards},
+        "employers.below": float(data.employers.below) * scale,
     }
     worlds = [live(city, regime, 1092) for regime in (plain, plain.patched(patch))]
     # scores are shown in whole points of either scale: an edge may be met half a point, two weeks, apart

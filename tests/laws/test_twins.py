@@ -75,12 +75,20 @@ def test_ten_years_of_ordinary_law_leave_perceived_risk_near_the_truth(law: Live
 
 
 def test_twins_whom_no_rule_reaches_are_the_same_person(city: Setting) -> None:
-    # all points at nought, nobody aware and nobody told: the essay's regime is ordinary law
+    # all points at nought, nobody aware, told or listed, no violation counted, judges as independent as
+    # under the law: the essay's regime is ordinary law
+    rules, law = Regime.load("essay").data, Regime.load("ordinary-law")
+    assert rules.appeals is not None
+    assert law.data.appeals is not None
     pointless = Regime.load("essay").patched(
         {
+            **{f"conduct.{one.id}.lists.{name}": 0 for one in rules.conducts for name in one.lists},
+            **{f"conduct.{one.id}.violation": False for one in rules.conducts if one.violation},
+            "appeals.independence": float(law.data.appeals.independence),
+            "appeals.legal_aid": float(law.data.appeals.legal_aid),
             **{
                 f"conduct.{conduct.id}.points.{register}": 0
-                for conduct in Regime.load("essay").data.conducts
+                for conduct in rules.conducts
                 for register in conduct.points
                 if register != "credit"
             },
@@ -96,7 +104,7 @@ def test_twins_whom_no_rule_reaches_are_the_same_person(city: Setting) -> None:
         }
     )
     lived = live(city, pointless, 728)
-    plain = live(city, Regime.load("ordinary-law"), 728)
+    plain = live(city, law, 728)
     shared = [name for name in lived.world.state.dtype.names if name != "composite_day"]
     for column in shared:
         assert (lived.world.state[column] == plain.world.state[column]).all(), column
