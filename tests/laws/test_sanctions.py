@@ -25,6 +25,7 @@ from demerit.catalogue.entries import (
     NO_REGISTER,
     RECALL,
     RECORD,
+    REPAIRED,
     SANCTION_END,
     SANCTION_START,
     WITHDRAWAL,
@@ -37,7 +38,18 @@ from demerit.regime import Regime
 ROUNDING = 2.2
 """Thousandths of a point that a score can lose each time it fades (see the laws of the ledger)."""
 
-CHANGES = (RECORD, CREDIT, ENTERED, CONVICTION, ARRIVAL, DERIVED, RECALL, WITHDRAWAL, WITHDRAWN_DERIVED)
+CHANGES = (
+    RECORD,
+    CREDIT,
+    ENTERED,
+    CONVICTION,
+    ARRIVAL,
+    DERIVED,
+    RECALL,
+    WITHDRAWAL,
+    WITHDRAWN_DERIVED,
+    REPAIRED,
+)
 """Entries that change a sum of a citizen's account."""
 
 Spells = dict[tuple[int, int], list[list[int]]]
@@ -97,6 +109,10 @@ def entries_of(lived: Lived, system: str) -> dict[int, list[tuple[int, int]]]:
     else:
         rows = lived.of(RECORD, CREDIT, ENTERED, CONVICTION, DERIVED, WITHDRAWAL, WITHDRAWN_DERIVED)
         rows = rows[rows["register"] == lived.register(system)]
+    # a course that is done names no register: its rule says what it restores
+    restoring = [number for number, rule in enumerate(lived.regime.data.repairs) if rule.restores == system]
+    done = lived.of(REPAIRED)
+    rows = np.concatenate((rows, done[np.isin(done["rule"], restoring)]))
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for row in rows[subject_kind(rows["subject"]) == CITIZEN]:
         found[int(row["subject"])].append((int(row["day"]), int(row["points"])))
@@ -109,7 +125,7 @@ def days_of(lived: Lived) -> dict[int, list[int]]:
     rows = lived.of(*CHANGES)
     found: dict[int, set[int]] = defaultdict(set)
     for row in rows[subject_kind(rows["subject"]) == CITIZEN]:
-        if row["register"] != NO_REGISTER:
+        if row["register"] != NO_REGISTER or row["what"] == REPAIRED:
             found[int(row["subject"])].add(int(row["day"]))
     return {subject: sorted(days) for subject, days in found.items()}
 
@@ -182,14 +198,31 @@ def distance(lived: Lived, threshold: Threshold, subject: int, day: int) -> tupl
     return abs(value - edge), changes_of(lived, subject, day) + 1
 
 
+def joined(lived: Lived, threshold: Threshold, subject: int, listed: list[list[int]]) -> list[list[int]]:
+    """Return spells without breaks of one day in which the score stood within the rounding of the edge.
+
+    Such a break is an end a day early, with the next entry on the day on which the end was due.
+    """
+    found = [list(one) for one in listed]
+    for place in range(len(found) - 1, 0, -1):
+        end, begin = found[place - 1][1], found[place][0]
+        gap, fadings = distance(lived, threshold, subject, end)
+        if begin - end == 1 and gap < ROUNDING * fadings:
+            found[place - 1 : place + 1] = [[found[place - 1][0], *found[place][1:]]]
+    return found
+
+
 def test_sanctions_begin_and_end_to_the_day_with_the_score_they_read(ruled: Lived, figure: Figure) -> None:
     expected, found = spells_of(ruled), spells_in_ledger(ruled)
     rules = {one.number: one for one in thresholds(ruled)}
     found = {key: listed for key, listed in found.items() if key[1] in rules}
     assert expected.keys() == found.keys()
     compared = off = 0
-    for (subject, sanction), listed in expected.items():
-        other = found[subject, sanction]
+    for (subject, sanction), computed in expected.items():
+        listed, other = computed, found[subject, sanction]
+        if len(other) != len(listed):
+            off += 1
+            listed, other = (joined(ruled, rules[sanction], subject, one) for one in (listed, other))
         assert [len(one) for one in other] == [len(one) for one in listed]
         for day, seen in zip(itertools.chain(*listed), itertools.chain(*other), strict=True):
             compared += 1
