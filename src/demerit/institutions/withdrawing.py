@@ -75,8 +75,10 @@ def _take_back(
         left = desk["copy_day"][start - PLATFORM_NODE]
         back = desk["recall_day"][start - PLATFORM_NODE]
         astray = desk["copy_astray"][start - PLATFORM_NODE]
+        if left == 0:
+            return
     fate = fate_of(desk, transfer)
-    if left == 0 or fate[0] < rules["transfer_closed"][transfer]:
+    if fate[0] < rules["transfer_closed"][transfer]:
         return
     came = left + i64(rules["transfer_delay"][transfer, fate[1] >> 24])
     if subject_kind == CITIZEN and fate[2] < rules["transfer_misfiled"][transfer] and goal >= PLATFORM_NODE:
