@@ -194,6 +194,9 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
         if kind == CITIZEN:
             sit_down(desk, target, DELIVER, i64(traits[place]["cell"]))
             if APPLY <= i64(message["kind"]) <= REACHES_MILESTONE:
+                # whom a circle of work meant to earlier letters must not depend on when the desk is cleared
+                if n[OUT] > 0:
+                    clear_desk(town, office, keep)
                 deliver_work(
                     states[place], traits[place], town.works[place], accounts[place], rules, people, desk,
                     message,

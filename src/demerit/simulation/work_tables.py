@@ -21,7 +21,7 @@ def log_odds(probability: float) -> int:
     """Return the logarithm of the odds, Q16, held within what the logistic function tells apart.
 
     >>> log_odds(0.5), log_odds(0.2)
-    (0, -90853)
+    (0, -90852)
     """
     if probability <= 0.0 or probability >= 1.0:
         return (-16 if probability <= 0.0 else 16) * _Q16
