@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from tests.runs import STRICT, carry_out, write_regime
+from tests.runs import STEADY_ROLES, STRICT, carry_out, write_regime
 
 settings.register_profile(
     "ci",
@@ -26,7 +26,9 @@ def hamlet(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Return three years of 4,000 people under a strict regime and under ordinary law."""
+    """Return three years of 4,000 people, none of whom retires, under a strict regime and ordinary law."""
     folder = tmp_path_factory.mktemp("town")
     strict = write_regime(folder / "strict.toml", title="A strict [regime]", **STRICT)
-    return carry_out(folder / "run", regime=str(strict), society="city", population=4_000, years=3)
+    steady = folder / "steady.toml"
+    steady.write_text(STEADY_ROLES)
+    return carry_out(folder / "run", regime=str(strict), society=str(steady), population=4_000, years=3)

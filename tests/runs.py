@@ -30,8 +30,21 @@ STRICT: dict[str, float] = {
     "sanction.band-d.below": 850,
     "band.c.from": 800,
     "reward.trusted.above": 1004,
+    "band.aa.from": 1004,
+    "repair.credit-course.share": 0,
 }
 """Patches of the essay under which what is rare is frequent: errors, losses, convictions, sanctions."""
+
+STEADY_ROLES = """[society]
+id = "steady"
+title = "A city in which nobody leaves school or retires"
+schema_version = 1
+extends = "city"
+population = 4000
+
+[life_course]
+enabled = false
+"""
 
 
 def write_regime(path: Path, *, title: str = "Mine", extends: str = "essay", **patches: Any) -> Path:
