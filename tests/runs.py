@@ -37,7 +37,7 @@ STRICT: dict[str, float] = {
 
 STEADY_ROLES = """[society]
 id = "steady"
-title = "A city in which nobody leaves school or retires"
+title = "City"
 schema_version = 1
 extends = "city"
 population = 4000

@@ -63,7 +63,7 @@ class Purpose(IntEnum):
     INSPECT = 107  # an open breach; lanes: found, context recognised, -, -
     # jobs and money
     DEVICE_OWNER = 130  # lanes: depends on a networked device, -, -, -
-    JOBLESS = 131  # lanes: seeks work on the first day, -, -, -
+    JOBLESS = 131  # lanes: seeks work on the first day, or the days until applying, -, -, -
     SEARCH = 132  # lanes: days until the next application, own account found, -, -
     HIRE = 133  # by applicant; lanes: taken on, -, -, -
     ENDANGERED = 134  # lanes: the job ends, when, -, -

@@ -111,7 +111,7 @@ def first_letters(state: np.ndarray[Any, Any], people: np.void, seed: int) -> np
     letters["target"] = seekers
     letters["kind"] = APPLY
     for letter, person in zip(letters, seekers, strict=True):
-        lanes = draw(seed, _JOBLESS, int(person), 0, 0)
-        letter["due"] = waiting_days(people, int(people["apply_days"]), int(lanes[1]))
+        lanes = draw(seed, _JOBLESS, int(person), 0, 1)
+        letter["due"] = waiting_days(people, int(people["apply_days"]), int(lanes[0]))
         letter["name"] = letter["cause"] = make_id(0, int(person), BEFORE, 0)
     return letters
