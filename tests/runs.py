@@ -8,7 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).parents[1]
 PROGRAM = [sys.executable, "-c", "from demerit.cli import main; main()"]
+HEEDING = [
+    *PROGRAM[:-1],
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); " + PROGRAM[-1],
+]
+"""The program where Ctrl-C counts, even below a shell that lets what runs in its background ignore it."""
 HEAD = """[regime]
 id = "{id}"
 title = "{title}"
@@ -66,6 +72,11 @@ def carry_out(out: Path, **request: Any) -> Any:
 def digests(done: Any) -> list[str]:
     """Return the digest of every world."""
     return [world.digest() for world in done.worlds]
+
+
+def with_tests() -> dict[str, str]:
+    """Return an environment in which another process can import the tests."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
 
 
 def demerit(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

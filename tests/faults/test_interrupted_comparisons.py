@@ -10,17 +10,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.runs import PROGRAM
+from tests.runs import HEEDING
 
 from demerit.study.comparison import compare
 from demerit.study.comparison_plan import ComparisonRequest, make_comparison
 from demerit.study.comparison_results import comparison_json
 
 TOWN: dict[str, Any] = {"society": "city", "population": 1500, "years": 2, "seeds": 3}
-_HEEDING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-"""Ctrl-C is ignored by what a shell runs in the background, and so may be these tests."""
 COMMAND = [
-    *(*PROGRAM[:-1], _HEEDING + PROGRAM[-1], "compare", "essay", "ordinary-law", "--society", "city"),
+    *(*HEEDING, "compare", "essay", "ordinary-law", "--society", "city"),
     *("--population", "1500", "--years", "2", "--seeds", "3", "--workers", "2", "--out", "out", "--json"),
 ]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.runs import digests
+from tests.runs import digests, with_tests
 
 from demerit.cli import main
 from demerit.engine import disk
@@ -20,7 +20,6 @@ from demerit.engine.folder import verify_folder
 from demerit.errors import RunFolderError
 from demerit.study.run import resume
 
-ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import json, os, signal, sys
 from pathlib import Path
@@ -81,12 +80,11 @@ LAST, AT_THE_END = "before the folder is given its name", "after the folder has 
 def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Run the hamlet once for every moment, in processes that are killed then; return where they ran."""
     place = tmp_path_factory.mktemp("killed")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     told = json.dumps({**MOMENTS, AT_THE_END: f"{MOMENTS[LAST].removesuffix(')')}, after=True)"})
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, told],
         cwd=place,
-        env=environment,
+        env=with_tests(),
         capture_output=True,
         text=True,
         check=False,

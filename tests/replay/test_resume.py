@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.runs import PROGRAM, carry_out, demerit, digests, write_regime
+from tests.runs import HEEDING, PROGRAM, carry_out, demerit, digests, with_tests, write_regime
 
 from demerit.engine.folder import verify_folder
 from demerit.engine.ledger import read_ledger
@@ -179,7 +179,7 @@ def test_a_finished_run_has_nothing_to_resume(straight: Any) -> None:
 
 def begin(place: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [*PROGRAM, "run", *arguments, "--quiet"],
+        [*HEEDING, "run", *arguments, "--quiet"],
         cwd=place,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -250,10 +250,8 @@ def test_a_run_that_was_killed_goes_on_from_what_had_reached_the_disk(
         "from pathlib import Path\n"
         f"carry_out(Path('run'), **{TOWN!r})\n"
     )
-    root = Path(__file__).parents[2]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])}
     killed = subprocess.run(
-        [PROGRAM[0], "-c", script], cwd=tmp_path, env=environment, capture_output=True, check=False
+        [PROGRAM[0], "-c", script], cwd=tmp_path, env=with_tests(), capture_output=True, check=False
     )
     assert killed.returncode == -signal.SIGKILL
     assert list((tmp_path / "run.partial/worlds/essay/ledger").iterdir()) or checkpoint_days > 200

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.runs import write_regime
+from tests.runs import ROOT, write_regime
 
 from demerit.cli import main
 from demerit.engine.folder import verify_folder
@@ -285,6 +285,7 @@ def test_a_process_that_is_ended_from_outside_costs_one_world(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(side_by_side, "Post", _Ended)
+    monkeypatch.syspath_prepend(ROOT)  # workers look for the class by name
     done = carry_out_comparison(tmp_path / "out", "essay", "ordinary-law", seeds=3, workers=2)
     assert [(failure.name, failure.seed) for failure in done.failures] == [("essay", 2)]
     assert "ended from outside, twice" in done.failures[0].reason

@@ -30,6 +30,7 @@ TODAY = datetime.now(UTC).date().isoformat()
 @pytest.fixture(scope="module")
 def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a run that was stopped after a hundred days."""
+    place = tmp_path_factory.mktemp("stopped")
     after_day = lived.LivedWorld._after_day
 
     def stop_then(self: lived.LivedWorld, world: Any) -> None:
@@ -40,8 +41,8 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lived.LivedWorld, "_after_day", stop_then)
         with pytest.raises(Interrupted):
-            carry_out(tmp_path_factory.mktemp("stopped") / "half", population=40)
-    return tmp_path_factory.getbasetemp() / "stopped0" / "half.partial"
+            carry_out(place / "half", population=40)
+    return place / "half.partial"
 
 
 @pytest.fixture
