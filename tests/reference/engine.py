@@ -55,14 +55,6 @@ class Given:
 
 
 @dataclass(eq=False)
-class Case:
-    """The root record behind everything that derives from it."""
-
-    day: int
-    sequence: int
-
-
-@dataclass(eq=False)
 class Letter:
     """A message for a subject on a later day; letters of a day are read in the order they were written."""
 
@@ -188,6 +180,11 @@ class Reference:
     def lanes(self, purpose: Purpose, subject: str, day: int, counter: int) -> tuple[int, ...]:
         return tuple(draw(self.seed, int(purpose), self.relations.code(subject), day, counter))
 
+    def case_by(self, subject: str, case: int, register: str, road: int) -> int:
+        """Return the case under which a record goes on by a road from one of its subject's registers."""
+        place = list(self.rules.registers).index(register) * 56 + road
+        return self.lanes(Purpose.CASE_PATH, subject, case, place)[0] // 2
+
     def chance(self, probability: float) -> int:
         return round(probability * 2**32)
 
@@ -205,7 +202,7 @@ class Reference:
     def _file_record(self, given: Given) -> None:
         """A root: its entries, its registers; of an offence the fine, the licence, lists and violations."""
         subject, conduct = given.subject, self.rules.conducts[given.rule]
-        case = Case(given.day, given.sequence)
+        case = given.day * 2**15 + given.sequence
         duties.turn_cycle(self, subject)
         first = conduct.points[0] if conduct.points else ("", 0)
         offence = given.what == "record"
@@ -257,12 +254,12 @@ class Reference:
         )
         self.roots[given.day, given.subject, given.sequence] = entry
         duties.fine(self, given.subject, court.fine_fen, given.rule, entry, given.sequence)
-        case = Case(given.day, given.sequence)
+        case = given.day * 2**15 + given.sequence
         self.book_in_register(given.subject, court.register, court.points, given.label, entry, 1, case)
         self.touch(given.subject, entry)
 
     def book_in_register(
-        self, subject: str, register: str, points: int, label: str, record: Entry, depth: int, case: Case
+        self, subject: str, register: str, points: int, label: str, record: Entry, depth: int, case: int
     ) -> None:
         """Enter a record in a register: book it, send copies on their ways, pass it on along chains."""
         if points == 0 or register not in self.rules.kept_for(subject):
@@ -285,7 +282,7 @@ class Reference:
                         label=label,
                         record=record,
                         depth=depth + 1,
-                        case=case,
+                        case=self.case_by(subject, case, register, chain.number),
                     )
 
     def _condition(self, subject: str, register: str, chain: Any) -> bool:
@@ -295,7 +292,7 @@ class Reference:
         return chain.below is None or self.standing(subject, register) < chain.below
 
     def be_chained(
-        self, subject: str, chain: Any, points: int, label: str, record: Entry, depth: int, case: Case
+        self, subject: str, chain: Any, points: int, label: str, record: Entry, depth: int, case: int
     ) -> None:
         if chain.into not in self.rules.kept_for(subject):
             return

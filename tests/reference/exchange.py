@@ -10,7 +10,7 @@ from tests.reference.rulebook import Transfer
 from demerit.catalogue.purposes import Purpose
 
 if TYPE_CHECKING:
-    from tests.reference.engine import Case, Entry, Reference
+    from tests.reference.engine import Entry, Reference
 
 
 def share(
@@ -21,7 +21,7 @@ def share(
     label: str,
     record: Entry,
     depth: int,
-    case: Case,
+    case: int,
 ) -> None:
     """Draw the fate of every copy today; a platform that deduplicates counts the one that comes first."""
     reached: dict[str, tuple[int, bool, Transfer]] = {}
@@ -31,7 +31,8 @@ def share(
             if transfer.start not in reached:
                 continue
             left, astray, _ = reached[transfer.start]
-        lanes = world.lanes(Purpose.TRANSFER, subject, case.day, case.sequence * 32 + transfer.number)
+        place = list(world.rules.registers).index(register) * 32 + transfer.number
+        lanes = world.lanes(Purpose.TRANSFER, subject, case, place)
         if lanes[0] < world.chance(transfer.loss + (1 - transfer.loss) * (1 - transfer.access)):
             if lanes[0] < world.chance(transfer.loss):
                 fields = {"register": register, "label": label, "points": points, "depth": depth}
@@ -40,7 +41,8 @@ def share(
         due = left + transfer.delays[lanes[1] >> 24]
         if transfer.end not in world.rules.platforms:
             if not astray:
-                pass_to_register(world, subject, transfer, due, points, label, record, depth, case)
+                road = world.case_by(subject, case, register, 24 + transfer.number)
+                pass_to_register(world, subject, transfer, due, points, label, record, depth, road)
             continue
         if subject.startswith("citizen") and lanes[2] < world.chance(transfer.mismatch):
             astray = True
@@ -69,7 +71,7 @@ def pass_to_register(
     label: str,
     record: Entry,
     depth: int,
-    case: Case,
+    case: int,
 ) -> None:
     """Send a share of a record into another register, if it is kept for the subject."""
     passed = toward_zero(points * transfer.factor, 1000)
@@ -143,7 +145,7 @@ def be_shared(
     label: str,
     record: Entry,
     depth: int,
-    case: Case,
+    case: int,
 ) -> None:
     entry = world.enter(
         subject,

@@ -54,6 +54,7 @@ class Transfer:
 
 @dataclass(frozen=True)
 class Chain:
+    number: int
     id: str
     link: str
     to: str
@@ -290,6 +291,7 @@ class Rulebook:
     def chains_from(self, subject: str, register: str) -> list[Chain]:
         return [
             Chain(
+                number,
                 one.id,
                 {"vehicle": "owner", "citizen": "driver", "company": "representative"}[one.from_]
                 if one.by is None
@@ -301,7 +303,7 @@ class Rulebook:
                 None if one.below is None else whole(one.below),
                 one.violations or 0 if one.fleet_share is None else int(100 * float(one.fleet_share)) + 1,
             )
-            for one in self.file.chains
+            for number, one in enumerate(self.file.chains)
             if one.from_ == self.kind(subject) and one.register_id == register
         ]
 

@@ -119,6 +119,7 @@ TRAITS = Table(
         Column("flags", "u2", "bits", "Who they are to situations: " + ", ".join(ELIGIBILITY) + ".",
                low=0, high=(1 << len(ELIGIBILITY)) - 1),
         Column("cell", "u1", "cell", "Stratum, hukou and income fifth in one number.", low=0, high=CELLS - 1),
+        Column("device", "u1", "code", "1 = depends on a networked car or device.", low=0, high=1),
     ),
     36,
 )  # fmt: skip

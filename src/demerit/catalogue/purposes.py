@@ -38,7 +38,8 @@ class Purpose(IntEnum):
     PROSECUTION = 32  # lanes: prosecuted, -, -, -
     RELATION = 33  # lanes: which of a circle, and again if that one is a child
     HEARER = 34  # lanes: circle in which a record is talked of, -, -, -
-    TRANSFER = 40  # lanes: loss, delay, -, -
+    TRANSFER = 40  # case, and register and transfer; lanes: loss, delay, mismatch, duplication
+    CASE_PATH = 45  # case, and register and road it goes on by; lanes: case it goes on under, -, -, -
     SCOLD = 41  # lanes: the employer's choice, -, -, -
     ACCESS = 42  # week and quarter of the list of services; lanes: one per service
     AWARE = 43  # lanes: knows of the score from the start, -, -, -
@@ -53,7 +54,7 @@ class Purpose(IntEnum):
     REPAIR = 86  # what is repaired; lanes: the course is taken, -, -, -
     # roles and further options
     ROLES = 100  # lanes: drinks, guarantor, platform user, self-employed
-    ROLES_MORE = 101  # lanes: merchant, -, -, -
+    ROLES_MORE = 101  # lanes: merchant, depends on a networked device, -, -
     OPTIONS = 102  # lanes: noise of keeping, breaking, hiding, -
     CURE = 103  # lanes: when a debt is paid after all, -, -, -
     # organisations
@@ -62,9 +63,9 @@ class Purpose(IntEnum):
     BODY_CHOICE = 106  # lanes: noise of the choice, context, detection, context recognised
     INSPECT = 107  # an open breach; lanes: found, context recognised, -, -
     # jobs and money
-    DEVICE_OWNER = 130  # lanes: depends on a networked device, -, -, -
     JOBLESS = 131  # lanes: seeks work on the first day, or the days until applying, -, -, -
-    SEARCH = 132  # lanes: days until the next application, own account found, -, -
+    OWN_WORK = 130  # lanes: work is found on own account, -, -, -
+    SEARCH = 132  # lanes: days until the next application, -, -, -
     HIRE = 133  # by applicant; lanes: taken on, -, -, -
     ENDANGERED = 134  # lanes: the job ends, when, -, -
     STRAIN = 135  # lanes: quits over stress, when, -, -
@@ -73,7 +74,7 @@ class Purpose(IntEnum):
     # registers, lists, licences
     LISTING = 50  # record and list; lanes: listed, -, -, -
     FINE = 51  # lanes: paid late, by how many days, -, -
-    RETRACTION = 52  # record and transfer; lanes: lost, delay, -, -
+    RETRACTION = 52  # case, and register and transfer; lanes: lost, delay, -, -
     COURSE = 53  # lanes: studies to restore points, -, -, -
     HARDSHIP = 54  # lanes: may drive on, -, -, -
     OFFICIAL_KIN = 55  # lanes: which relative, in turn until one is in public service

@@ -217,7 +217,6 @@ PEOPLE_DTYPE = nested(
         ("stress_half_life", "i8"),
         ("access_rate", "i8", len(SERVICES)),  # Q32 cumulative: chance of a try in a week
         ("access_cost", "i8", len(SERVICES)),  # Q16 days of income
-        ("device_share", "i8"),  # Q32
         ("expense_share", "i8"),  # Q16
         ("shock", "i8"),  # Q16 days of income lost in an income shock
         ("due", "i8", _KINDS),  # Q16 days of income that are owed
@@ -278,8 +277,8 @@ PLATFORM_NODE = REGISTERS_LIMIT
 """Places of the desk's cursor: what is being worked on now.
 
 ``GROUP`` is 1 for a member of a minority, ``ATTENTION`` what the neighbourhood is given (Q16), ``FOUND`` the
-records found there since the subject sat down (1/256 record). ``CASE`` is the day and sequence of the
-root record that is being entered, ``CULPRIT`` the subject it was filed against.
+records found there since the subject sat down (1/256 record). ``CASE`` tells the ways of the record that
+is being entered from all others, ``CULPRIT`` is the subject its root was filed against.
 """
 DESK_MESSAGES = 1024
 DESK_ROWS = 2048

@@ -23,18 +23,10 @@ from demerit.institutions.purse import charge, days_to_fen, pay
 from demerit.institutions.sanctions import is_car_stopped
 
 _ACCESS = int(Purpose.ACCESS)
-_OWNER = int(Purpose.DEVICE_OWNER)
 _TRIES = flow(f"{SERVICES[0]}_tries")
 _REFUSED = flow(f"{SERVICES[0]}_refused")
 _SUBSTITUTES = flow("substitutes_fen")
 _LANES = 4
-
-
-@kernel(i8(People, Desk))
-def needs_device(people: np.void, desk: np.void) -> int:
-    """Tell whether the subject at the desk depends on a networked car or device."""
-    n = desk["n"]
-    return 1 if draw(n[SEED], _OWNER, n[SUBJECT], 0, 0)[0] < people["device_share"] else 0
 
 
 @kernel(i8(Rules, i8, i8))
@@ -84,12 +76,13 @@ def live_week(
     """Try what the week brings: bundles, trips and applications."""
     n = desk["n"]
     day = n[DAY]
+    lanes = draw(n[SEED], _ACCESS, n[SUBJECT], day // 7, 0)
     for service in range(len(SERVICES)):
-        # four services share a draw
-        lanes = draw(n[SEED], _ACCESS, n[SUBJECT], day // 7, service // _LANES)
+        if service > 0 and service % _LANES == 0:
+            lanes = draw(n[SEED], _ACCESS, n[SUBJECT], day // 7, service // _LANES)
         if lanes[service % _LANES] >= people["access_rate"][service]:
             continue
-        if service == DEVICE and needs_device(people, desk) == 0 and is_car_stopped(accounts) == 0:
+        if service == DEVICE and i64(traits["device"]) == 0 and is_car_stopped(accounts) == 0:
             continue
         _try_service(state, traits, accounts, rules, people, desk, service, cause, day)
     pay(state, traits, people, desk, day, 0)

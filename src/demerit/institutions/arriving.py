@@ -13,7 +13,8 @@ from demerit.catalogue.words import CITIZEN, MISTAKEN, SCORES, SUBJECT_SHIFT
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
-from demerit.institutions.entering import book_record, enter_points, open_case
+from demerit.institutions.case import open_case
+from demerit.institutions.entering import book_record, enter_points
 from demerit.institutions.standing import book
 
 _ARRIVALS = flow("arrivals")
@@ -54,12 +55,12 @@ def arrive(accounts: np.void, rules: np.void, desk: np.void, message: np.void, d
 @kernel(i8(Accounts, Rules, Desk, Message, i8))
 def be_shared(accounts: np.void, rules: np.void, desk: np.void, message: np.void, day: int) -> int:
     """Enter another register's record in a register it is shared with, and send it on from there."""
-    register = i64(message["about"])
     points = i64(message["points"])
     label = i64(message["label"])
     depth = i64(message["depth"])
     transfer = i64(message["rule"])
-    open_case(desk, i64(message["amount"]), desk["n"][SUBJECT])
+    register = rules["transfer_to"][transfer]
+    open_case(desk, i64(message["amount"]), i64(message["about"]))
     entry = enter(desk, SHARED_IN, transfer, register, label, 0, points, 0, i64(message["cause"]), depth)
     enter_points(accounts, rules, desk, register, points, label, entry, depth, day)
     return entry

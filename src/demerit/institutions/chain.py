@@ -16,7 +16,8 @@ from demerit.engine.draws import draw
 from demerit.engine.fixed import logistic
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.entering import enter_points, open_case
+from demerit.institutions.case import open_case
+from demerit.institutions.entering import enter_points
 
 _SCOLD = int(Purpose.SCOLD)
 _DERIVED = flow("derived")

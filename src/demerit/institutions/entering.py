@@ -8,31 +8,14 @@ from demerit.catalogue.desk import send
 from demerit.catalogue.letters import CHAINED, LAPSED
 from demerit.catalogue.pointers import Accounts, Desk, Rules
 from demerit.catalogue.relations import LINK
-from demerit.catalogue.rules import CASE, CULPRIT, SUBJECT
+from demerit.catalogue.rules import CULPRIT, SUBJECT
 from demerit.catalogue.words import SCORES, SUBJECT_SHIFT
 from demerit.engine.fixed import share
-from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.case import case_by_chain
 from demerit.institutions.exchange import share_record
 from demerit.institutions.standing import book, left_of, standing
-
-_DAY_SHIFT = 32 + SEQUENCE_BITS
-_SEQUENCES = (1 << SEQUENCE_BITS) - 1
-
-
-@kernel(i8(i8))
-def case_of(record: int) -> int:
-    """Return the case of a root record: its day and sequence, carried along by all that derives from it."""
-    return ((record >> _DAY_SHIFT) << SEQUENCE_BITS) | (record & _SEQUENCES)
-
-
-@kernel(void(Desk, i8, i8))
-def open_case(desk: np.void, case: int, culprit: int) -> None:
-    """Note on the desk which root record is being entered, and against whom it was filed."""
-    n = desk["n"]
-    n[CASE] = case
-    n[CULPRIT] = culprit
 
 
 @kernel(i8(Accounts, Rules, Desk, i8, i8, i8, i8, i8, i8, i8))
@@ -99,7 +82,8 @@ def pass_on(
             continue
         if chain_applies(accounts, rules, chain, system, day) == 1:
             target = LINK + rules["chain_link"][chain]
-            send(desk, CHAINED, target, 1, chain, label, passed, n[CASE], n[CULPRIT], record, depth + 1)
+            case = case_by_chain(desk, register, chain)
+            send(desk, CHAINED, target, 1, chain, label, passed, case, n[CULPRIT], record, depth + 1)
 
 
 @kernel(void(Accounts, Rules, Desk, i8, i8, i8, i8, i8, i8))

@@ -15,7 +15,7 @@ from demerit.catalogue.letters import ARRIVED, SHARED
 from demerit.catalogue.pointers import Desk, Rules
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import NAMESAKE, SOMEBODY
-from demerit.catalogue.rules import CASE, DAY, EPISODE, PLATFORM_NODE, SEED, SUBJECT
+from demerit.catalogue.rules import CASE, CULPRIT, DAY, EPISODE, PLATFORM_NODE, SEED, SUBJECT
 from demerit.catalogue.words import (
     CITIZEN,
     DUPLICATE,
@@ -26,15 +26,14 @@ from demerit.catalogue.words import (
 )
 from demerit.engine.draws import Lanes, draw
 from demerit.engine.fixed import share
-from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.case import case_by_transfer
 
 _TRANSFER = int(Purpose.TRANSFER)
 _LOSSES = flow("losses")
 _ASTRAY = flow("astray")
 _DOUBLED = flow("doubled")
-_SEQUENCES = (1 << SEQUENCE_BITS) - 1
 
 
 @kernel(i8(Rules, i8, i8, i8, i8))
@@ -44,17 +43,17 @@ def score_change(rules: np.void, subject_kind: int, system: int, register: int, 
     return size if points >= 0 else -size
 
 
-@kernel(i8(Desk, i8))
-def key_of(desk: np.void, transfer: int) -> int:
-    """Return the key of a transfer's draws for the case on the desk."""
-    return i64((desk["n"][CASE] & _SEQUENCES) * TRANSFERS_LIMIT + transfer)
-
-
-@kernel(Lanes(Desk, i8))
-def fate_of(desk: np.void, transfer: int) -> tuple[int, int, int, int]:
-    """Draw what happens on a transfer to the case on the desk, the same whenever it is asked."""
+@kernel(Lanes(Desk, i8, i8, i8))
+def draw_way(desk: np.void, purpose: int, register: int, transfer: int) -> tuple[int, int, int, int]:
+    """Draw what happens on a transfer to the record on the desk, the same whenever it is asked."""
     n = desk["n"]
-    return draw(n[SEED], _TRANSFER, n[SUBJECT], n[CASE] >> SEQUENCE_BITS, key_of(desk, transfer))
+    return draw(n[SEED], purpose, n[SUBJECT], n[CASE], register * TRANSFERS_LIMIT + transfer)
+
+
+@kernel(Lanes(Desk, i8, i8))
+def fate_of(desk: np.void, register: int, transfer: int) -> tuple[int, int, int, int]:
+    """Draw whether and when a copy from a register comes through, and under whose name."""
+    return draw_way(desk, _TRANSFER, register, transfer)
 
 
 @kernel(void(Rules, Desk, i8, i8, i8, i8, i8, i8, i8, i8))
@@ -132,7 +131,7 @@ def _take(
         astray = desk["copy_astray"][start - PLATFORM_NODE]
         if left == 0:
             return
-    fate = fate_of(desk, transfer)
+    fate = fate_of(desk, register, transfer)
     if fate[0] < rules["transfer_lost"][transfer]:
         enter(desk, LOSS, transfer, register, label, 0, points, 0, record, depth)
         count(desk, _LOSSES, 1)
@@ -144,9 +143,9 @@ def _take(
     if goal < PLATFORM_NODE:
         passed = share(points, rules["transfer_factor"][transfer], 1000)
         if astray == 0 and passed != 0 and rules["slot"][subject_kind, goal] >= 0:
-            send(
-                desk, SHARED, n[SUBJECT], due - n[DAY], transfer, label, passed, n[CASE], goal, record, depth
-            )
+            case = case_by_transfer(desk, register, transfer)
+            delay, culprit = due - n[DAY], n[CULPRIT]
+            send(desk, SHARED, n[SUBJECT], delay, transfer, label, passed, case, culprit, record, depth)
         return
     if subject_kind == CITIZEN and fate[2] < rules["transfer_misfiled"][transfer]:
         astray = 1

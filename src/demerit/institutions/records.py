@@ -15,7 +15,8 @@ from demerit.catalogue.words import LABELS
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.entering import case_of, enter_points, open_case
+from demerit.institutions.case import case_of, open_case
+from demerit.institutions.entering import enter_points
 from demerit.institutions.fines import fine
 from demerit.institutions.licence import add_licence_points
 from demerit.institutions.lists import consider_lists

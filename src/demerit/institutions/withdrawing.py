@@ -16,15 +16,15 @@ from demerit.catalogue.letters import RECALLED, UNCHAINED, UNSHARED
 from demerit.catalogue.pointers import Accounts, Desk, Message, Rules
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import LINK
-from demerit.catalogue.rules import CASE, DAY, PLATFORM_NODE, SEED, SUBJECT
+from demerit.catalogue.rules import DAY, PLATFORM_NODE, SUBJECT
 from demerit.catalogue.words import CITIZEN, PLATFORMS_LIMIT, SCORES, SUBJECT_SHIFT
-from demerit.engine.draws import draw
 from demerit.engine.fixed import share
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.entering import book_record, case_of, open_case
-from demerit.institutions.exchange import fate_of, key_of, score_change
+from demerit.institutions.case import case_by_chain, case_by_transfer, case_of, open_case
+from demerit.institutions.entering import book_record
+from demerit.institutions.exchange import draw_way, fate_of, score_change
 from demerit.institutions.standing import left_of
 
 _RETRACTION = int(Purpose.RETRACTION)
@@ -77,13 +77,13 @@ def _take_back(
         astray = desk["copy_astray"][start - PLATFORM_NODE]
         if left == 0:
             return
-    fate = fate_of(desk, transfer)
+    fate = fate_of(desk, register, transfer)
     if fate[0] < rules["transfer_closed"][transfer]:
         return
     came = left + i64(rules["transfer_delay"][transfer, fate[1] >> 24])
     if subject_kind == CITIZEN and fate[2] < rules["transfer_misfiled"][transfer] and goal >= PLATFORM_NODE:
         astray = 1
-    way = draw(n[SEED], _RETRACTION, n[SUBJECT], n[CASE] >> SEQUENCE_BITS, key_of(desk, transfer))
+    way = draw_way(desk, _RETRACTION, register, transfer)
     if astray == 1 or way[0] < rules["retraction_lost"][transfer]:
         back = 0
     if back > 0:
@@ -91,7 +91,8 @@ def _take_back(
     if goal < PLATFORM_NODE:
         passed = share(points, rules["transfer_factor"][transfer], 1000)
         if astray == 0 and passed != 0 and back > 0:
-            send(desk, UNSHARED, n[SUBJECT], back - n[DAY], transfer, 0, passed, n[CASE], came, cause, 0)
+            case = case_by_transfer(desk, register, transfer)
+            send(desk, UNSHARED, n[SUBJECT], back - n[DAY], transfer, 0, passed, case, came, cause, 0)
         return
     platform = goal - PLATFORM_NODE
     if rules["deduplicates"][platform] == 0:
@@ -153,7 +154,8 @@ def withdraw_points(
         conditional = rules["chain_violations"][chain] > 0 or rules["chain_below"][chain] >= 0
         if passed != 0 and depth < rules["chain_depth"][chain] and not conditional:
             target = LINK + rules["chain_link"][chain]
-            send(desk, UNCHAINED, target, 1, chain, 0, passed, n[CASE], since, cause, depth + 1)
+            case = case_by_chain(desk, register, chain)
+            send(desk, UNCHAINED, target, 1, chain, 0, passed, case, since, cause, depth + 1)
 
 
 @kernel(i8(Accounts, Rules, Desk, i8, i8, i8, i8, i8))

@@ -40,6 +40,7 @@ from demerit.mechanisms.strain import waiting_days
 OWN, WITH_VEHICLE = 1, 2
 """Terms of work: on own account; with a vehicle that goes with the job."""
 _SEARCH = int(Purpose.SEARCH)
+_OWN_WORK = int(Purpose.OWN_WORK)
 _LOST = flow("job_lost_separation") - BY_SEPARATION
 _APPLICATIONS = flow("applications")
 _SHUNNED = flow("looked_down_on")
@@ -180,8 +181,7 @@ def apply_for_work(
     cause = i64(message["cause"])
     count(desk, _APPLICATIONS, 1)
     if i64(work["terms"]) & OWN:
-        lanes = draw(n[SEED], _SEARCH, n[SUBJECT], day, 0)
-        if lanes[1] < hire_chance(people, 0):
+        if draw(n[SEED], _OWN_WORK, n[SUBJECT], day, 0)[0] < hire_chance(people, 0):
             take_job(state, traits, work, accounts, rules, people, desk, 0, 0, 0, cause, day)
             return
     else:

@@ -15,8 +15,8 @@ from demerit.engine.draws import draw
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.appeals import appeal_chance, ground_of
+from demerit.institutions.case import case_of
 from demerit.institutions.clocks import days_until
-from demerit.institutions.entering import case_of
 from demerit.mechanisms.learning import trust
 
 _APPEAL = int(Purpose.APPEAL)

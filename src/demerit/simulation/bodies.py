@@ -19,7 +19,7 @@ from demerit.catalogue.words import (
     NECESSITY,
     SUBJECT_SHIFT,
 )
-from demerit.engine.draws import draw
+from demerit.engine.draws import Lanes, draw
 from demerit.engine.fixed import clip
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
@@ -40,7 +40,7 @@ def leave_open(company: np.void, context: int) -> None:
         company["breaches"] = clip(i64(company["breaches"]) + 1, 0, MOST_OPEN)
 
 
-@kernel(i8(Accounts, Rules, Rules, People, Desk, i8, i8, i8, i8))
+@kernel(i8(Accounts, Rules, Rules, People, Desk, i8, i8, i8, i8, Lanes))
 def live_choice(
     accounts: np.void,
     rules: np.void,
@@ -51,11 +51,10 @@ def live_choice(
     compliance: int,
     staff: int,
     context: int,
+    lanes: tuple[int, int, int, int],
 ) -> int:
     """Choose, and be recorded or not; return the id of a record, -1 for a breach that stands open, or 0."""
-    n = desk["n"]
-    lanes = draw(n[SEED], _CHOICE, n[SUBJECT], n[DAY], n[EPISODE])
-    payroll = payroll_fen_day(people, n[SUBJECT] >> SUBJECT_SHIFT, staff)
+    payroll = payroll_fen_day(people, desk["n"][SUBJECT] >> SUBJECT_SHIFT, staff)
     motive = break_rule(rules, law, people, desk, kind, compliance, payroll, context, lanes[0])
     if motive != FREE:
         return 0
@@ -81,7 +80,7 @@ def live_body_situation(town: Town, desk: np.void, subject: int, kind: int) -> i
             return inspect(company, account, rules, desk)
         staff = i64(company["employees"])
         found = live_choice(
-            account, rules, law, people, desk, kind, i64(company["compliance"]), staff, context
+            account, rules, law, people, desk, kind, i64(company["compliance"]), staff, context, lanes
         )
         if found < 0:
             leave_open(company, context)
@@ -90,4 +89,4 @@ def live_body_situation(town: Town, desk: np.void, subject: int, kind: int) -> i
         compliance = i64(town.agencies[index]["compliance"])
     else:
         compliance = i64(town.services[index]["compliance"])
-    return live_choice(account, rules, law, people, desk, kind, compliance, 0, context)
+    return live_choice(account, rules, law, people, desk, kind, compliance, 0, context, lanes)

@@ -151,7 +151,6 @@ def _daily_life(people: np.void, society: SocietyFile) -> None:
         rate = float(getattr(society.access, f"{service}_rate"))
         people["access_rate"][index] = chance_q32(min(1.0, rate * 7.0 / _DAYS_A_YEAR))
         people["access_cost"][index] = round(float(getattr(society.access, f"{service}_cost_days")) * Q16)
-    people["device_share"] = chance_q32(float(society.access.device_share))
     people["expense_share"] = round(float(society.income.expense_share) * Q16)
     people["shock"] = round(float(society.shock.days) * Q16)
     people["waiting"] = waiting_levels()

@@ -109,6 +109,7 @@ def _belongings(plan: np.void, society: SocietyFile) -> None:
     firms = society.firms
     plan["group_one"] = threshold(float(firms.group_one_share))
     plan["group_two"] = threshold(float(firms.group_one_share) + float(firms.group_two_share))
+    plan["device"] = threshold(float(society.access.device_share))
     plan["owner_represents"] = threshold(float(firms.owner_represents))
     plan["by_stratum"] = round(float(leanings.conscience_by_stratum) * Q32)
     plan["by_wealth"] = round(float(leanings.conscience_by_wealth) * Q32)

@@ -73,6 +73,7 @@ PLAN_DTYPE = nested(
         ("platform_user", "i8"),
         ("owner", "i8"),  # of informal workers
         ("merchant", "i8"),  # of the self-employed
+        ("device", "i8"),  # depends on a networked car or device
         ("own_kind", "i8"),  # befriends a closed circle of one's own hukou and income
         # quantities
         ("quantile", "i8", (QUANTILE_TABLES, 2 * HALF)),

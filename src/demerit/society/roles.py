@@ -42,14 +42,17 @@ BEFORE_WORK = (1 << 4) - 1
 _ELITE, _FORMAL, _INFORMAL = (STRATA.index(name) for name in ("elite", "formal", "informal"))
 
 
-@kernel(i8(Plan, i8, i8, i8, _Traits, _Person))
-def roles(plan: np.void, seed: int, citizen: int, truck: int, traits: np.void, person: np.void) -> int:
+@kernel(i8(Plan, i8, i8, i8, i8, _Traits, _Person))
+def roles(
+    plan: np.void, seed: int, citizen: int, sells: int, truck: int, traits: np.void, person: np.void
+) -> int:
     """Return the flags of an adult, those of licence, loans and bills included.
 
     Args:
         plan: the plan of the society.
         seed: the run's seed.
         citizen: index of the person.
+        sells: lane that makes a merchant of somebody self-employed.
         truck: 1 if the vehicle they drive is a truck.
         traits: the person's traits, work and vehicle known.
         person: the person's attributes.
@@ -57,7 +60,6 @@ def roles(plan: np.void, seed: int, citizen: int, truck: int, traits: np.void, p
     flags = i64(traits["flags"])
     stratum = i64(person["stratum"])
     lanes = draw(seed, _ROLES, citizen, 0, 0)
-    more = draw(seed, _MORE, citizen, 0, 0)
     if flags & DRIVER and lanes[0] < plan["drinker"]:
         flags |= _DRINKER
     if truck == 1:
@@ -68,7 +70,7 @@ def roles(plan: np.void, seed: int, citizen: int, truck: int, traits: np.void, p
         flags |= _PLATFORM_USER
     if stratum == _INFORMAL and lanes[3] < plan["owner"]:
         flags |= _OWNER
-        if more[0] < plan["merchant"]:
+        if sells < plan["merchant"]:
             flags |= _MERCHANT
     if stratum <= _INFORMAL:
         flags |= _EMPLOYED
@@ -101,12 +103,14 @@ def take_roles(
     start: int,
     stop: int,
 ) -> None:
-    """Give flags, rates of situations and the class of their sum to people from ``low + start`` on."""
+    """Give flags, rates of situations, class of their sum and device to people from ``low + start`` on."""
     for citizen in range(low + start, low + stop):
+        more = draw(seed, _MORE, citizen, 0, 0)
+        traits[citizen]["device"] = 1 if more[1] < plan["device"] else 0
         if i64(traits[citizen]["flags"]) == 0:
             continue
         vehicle = i64(traits[citizen]["vehicle"]) - 1
         truck = 1 if vehicle >= 0 and i64(vehicles[vehicle]["kind"]) == TRUCK else 0
-        flags = roles(plan, seed, citizen, truck, traits[citizen], person[citizen])
+        flags = roles(plan, seed, citizen, more[0], truck, traits[citizen], person[citizen])
         traits[citizen]["flags"] = flags
         rate_class[citizen] = expose(plan, seed, citizen, flags, traits[citizen])
