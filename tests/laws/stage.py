@@ -9,7 +9,7 @@ import numpy as np
 
 from demerit.catalogue.letters import FILED
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
-from demerit.catalogue.words import COMPANY, KINDS, SUBJECT_SHIFT
+from demerit.catalogue.words import CITIZEN, COMPANY, KINDS, SUBJECT_SHIFT
 from demerit.engine.ids import make_id
 from demerit.engine.messages import MESSAGE_DTYPE
 from demerit.institutions.withdrawing import withdraw
@@ -74,6 +74,13 @@ class Stage:
         desk = shard.desk[0]
         desk["n"][[DAY, SEED, SUBJECT, EPISODE]] = world.day, world.seed, self.driver, 0
         withdraw(
-            world.accounts[self.driver], world.rules, desk, KINDS.index(kind), record, 0, record, world.day
+            world.kept.of(CITIZEN)[self.driver],
+            world.rules,
+            desk,
+            KINDS.index(kind),
+            record,
+            0,
+            record,
+            world.day,
         )
         clear_desk(world.town, shard.office, world.keep)

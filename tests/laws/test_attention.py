@@ -118,7 +118,7 @@ def mean_attention(world: World) -> list[float]:
     """Return the mean attention to the adults of each city today, added up in plain floats."""
     here, day = world.population, world.day
     adults = np.flatnonzero(here.traits["flags"] & 1)
-    looks = np.array([int(suspicion(world.accounts[one], world.rules, day)) / Q16 for one in adults])
+    looks = np.array([int(suspicion(world.kept.of(CITIZEN)[one], world.rules, day)) / Q16 for one in adults])
     looks *= world.rules["scrutiny"][here.person["minority"][adults]] / Q16
     looks *= world.neighbourhoods["attention"][adults // 64] / Q16
     city = here.places.city_of(adults)

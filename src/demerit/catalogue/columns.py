@@ -20,12 +20,15 @@ from demerit.catalogue.words import (
     SERVICE_KINDS,
     SLOTS,
     STRATA,
+    SYSTEMS,
     VEHICLE_KINDS,
 )
 from demerit.engine.columns import Column, Table
 
 NEVER = 65535
 """A day that never comes (columns of type u2)."""
+FIRST_LIST = LISTS - 1
+"""Place of a kind's first list in packed accounts; the second stands before it."""
 POINTS_LIMIT = 1_000_000_000
 """Largest sum of points an account holds, thousandths; scores are cut to their scale when they are read."""
 _ONE = 32768
@@ -60,7 +63,7 @@ STATE = Table(
 
 ACCOUNTS = Table(
     "accounts",
-    "What institutions keep about a subject of any kind: one cache line.",
+    "What institutions keep about a subject of any kind, as it is saved and told.",
     (
         Column("points", "i4", "1/1000 point", "Sum of the points in each register kept for the kind.",
                (SLOTS,), -POINTS_LIMIT, POINTS_LIMIT),
@@ -79,6 +82,21 @@ ACCOUNTS = Table(
         Column("violations", "u1", "records",
                "Records that count as violations in the window; of a company, percent of its fleet."),
         Column("restored", "u1", "points", "Licence points restored by study in the present cycle."),
+    ),
+    64,
+)  # fmt: skip
+
+_ACCOUNTS = {column.name: column for column in ACCOUNTS.columns}
+PACKED_ACCOUNTS = Table(
+    "packed_accounts",
+    "The same as a world keeps it: lists, registers and platforms that no rule of its regime uses for a kind "
+    "of subject are cut off, in front and at the end.",
+    (
+        Column("listed_until", "u2", "day", "End of the stay on each list, the first list last.", (LISTS,)),
+        *(_ACCOUNTS[name] for name in ("day", "sanctions", "wake_day", "sanction_day")),
+        *(_ACCOUNTS[name] for name in ("access", "fines_due", "violations", "restored")),
+        Column("sums", "i4", "1/1000 point", "Points in each register, then what arrived at each platform.",
+               (SYSTEMS,), -POINTS_LIMIT, POINTS_LIMIT),
     ),
     64,
 )  # fmt: skip
@@ -251,6 +269,7 @@ TABLES = (
     STATE,
     WORK,
     ACCOUNTS,
+    PACKED_ACCOUNTS,
     TRAITS,
     PERSON,
     VEHICLE_TABLE,
@@ -266,6 +285,7 @@ TABLES = (
 STATE_DTYPE = STATE.dtype()
 WORK_DTYPE = WORK.dtype()
 ACCOUNTS_DTYPE = ACCOUNTS.dtype()
+PACKED_ACCOUNTS_DTYPE = PACKED_ACCOUNTS.dtype()
 TRAITS_DTYPE = TRAITS.dtype()
 PERSON_DTYPE = PERSON.dtype()
 VEHICLE_DTYPE = VEHICLE_TABLE.dtype()

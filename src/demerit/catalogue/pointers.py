@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from demerit.catalogue.columns import (
-    ACCOUNTS_DTYPE,
     AGENCY_DTYPE,
     APPEAL_DESK_DTYPE,
     APPEAL_OFFICE_DTYPE,
     COMPANY_DTYPE,
     NEIGHBOURHOOD_DTYPE,
+    PACKED_ACCOUNTS_DTYPE,
     PERSON_DTYPE,
     SERVICE_DTYPE,
     STATE_DTYPE,
@@ -18,13 +18,13 @@ from demerit.catalogue.columns import (
 )
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.rules import DESK_DTYPE, PEOPLE_DTYPE, RULES_DTYPE
-from demerit.engine.kernel import record, records
+from demerit.engine.kernel import record, records, spaced
 from demerit.engine.messages import MESSAGE_DTYPE
 
 State = record(STATE_DTYPE)
 Work = record(WORK_DTYPE)
 Company = record(COMPANY_DTYPE)
-Accounts = record(ACCOUNTS_DTYPE)
+Accounts = record(PACKED_ACCOUNTS_DTYPE)
 Traits = record(TRAITS_DTYPE)
 Vehicle = record(VEHICLE_DTYPE)
 Company = record(COMPANY_DTYPE)
@@ -35,7 +35,7 @@ Message = record(MESSAGE_DTYPE)
 
 States = records(STATE_DTYPE)
 Works = records(WORK_DTYPE)
-AllAccounts = records(ACCOUNTS_DTYPE)
+AllAccounts = spaced(PACKED_ACCOUNTS_DTYPE)
 AllTraits = records(TRAITS_DTYPE)
 Vehicles = records(VEHICLE_DTYPE)
 Company = record(COMPANY_DTYPE)

@@ -100,6 +100,11 @@ def records(dtype: np.dtype[Any]) -> Any:
     return nb.types.Array(nb.from_dtype(dtype), 1, "C")
 
 
+def spaced(dtype: np.dtype[Any]) -> Any:
+    """Return the compiler's type of an array of records that lie at any regular distance."""
+    return nb.types.Array(nb.from_dtype(dtype), 1, "A")
+
+
 def array(scalar: Any, dimensions: int = 1) -> Any:
     """Return the compiler's type of a contiguous array of a scalar type."""
     return nb.types.Array(scalar, dimensions, "C")

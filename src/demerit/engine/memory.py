@@ -30,16 +30,23 @@ def _prefetch_code(context: Any, builder: Any, signature: Any, arguments: Any) -
 
     array_type, _ = signature.args
     held = context.make_array(array_type)(context, builder, arguments[0])
-    place = builder.gep(held.data, [arguments[1]])
-    pointer = builder.bitcast(place, ir.IntType(8).as_pointer())
+    byte = ir.IntType(8).as_pointer()
+    pointers = [builder.bitcast(builder.gep(held.data, [arguments[1]]), byte)]
+    if array_type.layout != "C":
+        # records at some distance may lie across two lines; what is cut off in front is at most a few bytes
+        unpack: Any = cgutils.unpack_tuple
+        (distance,) = unpack(builder, held.strides)
+        first = builder.gep(builder.bitcast(held.data, byte), [builder.mul(arguments[1], distance)])
+        pointers = [builder.gep(first, [ir.Constant(distance.type, 8)]), builder.gep(first, [distance])]
     number = ir.IntType(32)
     find: Any = cgutils.get_or_insert_function
     ask = find(
         builder.module,
-        ir.FunctionType(ir.VoidType(), [pointer.type, number, number, number]),
+        ir.FunctionType(ir.VoidType(), [byte, number, number, number]),
         "llvm.prefetch.p0",
     )
-    builder.call(ask, [pointer, number(1), number(3), number(1)])
+    for pointer in pointers:
+        builder.call(ask, [pointer, number(1), number(3), number(1)])
     return context.get_dummy_value()
 
 

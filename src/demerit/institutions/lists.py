@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.columns import NEVER
+from demerit.catalogue.columns import FIRST_LIST, NEVER
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter, send
 from demerit.catalogue.entries import LIST_ENTRY, LIST_EXIT
@@ -55,7 +55,7 @@ def clock(rules: np.void, day: int, days: int, working_days: int) -> int:
 @kernel(i8(Accounts, i8))
 def is_listed(accounts: np.void, slot: int) -> int:
     """Tell whether the subject stands on a list today."""
-    return 1 if i64(accounts["listed_until"][slot]) > GRACE else 0
+    return 1 if i64(accounts["listed_until"][FIRST_LIST - slot]) > GRACE else 0
 
 
 @kernel(void(Accounts, Rules, Desk, i8, i8, i8, i8, i8))
@@ -74,7 +74,7 @@ def enter_list(
     term = rules["list_term"][subject_kind, slot]
     entry = enter(desk, LIST_ENTRY, rule, -1, label, 0, 0, 0, cause, 0)
     count(desk, _ENTRIES, 1)
-    accounts["listed_until"][slot] = min(day + term, NEVER - 1) if term > 0 else NEVER
+    accounts["listed_until"][FIRST_LIST - slot] = min(day + term, NEVER - 1) if term > 0 else NEVER
     if term > 0:
         send(desk, UNLISTED, subject, term, slot, 0, 0, 0, 0, entry, 0)
     following = rules["list_next"][subject_kind, slot]
@@ -94,13 +94,13 @@ def begin_listing(
     """Start the way to a list: at once, or after days of grace; who is on it with a term stays longer."""
     subject = desk["n"][SUBJECT]
     subject_kind = subject >> SUBJECT_SHIFT
-    until = i64(accounts["listed_until"][slot])
+    until = i64(accounts["listed_until"][FIRST_LIST - slot])
     if until in (GRACE, NEVER):
         return
     if until > GRACE:
         term = rules["list_term"][subject_kind, slot]
         if term > 0 and day + term > until:
-            accounts["listed_until"][slot] = min(day + term, NEVER - 1)
+            accounts["listed_until"][FIRST_LIST - slot] = min(day + term, NEVER - 1)
             send(desk, UNLISTED, subject, term, slot, 0, 0, 0, 0, cause, 0)
         return
     grace = rules["list_grace"][subject_kind, slot]
@@ -109,7 +109,7 @@ def begin_listing(
     if delay == 0:
         enter_list(accounts, rules, desk, slot, kind, label, cause, day)
     else:
-        accounts["listed_until"][slot] = GRACE
+        accounts["listed_until"][FIRST_LIST - slot] = GRACE
         send(desk, LISTED, subject, delay, slot, label, 0, kind, 0, cause, 0)
 
 
@@ -145,7 +145,7 @@ def be_listed(accounts: np.void, rules: np.void, desk: np.void, message: np.void
             return 0
         begin_listing(accounts, rules, desk, slot, kind, label, cause, day)
         return cause
-    if i64(accounts["listed_until"][slot]) != GRACE:
+    if i64(accounts["listed_until"][FIRST_LIST - slot]) != GRACE:
         return 0
     enter_list(accounts, rules, desk, slot, kind, label, cause, day)
     return cause
@@ -158,7 +158,7 @@ def leave_list(accounts: np.void, rules: np.void, desk: np.void, slot: int, caus
     if is_listed(accounts, slot) == 1:
         enter(desk, LIST_EXIT, rules["list_rule"][subject_kind, slot], -1, 0, 0, 0, 0, cause, 0)
         count(desk, _EXITS, 1)
-    accounts["listed_until"][slot] = 0
+    accounts["listed_until"][FIRST_LIST - slot] = 0
 
 
 @kernel(i8(Accounts, Rules, Desk, Message, i8))
@@ -166,7 +166,7 @@ def be_unlisted(accounts: np.void, rules: np.void, desk: np.void, message: np.vo
     """Leave a list whose term or removal clock ends today, unless the stay has been made longer."""
     slot = i64(message["rule"])
     cause = i64(message["cause"])
-    if i64(accounts["listed_until"][slot]) != day:
+    if i64(accounts["listed_until"][FIRST_LIST - slot]) != day:
         return 0
     leave_list(accounts, rules, desk, slot, cause)
     return cause
@@ -183,7 +183,7 @@ def perform_duty(accounts: np.void, rules: np.void, desk: np.void, kind: int, ca
     subject = desk["n"][SUBJECT]
     subject_kind = subject >> SUBJECT_SHIFT
     for slot in range(rules["lists"][subject_kind]):
-        until = i64(accounts["listed_until"][slot])
+        until = i64(accounts["listed_until"][FIRST_LIST - slot])
         if rules["listing"][kind, slot] == 0 or until == 0 or rules["list_removal"][subject_kind, slot] < 0:
             continue
         removal = rules["list_removal"][subject_kind, slot]
@@ -191,7 +191,7 @@ def perform_duty(accounts: np.void, rules: np.void, desk: np.void, kind: int, ca
         if until == GRACE or delay == 0:
             leave_list(accounts, rules, desk, slot, cause)
         elif day + delay < until:
-            accounts["listed_until"][slot] = day + delay
+            accounts["listed_until"][FIRST_LIST - slot] = day + delay
             send(desk, UNLISTED, subject, delay, slot, 0, 0, 0, 0, cause, 0)
 
 
@@ -212,7 +212,10 @@ def called_lists(accounts: np.void, rules: np.void, subject_kind: int, day: int)
     for slot in range(rules["lists"][subject_kind]):
         if rules["list_reads"][subject_kind, slot] >= 0:
             bits |= is_called(accounts, rules, subject_kind, slot, day) << slot
-        if rules["list_kept"][subject_kind, slot] != 0 and i64(accounts["listed_until"][slot]) != 0:
+        if (
+            rules["list_kept"][subject_kind, slot] != 0
+            and i64(accounts["listed_until"][FIRST_LIST - slot]) != 0
+        ):
             bits |= 1 << (LISTS + slot)
     return bits
 
@@ -225,12 +228,15 @@ def review_lists(accounts: np.void, rules: np.void, desk: np.void, cause: int, d
     """
     subject_kind = desk["n"][SUBJECT] >> SUBJECT_SHIFT
     for slot in range(rules["lists"][subject_kind]):
-        if rules["list_kept"][subject_kind, slot] == 0 and i64(accounts["listed_until"][slot]) != 0:
+        if (
+            rules["list_kept"][subject_kind, slot] == 0
+            and i64(accounts["listed_until"][FIRST_LIST - slot]) != 0
+        ):
             leave_list(accounts, rules, desk, slot, cause)
         if rules["list_reads"][subject_kind, slot] < 0:
             continue
         called = is_called(accounts, rules, subject_kind, slot, day)
-        until = i64(accounts["listed_until"][slot])
+        until = i64(accounts["listed_until"][FIRST_LIST - slot])
         if called == 1 and until == 0:
             begin_listing(accounts, rules, desk, slot, -1, 0, cause, day)
         elif called == 0 and until in (NEVER, GRACE):

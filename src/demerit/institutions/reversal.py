@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from demerit.catalogue.appealing import GIVEN_UP, REVERSED_BY_DEFAULT, UPHELD
+from demerit.catalogue.columns import FIRST_LIST
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter
 from demerit.catalogue.entries import APPEAL_LEFT, RECORD_REVERSED, RECORD_UPHELD
@@ -51,7 +52,7 @@ def leave_lists(accounts: np.void, rules: np.void, desk: np.void, kind: int, rec
     """End the stay on every list that a record has led to."""
     for slot in range(rules["lists"][CITIZEN]):
         chance = rules["listing"][kind, slot]
-        if i64(accounts["listed_until"][slot]) > 0 and listing_lane(desk, record, slot) < chance:
+        if i64(accounts["listed_until"][FIRST_LIST - slot]) > 0 and listing_lane(desk, record, slot) < chance:
             leave_list(accounts, rules, desk, slot, cause)
 
 

@@ -24,19 +24,23 @@ def decayed(points: int, elapsed: int, half_life: int) -> int:
     return times_q32(points, half_lives(elapsed, half_life))
 
 
-@kernel(i8(Accounts, i8))
-def kept(accounts: np.void, system: int) -> int:
-    """Return the sum of points of a score system as it was kept on the day of the account."""
+@kernel(i8(Rules, i8, i8))
+def place_of(rules: np.void, subject_kind: int, system: int) -> int:
+    """Return the place of a score system's sum in the accounts of a kind; -1 if it has none."""
+    slots = rules["slots"][subject_kind]
     if system < SCORES:
-        return i64(accounts["composite"][system])
-    return i64(accounts["points"][system - SCORES])
+        return i64(slots + system) if system < rules["scores"][subject_kind] else -1
+    return i64(system - SCORES) if system - SCORES < slots else -1
 
 
 @kernel(i8(Accounts, Rules, i8, i8, i8))
 def total(accounts: np.void, rules: np.void, subject_kind: int, system: int, day: int) -> int:
     """Return the sum of points of a score system today, thousandths from its base."""
     elapsed = day - i64(accounts["day"])
-    return decayed(kept(accounts, system), elapsed, rules["half_life"][subject_kind, system])
+    place = place_of(rules, subject_kind, system)
+    if place < 0:
+        return 0
+    return decayed(i64(accounts["sums"][place]), elapsed, rules["half_life"][subject_kind, system])
 
 
 @kernel(i8(Rules, i8, i8, i8))
@@ -70,10 +74,11 @@ def settle(accounts: np.void, rules: np.void, subject_kind: int, day: int) -> No
     """Bring all points of an account to today; each sum drops what is less than a thousandth."""
     if i64(accounts["day"]) == day:
         return
+    slots = rules["slots"][subject_kind]
+    for slot in range(slots):
+        accounts["sums"][slot] = total(accounts, rules, subject_kind, SCORES + slot, day)
     for system in range(rules["scores"][subject_kind]):
-        accounts["composite"][system] = total(accounts, rules, subject_kind, system, day)
-    for slot in range(rules["slots"][subject_kind]):
-        accounts["points"][slot] = total(accounts, rules, subject_kind, SCORES + slot, day)
+        accounts["sums"][slots + system] = total(accounts, rules, subject_kind, system, day)
     accounts["day"] = day
 
 
@@ -81,11 +86,9 @@ def settle(accounts: np.void, rules: np.void, subject_kind: int, day: int) -> No
 def book(accounts: np.void, rules: np.void, subject_kind: int, system: int, points: int, day: int) -> None:
     """Add points (thousandths) to a score system today."""
     settle(accounts, rules, subject_kind, day)
-    now = clip(kept(accounts, system) + points, -POINTS_LIMIT, POINTS_LIMIT)
-    if system < SCORES:
-        accounts["composite"][system] = now
-    else:
-        accounts["points"][system - SCORES] = now
+    place = place_of(rules, subject_kind, system)
+    if place >= 0:
+        accounts["sums"][place] = clip(i64(accounts["sums"][place]) + points, -POINTS_LIMIT, POINTS_LIMIT)
 
 
 @kernel(i8(Rules, i8))

@@ -178,7 +178,8 @@ def stocks(world: World) -> np.ndarray[Any, Any]:
         traits = world.population.traits
         day = max(world.day - 1, 0)
         here, until = cuts[number], cuts[number + 1]
-        add_stocks(here, until, day, world.state, traits, world.accounts, world.rules, world.people, totals)
+        accounts = world.kept.of(CITIZEN)
+        add_stocks(here, until, day, world.state, traits, accounts, world.rules, world.people, totals)
         return totals
 
     return np.asarray(sum(world.for_all(of_range, range(len(world.shards)))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from demerit.catalogue.columns import FIRST_LIST
 from demerit.catalogue.desk import send
 from demerit.catalogue.letters import REPAIR_OFFERED
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
@@ -33,7 +34,7 @@ def list_burden(state: np.void, accounts: np.void, rules: np.void, place: int, d
     for sanction in range(rules["sanctions"][CITIZEN]):
         if rules["sanction_reads"][CITIZEN, sanction] == place:
             cut += max(rules["sanction_wage"][CITIZEN, sanction], 0)
-    stay = min(i64(accounts["listed_until"][place - READS_LIST]) - day, _YEAR)
+    stay = min(i64(accounts["listed_until"][FIRST_LIST - (place - READS_LIST)]) - day, _YEAR)
     return i64(2 * cut * max(stay, 0))
 
 

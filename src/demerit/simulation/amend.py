@@ -42,7 +42,7 @@ def amend(world: World, rules: np.void, law: np.void) -> None:
     """
     old, day = world.rules, world.day
     for kind in np.flatnonzero(_fade_otherwise(old, rules)):
-        settle_all(world.accounts_of(int(kind)), old, int(kind), day)
+        settle_all(world.kept.of(int(kind)), old, int(kind), day)
     before = _meanings(world, old)
     world.rules, world.law = carried(old, rules, day), law
     resize_offices(world)
@@ -65,10 +65,10 @@ def _fade_otherwise(old: np.void, rules: np.void) -> np.ndarray[Any, Any]:
 
 def _meanings(world: World, rules: np.void) -> np.ndarray[Any, Any]:
     """Return what some rules would find today about every account: int64 (accounts, 6), see `read`."""
-    found = np.zeros((len(world.accounts), 6), np.int64)
+    found = np.zeros((world.account_first[-1], 6), np.int64)
     for kind in range(len(SUBJECTS)):
         low, high = world.account_first[kind : kind + 2]
-        read(world.accounts[low:high], rules, kind, world.day, found[low:high])
+        read(world.kept.of(kind), rules, kind, world.day, found[low:high])
     return found
 
 
@@ -82,7 +82,7 @@ def read(
         found: by account, sanctions and rewards that its scores call for, the day on which decay ends the
             next one, services refused, pay cut, the danger to a job, and what lists hold of it.
     """
-    for place in range(len(accounts)):
+    for place in range(len(found)):
         account = accounts[place]
         bits = in_force(account, rules, kind, day)
         found[place, 0] = bits

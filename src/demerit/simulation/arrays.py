@@ -29,7 +29,8 @@ from demerit.catalogue.pointers import (
     Vehicles,
     Works,
 )
-from demerit.engine.kernel import array, bundle, i8, u1, u4
+from demerit.catalogue.words import SUBJECTS
+from demerit.engine.kernel import array, bundle, i8, several, u1, u4
 from demerit.engine.permutation import Ties
 
 Array = np.ndarray[Any, Any]
@@ -43,7 +44,7 @@ class Town(NamedTuple):
 
     Attributes:
         borders: int64 (blocks, 10): first and end of the subjects of each kind.
-        accounts: what institutions keep about all subjects, one kind after the other from ``account_first``.
+        accounts: what institutions keep about the subjects of each kind.
         agency_of: first agency of the province of each company.
         rate_class: class of the rate at which a citizen meets situations; 0 for children, and for them alone.
         kin_first: first place of each citizen's own list of kin; empty where kin are computed from ``ties``.
@@ -53,8 +54,7 @@ class Town(NamedTuple):
     states: Array
     works: Array
     traits: Array
-    accounts: Array
-    account_first: Array
+    accounts: tuple[Array, ...]
     vehicles: Array
     companies: Array
     agencies: Array
@@ -122,7 +122,7 @@ _Shorts = array(u4)
 TheTown = bundle(
     Town,
     [
-        array(i8, 2), States, Works, AllTraits, AllAccounts, array(i8), Vehicles, Companies,
+        array(i8, 2), States, Works, AllTraits, several(AllAccounts, len(SUBJECTS)), Vehicles, Companies,
         Agencies, Services, array(i8), Persons, Neighbourhoods,
         array(i8), array(i8), AppealOffices, AppealDesks,
         array(u1), _Shorts, array(u4, 2), _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,

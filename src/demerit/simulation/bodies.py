@@ -68,7 +68,7 @@ def live_body_situation(town: Town, desk: np.void, subject: int, kind: int) -> i
     """Live through one situation of a subject that is not a citizen; return the id to reckon by, or 0."""
     rules, law, people = town.rules, town.law, town.people
     subject_kind, index = subject >> SUBJECT_SHIFT, subject & INDEX_MASK
-    account = town.accounts[town.account_first[subject_kind] + index]
+    account = town.accounts[subject_kind][index]
     n = desk["n"]
     n[SUBJECT] = subject
     count(desk, kind * PER_KIND + MET, 1)

@@ -10,6 +10,7 @@ import numpy as np
 from demerit.catalogue.columns import NEIGHBOURHOOD_DTYPE
 from demerit.catalogue.pointers import AllAccounts, AllTraits, Persons, Rules
 from demerit.catalogue.seeing import NO_FOLLOWING
+from demerit.catalogue.words import CITIZEN
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.institutions.detection import suspicion
@@ -62,7 +63,7 @@ def review(world: World, day: int) -> None:
     places = world.neighbourhoods
     adults = np.zeros(len(places), np.int64)
     looks = np.zeros(len(places), np.int64)
-    add_looks(here.count, day, here.traits, here.person, world.accounts, rules, adults, looks)
+    add_looks(here.count, day, here.traits, here.person, world.kept.of(CITIZEN), rules, adults, looks)
     share = np.ones(len(places), np.int64)
     if rules["follow"] != NO_FOLLOWING:
         share = int(rules["follow_prior"]) + places["found"].astype(np.int64)

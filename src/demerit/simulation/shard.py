@@ -67,6 +67,15 @@ class Shard:
             self.touched, self.causes, self.out, self.rows, self.cursor,
         )  # fmt: skip
 
+    @property
+    def room_bytes(self) -> int:
+        """Bytes of the room for a day's work; it grows with the busiest day so far."""
+        rooms = (
+            self.desk, self.out, self.rows, self.inbox, self.places, self.order, self.spare, self.found,
+            self.touched, self.causes, self.entries,
+        )  # fmt: skip
+        return sum(room.nbytes for room in rooms)
+
     def meet(self, world: World, week: int) -> None:
         """List the week's situations of every block; a block without room gets twice as much."""
         again = True

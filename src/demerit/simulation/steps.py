@@ -134,7 +134,7 @@ def sort_inbox(town: Town, office: Office, number: int, day: int) -> int:
 @kernel(i8(TheTown, Desk, Message, i8, i8, i8))
 def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int, index: int, day: int) -> int:
     """Deliver a message to a subject that is not a citizen; return the ledger id to reckon by, or 0."""
-    account = town.accounts[town.account_first[subject_kind] + index]
+    account = town.accounts[subject_kind][index]
     letter = i64(message["kind"])
     if letter in (APPEALED, CASE_STEP):
         return deliver_office(town, desk, account, message, index)
@@ -159,7 +159,7 @@ def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int,
 def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) -> None:
     """1 deliver: apply today's messages of a block; those that are due later go out again."""
     rules, people, desk = town.rules, town.people, office.desk
-    states, traits, accounts = town.states, town.traits, town.accounts
+    states, traits, accounts = town.states, town.traits, town.accounts[CITIZEN]
     inbox, places, order, out, cursor = office.inbox, office.places, office.order, office.out, office.cursor
     touched, causes = office.touched, office.causes
     low = town.borders[office.members[number], 0]
@@ -220,7 +220,7 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
 def act_in_block(town: Town, office: Office, number: int, day: int, keep: int) -> None:
     """2 to 4 meet, act, record: live through today's situations of a block."""
     rules, law, people, desk = town.rules, town.law, town.people, office.desk
-    states, traits, accounts = town.states, town.traits, town.accounts
+    states, traits, accounts = town.states, town.traits, town.accounts[CITIZEN]
     entries, order, cursor = office.entries, office.order, office.cursor
     touched, causes = office.touched, office.causes
     borders = town.borders[office.members[number]]
@@ -272,7 +272,7 @@ def act_in_block(town: Town, office: Office, number: int, day: int, keep: int) -
 def reckon_block(town: Town, office: Office, number: int, day: int, keep: int) -> None:
     """6 reckon: scores and sanctions of the subjects of a block who were touched today."""
     rules, people, desk = town.rules, town.people, office.desk
-    states, traits, accounts = town.states, town.traits, town.accounts
+    states, traits, accounts = town.states, town.traits, town.accounts[CITIZEN]
     touched, causes = office.touched, office.causes
     borders = town.borders[office.members[number]]
     n = desk["n"]
@@ -286,7 +286,7 @@ def reckon_block(town: Town, office: Office, number: int, day: int, keep: int) -
             reckon(states[place], traits[place], accounts[place], rules, people, desk, causes[local], day)
         else:
             sit_down(desk, subject, RECKON, CELLS)
-            account = accounts[town.account_first[kind] + place]
+            account = town.accounts[kind][place]
             if kind == VEHICLE:
                 networked = i64(town.vehicles[place]["networked"])
                 reckon_vehicle(account, rules, desk, networked, causes[local], day)

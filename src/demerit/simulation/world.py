@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.columns import ACCOUNTS_DTYPE
 from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
 from demerit.engine.calendar import Calendar
 from demerit.engine.digest import Digest, state_digest
-from demerit.engine.memory import aligned_zeros
+from demerit.simulation.accounts import KeptAccounts
 from demerit.simulation.amend import amend, carried
 from demerit.simulation.arrays import Town
 from demerit.simulation.birthdays import WEEK, birthday_letters
@@ -79,7 +78,7 @@ class World:
         self.state, self.work = first_state(population, rules, people, seed)
         counts = population.subjects()
         self.account_first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        self.accounts = aligned_zeros(sum(counts), ACCOUNTS_DTYPE)
+        self.kept = KeptAccounts(counts, rules, law)
         self.agency_of = first_agencies(population)
         self.neighbourhoods = first_neighbourhoods(population.count)
         self.appeal_offices, self.appeal_desks = found_offices(population, rules)
@@ -102,7 +101,7 @@ class World:
         """What all shards share, as the kernels take it."""
         here = self.population
         return Town(
-            self.blocks.borders, self.state, self.work, here.traits, self.accounts, self.account_first,
+            self.blocks.borders, self.state, self.work, here.traits, self.kept.views,
             self.vehicles, self.companies, here.agencies, here.services, self.agency_of,
             here.person, self.neighbourhoods,
             here.places.citizen_first, here.agency_first, self.appeal_offices, self.appeal_desks,
@@ -200,7 +199,7 @@ class World:
         self.day = day
         self._catch_up(fits)
         self.state[:] = arrays["state"]
-        self.accounts[:] = arrays["accounts"]
+        self.kept.take(arrays["accounts"])
         self.work[:] = arrays["work"]
         self.vehicles[:] = arrays["vehicles"]
         self.companies[:] = arrays["companies"]
@@ -224,10 +223,14 @@ class World:
             shard.calendar.reserve(len(letters))
             shard.file(self, letters, len(letters), day)
 
+    @property
+    def accounts(self) -> np.ndarray[Any, Any]:
+        """Return a copy of the accounts of all subjects in full: ACCOUNTS_DTYPE, one kind after the other."""
+        return np.concatenate([self.accounts_of(kind) for kind in range(len(self.kept.views))])
+
     def accounts_of(self, subject_kind: int) -> np.ndarray[Any, Any]:
-        """Return the accounts of a kind of subject: ACCOUNTS_DTYPE (subjects), a view."""
-        first, end = self.account_first[subject_kind : subject_kind + 2]
-        return self.accounts[first:end]
+        """Return a copy of the accounts of a kind of subject in full: ACCOUNTS_DTYPE (subjects)."""
+        return self.kept.full(subject_kind)
 
     def take_rows(self) -> np.ndarray[Any, Any]:
         """Return the ledger rows made since the last call, in no particular order."""
@@ -271,7 +274,6 @@ class World:
         digest = state_digest(
             {
                 "state": self.state,
-                "accounts": self.accounts,
                 "work": self.work,
                 "vehicles": self.vehicles,
                 "companies": self.companies,
@@ -280,5 +282,7 @@ class World:
                 "appeal_desks": self.appeal_desks,
             }
         )
+        for first, accounts in self.kept.parts():
+            digest.add(accounts, "accounts", first + np.arange(len(accounts)))
         digest.add(self.pending(), "pending")
         return digest
