@@ -32,17 +32,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(file_app("regime"), name="regime")
-app.add_typer(file_app("society"), name="society")
-app.add_typer(runs_app, name="runs")
-app.command("verify")(verify_command)
-app.command("branch")(branch_command)
-app.command("compare")(compare_command)
 
 
-@app.command("run")
 def run_command(
-    regime: Annotated[str, typer.Argument(help="Preset or file of the regime under test.")] = "essay",
+    regime: Annotated[
+        str, typer.Argument(metavar="REGIME", help="Preset or file of the regime under test.")
+    ] = "essay",
     society: Annotated[str, typer.Option(help="Preset or file of the society.")] = "city",
     population: Annotated[
         int | None, typer.Option(help="People; the society's own number by default.")
@@ -80,13 +75,14 @@ def run_command(
     _carry_out(request, as_json=as_json, quiet=quiet)
 
 
-@app.command("resume")
 def resume_command(
-    folder: Annotated[Path, typer.Argument(help="The folder of an interrupted run or comparison.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder of an interrupted run or comparison.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
 ) -> int:
-    """Continue an interrupted run or comparison; the result is the same to the bit."""
+    """Continue an interrupted run or comparison, to the same bits."""
     from demerit.study.comparison_folder import left_in, plan_left
 
     comparison = left_in(folder)
@@ -118,6 +114,18 @@ def _carry_out(what: RunRequest | Path, *, as_json: bool, quiet: bool) -> None:
         else:
             done = resume(what, progress.watch, write_overview)
     tell(done, as_json=as_json, quiet=quiet)
+
+
+for name, command in (
+    ("run", run_command),
+    ("compare", compare_command),
+    ("resume", resume_command),
+    ("branch", branch_command),
+    ("verify", verify_command),
+):
+    app.command(name)(command)
+for name, group in (("regime", file_app("regime")), ("society", file_app("society")), ("runs", runs_app)):
+    app.add_typer(group, name=name)
 
 
 def _version(asked: bool) -> None:

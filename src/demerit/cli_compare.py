@@ -16,7 +16,10 @@ FAILED = 1
 
 def compare_command(
     regimes: Annotated[
-        list[str], typer.Argument(help="Presets or files of two regimes or more; the first is the measure.")
+        list[str],
+        typer.Argument(
+            metavar="REGIMES", help="Presets or files of two regimes or more; the first is the measure."
+        ),
     ],
     society: Annotated[str, typer.Option(help="Preset or file of the society.")] = "city",
     population: Annotated[

@@ -13,7 +13,7 @@ REFUSED = 2
 """Exit code of a file in which something is wrong."""
 STARTS_FROM: dict[Named, str] = {"regime": "essay", "society": "city"}
 
-_ONE = typer.Argument(help="Preset, file or folder.")
+_ONE = typer.Argument(metavar="NAME", help="Preset, file or folder.")
 
 
 def kind_of(name: Named) -> Any:
@@ -42,7 +42,7 @@ def file_app(name: Named) -> typer.Typer:
 
 
 def coverage_command(
-    run: Annotated[Path, typer.Argument(help="A finished run's folder, with its ledger.")],
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A finished run's folder, with its ledger.")],
 ) -> None:
     """Tell how often each rule acted in a run, and which never did."""
     from demerit.report.rule_coverage import coverage_text
@@ -77,7 +77,7 @@ def _judging(app: typer.Typer, name: Named) -> None:
 
         typer.echo(check_text(kind_of(name), one))
 
-    @app.command("lint", help=f"Tell all that is wrong or odd in a {name}, each with the usual fix.")
+    @app.command("lint", help=f"Tell what is wrong or odd in a {name}, each with the usual fix.")
     def lint_command(one: Annotated[str, _ONE]) -> None:
         from demerit.files.lint import lint
 
@@ -88,8 +88,8 @@ def _judging(app: typer.Typer, name: Named) -> None:
 
     @app.command("diff", help=f"Say in words how one {name} differs from another.")
     def diff_command(
-        before: Annotated[str, _ONE],
-        after: Annotated[str, _ONE],
+        before: Annotated[str, typer.Argument(metavar="BEFORE", help="Preset, file or folder.")],
+        after: Annotated[str, typer.Argument(metavar="AFTER", help="Preset, file or folder.")],
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
         as_patch: Annotated[
             bool, typer.Option("--patch", help="Print a file that extends the first and equals the second.")

@@ -18,7 +18,7 @@ DIFFERENT = 1
 
 runs_app = typer.Typer(help="List, show and prune run folders.", no_args_is_help=True, rich_markup_mode=None)
 
-_RUNS = typer.Argument(help="The folder that holds the runs.")
+_RUNS = typer.Argument(metavar="FOLDER", help="The folder that holds the runs.")
 
 
 def _print(parts: Iterable[RenderableType]) -> None:
@@ -39,7 +39,7 @@ def runs_list(
         bool, typer.Option("--json", help="Print one JSON object instead of a table.")
     ] = False,
 ) -> None:
-    """List the run folders under a folder: what each holds, and whether it is whole."""
+    """Tell what each run folder holds, and whether it is whole."""
     from demerit.report.run_tables import as_plain, shelf_notes, shelf_table
     from demerit.study.shelf import shelf
 
@@ -57,8 +57,12 @@ def runs_list(
 
 
 @runs_app.command("show")
-def runs_show(folder: Annotated[Path, typer.Argument(help="A finished run's folder.")]) -> None:
-    """Show one run: what was run, on what, and its indicators; of a comparison, what it has shown."""
+def runs_show(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder of a finished run or comparison.")
+    ],
+) -> None:
+    """Show what was run or compared, on what, and what came out."""
     from demerit.engine.folder import open_run
     from demerit.study.comparison_manifest import is_comparison
 
@@ -81,7 +85,7 @@ def runs_prune(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Delete them; without it they are only named.")] = False,
 ) -> None:
-    """Delete interrupted runs, and old ones if asked; say which, and delete nothing without --yes."""
+    """Delete interrupted runs, and old ones if asked. Without --yes they are only named."""
     from datetime import UTC, datetime
 
     from demerit.engine.disk import shown
@@ -103,13 +107,15 @@ def runs_prune(
 
 
 def verify_command(
-    folder: Annotated[Path, typer.Argument(help="The folder of a finished run or comparison.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder of a finished run or comparison.")
+    ],
     files_only: Annotated[
         bool, typer.Option("--files-only", help="Compare the files with their hashes and run nothing.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; see the exit code.")] = False,
 ) -> None:
-    """Check every byte of a run folder, run it again from its manifest, and name the first difference."""
+    """Check every byte of a run folder and run it again. The first difference is named."""
     from demerit import __version__
     from demerit.report.progress import Progress
     from demerit.report.run_tables import files_page
@@ -173,9 +179,10 @@ def tell(done: Run, *, as_json: bool, quiet: bool) -> None:
 
 
 def branch_command(
-    folder: Annotated[Path, typer.Argument(help="A finished or interrupted run's folder.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A finished or interrupted run's folder.")],
     regimes: Annotated[
-        list[str] | None, typer.Argument(help="Presets or files; the run's own regime by default.")
+        list[str] | None,
+        typer.Argument(metavar="REGIME", help="Presets or files; the run's own regime by default."),
     ] = None,
     at: Annotated[str, typer.Option(help="First day of the new rules, as 2018-06-01 or 2018.")] = "",
     patch: Annotated[
@@ -190,7 +197,7 @@ def branch_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
 ) -> None:
-    """Live on from a day of a run under other regimes; the past is shared to the bit."""
+    """Live on from a day of a run under other regimes. The past is shared to the bit."""
     from demerit.errors import UsageError
 
     if not at:

@@ -51,6 +51,7 @@ for name, moment in json.loads(sys.argv[1]).items():
     status = os.waitpid(child, 0)[1]
     assert os.WTERMSIG(status) == signal.SIGKILL, (name, status)
 """
+TO_COMMAND = "on a day like any other"
 MOMENTS = {
     "while a ledger part is given its name": (
         'kill_at(Path, "replace", lambda path, *_: path.name == "2014-002.parquet.tmp")'
@@ -80,9 +81,13 @@ LAST, AT_THE_END = "before the folder is given its name", "after the folder has 
 def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Run the hamlet once for every moment, in processes that are killed then; return where they ran."""
     place = tmp_path_factory.mktemp("killed")
-    told = json.dumps({**MOMENTS, AT_THE_END: f"{MOMENTS[LAST].removesuffix(')')}, after=True)"})
+    moments = {
+        **MOMENTS,
+        AT_THE_END: f"{MOMENTS[LAST].removesuffix(')')}, after=True)",
+        TO_COMMAND: 'kill_at(lived.LivedWorld, "_after_day", lambda _, world: world.day == 203)',
+    }
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, told],
+        [sys.executable, "-c", SCRIPT, json.dumps(moments)],
         cwd=place,
         env=with_tests(),
         capture_output=True,
@@ -106,6 +111,25 @@ def test_a_killed_run_goes_on_to_the_same_bits(moment: str, killed: Path, hamlet
     ).read_bytes()
     assert verify_folder(done.folder) == []
     assert not list(done.folder.rglob("*.tmp"))
+
+
+def test_the_command_resumes_a_killed_run_and_verifies_it(
+    killed: Path,
+    tmp_path: Path,
+    hamlet: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copytree(killed / TO_COMMAND, tmp_path / "desk")
+    monkeypatch.chdir(tmp_path / "desk")
+    told = []
+    for words in (["resume", "run"], ["verify", "run"]):
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        told.append(capsys.readouterr().out)
+        assert ended.value.code == 0
+    assert f"digest of the first world: {digests(hamlet)[0]}" in told[0]
+    assert told[1].endswith("state at the end are identical\nidentical\n")
 
 
 def test_a_run_killed_after_its_folder_has_its_name_is_finished(killed: Path) -> None:

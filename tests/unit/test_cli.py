@@ -203,6 +203,13 @@ def test_every_command_has_help_and_every_option_a_sentence(words: list[str], te
         assert re.search(r"\.( \[|$)", told), told
 
 
+def test_a_list_of_commands_says_what_each_does_in_a_whole_sentence(tell: Tell) -> None:
+    for group in ([], ["regime"], ["society"], ["runs"]):
+        listed = tell(*group, "--help")[1].partition("Commands:\n")[2].splitlines()
+        assert len(listed) > 2
+        assert all(line.endswith(".") and not line.endswith("..") for line in listed), listed
+
+
 def test_the_version_is_told(tell: Tell) -> None:
     from demerit import __version__
 

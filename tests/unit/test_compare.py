@@ -15,6 +15,7 @@ from tests.runs import ROOT, write_regime
 from demerit.cli import main
 from demerit.engine.folder import verify_folder
 from demerit.measures.indicators import INDICATORS
+from demerit.report.words import number
 from demerit.simulation.manifest import read_manifest
 from demerit.study import side_by_side, worker
 from demerit.study.comparison import Comparison, ComparisonInterrupted, compare
@@ -113,6 +114,45 @@ def test_regimes_with_the_same_rules_differ_by_exactly_nothing_and_it_is_said(
     assert code == 0
     assert "essay and twin have the same rules (hash" in out
     assert "0 of " in out
+
+
+def test_the_command_compares_two_regimes_at_five_seeds(tell: Tell) -> None:
+    """Every figure of the table is that of the object, rounded; what cannot be told apart is warned of."""
+    arguments = (
+        "compare",
+        "essay",
+        "ordinary-law",
+        "--seeds",
+        "5",
+        "--society",
+        "hamlet",
+        "--population",
+        "80",
+    )
+    code, out, err = tell(*arguments, "--years", "1", "--workers", "1", "--out", "out")
+    assert (code, err) == (0, "")
+    told = json.loads(tell("compare", *arguments[1:], "--years", "1", "--workers", "1", "--json")[1])
+    assert told["seeds"] == [1, 2, 3, 4, 5]
+    verdicts = {name: one["differences"][0]["verdict"] for name, one in told["indicators"].items()}
+    apart = [name for name, verdict in verdicts.items() if verdict == "apart"]
+    rows = {
+        row.split()[1]: row for row in out.splitlines() if row.startswith("│ ") and row.split()[1] in verdicts
+    }
+    assert set(rows) <= set(apart)
+    assert len(rows) == min(len(apart), 24) > 5
+    for name, row in rows.items():
+        cells = [cell.strip() for cell in row.split("│")[1:-1]]
+        regimes, (difference,) = told["indicators"][name]["regimes"], told["indicators"][name]["differences"]
+        assert cells[1:3] == [number(regimes[regime]["mean"]) for regime in ("essay", "ordinary-law")]
+        assert float(cells[3].replace(",", "")) == pytest.approx(difference["difference"], rel=0.01)
+        assert cells[6] == told["indicators"][name]["unit"]
+    words = " ".join(out.split())
+    assert f"{len(apart)} of {len(verdicts)} indicators can be told apart at 5 seeds" in words
+    assert "No order is given." in words
+    unclear = next(name for name, verdict in verdicts.items() if verdict == "unclear")
+    assert f"essay and ordinary-law cannot be told apart at 5 seeds in {unclear}" in words
+    assert verify_folder(Path("out")) == []
+    assert (Path("out") / "comparison.png").is_file()
 
 
 # the folder
@@ -307,7 +347,7 @@ REFUSED = {
         "demerit: a comparison needs at least two regimes; got 1; for example: "
         "demerit compare essay ordinary-law\n",
     ),
-    "no regime": ([], "Missing argument 'regimes'"),
+    "no regime": ([], "Missing argument 'REGIMES'"),
     "no seeds": (
         ["essay", "empty", "--seeds", "0"],
         "demerit: --seeds must lie between 1 and 10,000; got 0\n",

@@ -34,6 +34,7 @@ def test_a_regime_is_shown_on_one_page() -> None:
         "  market → province     14 d on average  2 % lost",
         "  road.crosswalk    5 %       100 CNY    3        road −6        −6         2 %",
         "  money.instalment  95 %      100 CNY    –        credit −10     −30        –",
+        "  law.judgment leads to the list defaulters in 100 % of cases",
         "  vehicle-to-company         vehicle → company  road × 15 %       at most 2 deep",
         "  credit → province     30 d on average  2 % lost",
         "  bands: AAA from 1050, AA from 1030, A from 960, B from 850, C from 600, D from 0",

@@ -130,7 +130,7 @@ def test_a_shelf_as_data(runs: Path, tell: Tell) -> None:
 
 def test_an_empty_shelf_and_none(tmp_path: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert tell("list") == (2, "", "demerit: runs is not a folder; give the one that holds the runs\n")
+    assert tell("list") == (2, "", "demerit: there is no folder runs; name the one that holds the runs\n")
     (tmp_path / "runs").mkdir()
     assert tell("list") == (0, "runs holds no run folder\n", "")
     assert tell("prune") == (0, "runs holds nothing to prune\n", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from demerit.files.canonical import canonical
@@ -13,8 +13,14 @@ from demerit.files.saying import said
 from demerit.files.table import Table
 
 
-def described(model: Table, told: Collection[str]) -> list[str]:
-    """Return the lines of every section that says something and is not among those already told."""
+def described(model: Table, told: Collection[str], titles: Mapping[str, str]) -> list[str]:
+    """Return the lines of every section that says something and is not among those already told.
+
+    Args:
+        model: the file.
+        told: sections told elsewhere.
+        titles: headings of sections; one that has none is headed by its own name.
+    """
     data = canonical(model)
     fields = type(model).model_fields
     defaults = {one.alias or name: one.default for name, one in fields.items()}
@@ -25,7 +31,7 @@ def described(model: Table, told: Collection[str]) -> list[str]:
             canonical(default) if isinstance(default, Table) else list(default) if default == () else default
         )
         if section not in told and value != usual:
-            lines += part(f"[{section}]", _rows(value))
+            lines += part(titles.get(section, f"[{section}]"), _rows(value))
     return lines
 
 

@@ -24,6 +24,18 @@ _TOLD: Final = frozenset(
     }
 )  # fmt: skip
 """Sections that are told in words below; all others are listed entry by entry."""
+_TITLES: Final = {
+    "fines": "Fines that are not paid in time",
+    "violations": "Violations are counted",
+    "exchange": "Exchanges",
+    "list": "Lists",
+    "exemptions": "Exemptions",
+    "appeals": "Appeals",
+    "repair": "Courses that repair a score",
+    "employers": "Employers look at",
+    "refit": "The rules are refitted",
+    "tightening": "The rules are tightened",
+}
 
 
 def describe(regime: Regime) -> str:
@@ -34,7 +46,7 @@ def describe(regime: Regime) -> str:
     opening = [f"{head.title} ({head.id}; basis: {head.basis}; hash {regime.hash8})"]
     opening += [line for line in (head.summary, f"Law alone means: {twin}.") if line]
     body = [line for title, write in _PARTS for line in part(title, write(data))]
-    return "\n".join([*opening, *body, *described(data, _TOLD), "", evidence_line(data)])
+    return "\n".join([*opening, *body, *described(data, _TOLD, _TITLES), "", evidence_line(data)])
 
 
 def composite_points(data: RegimeFile, register: str, points: float) -> float:
@@ -67,7 +79,9 @@ def _conduct(data: RegimeFile) -> list[str]:
     if not data.conducts:
         return []
     header = ["situation", "recorded", "fine", "licence", "points", "composite", "prosecuted"]
-    return columns([header, *(_conduct_row(data, one) for one in data.conducts)])
+    rows = [_conduct_row(data, one) for one in data.conducts]
+    used = [place for place in range(len(header)) if any(row[place] != "–" for row in rows)]
+    return columns([[row[place] for place in used] for row in (header, *rows)])
 
 
 def _conduct_row(data: RegimeFile, one: Conduct) -> list[str]:
@@ -97,7 +111,7 @@ def _signed(value: float) -> str:
 
 
 def _follows(data: RegimeFile) -> list[str]:
-    """Describe the licence, the court and who scolds."""
+    """Describe the licence, the court, what lists are entered for and who scolds."""
     lines = []
     if data.licence is not None:
         limit, cycle = shown(data.licence.limit), shown(data.licence.cycle_days)
@@ -111,6 +125,11 @@ def _follows(data: RegimeFile) -> list[str]:
             f"  a court case takes {shown(case.delay_days)} and ends with {case.register_id} "
             f"{shown(case.points)} and a fine of {shown(case.fine)}"
         )
+    lines += [
+        f"  {one.answers} leads to the list {name} in {shown(share)} of cases"
+        for one in data.conducts
+        for name, share in one.lists.items()
+    ]
     who = [name for name in ("employer", "police", "state") if getattr(data.scolding, name)]
     if who:
         lines.append(f"  scolding by {', '.join(who)}")

@@ -20,10 +20,9 @@ _PANELS = (
     ("acts_share.nb.deed_seen", "Good deeds, where seen", "share of occasions", "%"),
     ("acts_share.nb.deed_unseen", "Good deeds, unseen", "share of occasions", "%"),
     ("restraint_by_fear", "Held back by fear, not principle", "share of restraints", "%"),
-    ("trust.strangers", "Trust in strangers", "0 to 1", ".3f"),
-    ("trust.institutions", "Trust in institutions", "0 to 1", ".3f"),
+    ("trust.strangers", "Trust in strangers", "0 to 1", "f"),
+    ("trust.institutions", "Trust in institutions", "0 to 1", "f"),
 )
-_SMOOTHING = "6mo"
 
 
 def overview(done: Run) -> Any:
@@ -33,7 +32,8 @@ def overview(done: Run) -> Any:
     frame = indicator_frame(done)
     names = [world.name for world in done.worlds]
     colours = alt.Scale(domain=names, range=[REGIME, TWIN, *SERIES[2:]][: len(names)])
-    panels = [_line(frame, colours, *panel) for panel in _PANELS]
+    every = step(done.plan.request.years)
+    panels = [_line(frame, colours, every, *panel) for panel in _PANELS]
     rows = [alt.hconcat(*panels[:3], spacing=24), alt.hconcat(*panels[3:], spacing=24)]
     rows.append(alt.hconcat(_who_pays(done, colours), _bands(done), spacing=40))
     plan = done.plan
@@ -82,13 +82,15 @@ def over_time(done: Run, name: str) -> Any:
     return styled(alt.concat(*panels, columns=3, spacing=24, title=title))
 
 
-def _line(frame: pl.DataFrame, colours: alt.Scale, name: str, title: str, unit: str, form: str) -> Any:
-    """Return one indicator over time, half-yearly, with a label at the end of each line."""
+def _line(
+    frame: pl.DataFrame, colours: alt.Scale, every: str, name: str, title: str, unit: str, form: str
+) -> Any:
+    """Return one indicator over time with a label at the end of each line."""
     import polars as pl
 
     months = frame.filter((pl.col("indicator") == name) & (pl.col("by") == "all"))
-    lines = smoothed(months, _SMOOTHING, by=("world",))
-    return line_panel(lines, colours, title=title, unit=unit, form=".0%" if form == "%" else form)
+    lines = smoothed(months, every, by=("world",))
+    return line_panel(lines, colours, title=title, unit=unit, form=form)
 
 
 def _who_pays(done: Run, colours: alt.Scale) -> Any:

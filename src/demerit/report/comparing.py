@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from demerit.engine.disk import shown
+from demerit.files.layout import columns
 from demerit.report.words import counted, number, to_error
 from demerit.study.comparison import Comparison, Pair
 from demerit.study.findings import EVERYBODY, Finding, findings
@@ -183,11 +184,13 @@ def warning(done: Comparison, found: Sequence[Finding]) -> str:
 
 def comparison_files(done: Comparison) -> RenderableType:
     """Say where the files are."""
-    lines = [
-        f"  {DIFFERENCES}    every difference with its intervals, by indicator and group",
-        f"  {PICTURE}.png        the picture of the differences ({PICTURE}.svg the same for print)",
-        f"  {WORLDS}/<regime>/       every indicator by month and group, a file a seed",
-        "  manifest.json         what was compared: rules, society, seeds, versions, digests",
-    ]
+    lines = columns(
+        [
+            (DIFFERENCES, "every difference with its intervals, by indicator and group"),
+            (f"{PICTURE}.png", f"the picture of the differences ({PICTURE}.svg the same for print)"),
+            (f"{WORLDS}/<regime>/", "every indicator by month and group, a file a seed"),
+            ("manifest.json", "what was compared: rules, society, seeds, versions, digests"),
+        ]
+    )
     text = Text.assemble((shown(done.folder), "bold"), "\n", "\n".join(lines))
     return Panel(text, title="Where the files are", title_align="left")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _HALF_YEARS_FROM, MOST_PANELS = 3, 12
 """Years from which lines are half-yearly, not monthly; panels in one picture."""
+_NAME_SHARE = 0.1
+"""Height of a line's name as a share of what the lines span."""
 
 
 def chosen(name: str) -> list[Indicator]:
@@ -81,15 +83,18 @@ def line_panel(
     Args:
         lines: world, month and value; low and high too where there is an interval.
         colours: scale of the worlds' colours.
-        title: heading; unit: title of the axis; form: format of its numbers.
+        title: heading; unit: title of the axis; form: format of its numbers, to the digits its steps need.
         key: where the worlds are named: at the ends of the lines, in a legend above, or not here.
     """
     import altair as alt
 
     legend = alt.Legend(orient="top", title=None, labelLimit=400) if key == "legend" else None
+    length = np.ptp(lines["month"].to_numpy()) if len(lines) else np.timedelta64(0)
+    dates: dict[str, Any] = {"format": "%b %Y", "tickCount": 4}
+    if length > np.timedelta64(2 * 366, "D"):
+        dates = {"format": "%Y", "tickCount": "year"}
     base = alt.Chart(lines).encode(
-        x=alt.X("month:T", title=None,
-                axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)),
+        x=alt.X("month:T", title=None, axis=alt.Axis(labelOverlap=True, grid=False, **dates)),
         y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False, nice=True, padding=8),
                 axis=alt.Axis(format=form, tickCount=4, minExtent=42)),
         color=alt.Color("world:N", scale=colours, legend=legend),
@@ -100,11 +105,30 @@ def line_panel(
         nought = alt.Chart(lines).mark_rule(color="#999").encode(y=alt.datum(0))
         drawn = band + nought + drawn
     if key == "ends":
-        ends = base.transform_window(
-            last="last_value(month)", groupby=["world"], sort=[alt.SortField("month")], frame=[None, None]
-        ).transform_filter("datum.month == datum.last")
-        drawn += ends.mark_text(align="left", dx=5, fontSize=11, fontWeight="bold").encode(text="world:N")
+        ends = alt.Chart(line_ends(lines)).encode(
+            x="month:T", y="height:Q", text="world:N", color=alt.Color("world:N", scale=colours, legend=None)
+        )
+        drawn += ends.mark_text(align="left", dx=5, fontSize=11, fontWeight="bold")
     return drawn.properties(width=230, height=130, title=alt.Title(title, anchor="start", fontSize=13))
+
+
+def line_ends(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return where each line is named: world, month, and a height that leaves room between two names.
+
+    Args:
+        lines: world, month and value.
+    """
+    import polars as pl
+
+    last = lines.sort("month").group_by("world", maintain_order=True).last().sort("value")
+    values = last["value"].to_list()
+    room = _NAME_SHARE * float(np.ptp(lines["value"].to_numpy())) if values else 0.0
+    heights: list[float] = []
+    for value in values:
+        heights.append(max(value, heights[-1] + room) if heights else value)
+    lift = sum(heights) - sum(values)
+    heights = [height - lift / len(values) for height in heights]
+    return last.select("world", "month", pl.Series("height", heights, dtype=pl.Float64))
 
 
 def compared_over_time(done: Comparison, months: pl.LazyFrame, name: str) -> Any:

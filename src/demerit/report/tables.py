@@ -14,6 +14,7 @@ from rich.tree import Tree
 from demerit.catalogue.counters import flow
 from demerit.catalogue.words import CROSSWALK, KINDS
 from demerit.engine.disk import shown
+from demerit.files.layout import columns
 from demerit.measures.indicators import BY_NAME
 from demerit.measures.recorder import memberships
 from demerit.measures.twins import TwinDifference, twin_days, twin_difference
@@ -222,7 +223,7 @@ def occasions(done: Run) -> RenderableType:
             *(number(share) for share in shares),
         )
     lived = done.plan.population * done.plan.days
-    speeds = [f"{world.name} {lived / max(world.seconds, 1e-9) / 1e6:,.0f}" for world in done.worlds]
+    speeds = [f"{world.name} {number(lived / max(world.seconds, 1e-9) / 1e6)}" for world in done.worlds]
     text = Text(
         "Rates are per eligible person; a declared act is the chance of the able without necessity under "
         "ordinary law. "
@@ -236,10 +237,17 @@ def files(done: Run) -> RenderableType:
     """Say where the files are and how to read on."""
     kept = {"full": "every entry", "panel": "the entries of a sample of subjects", "none": "no entry"}
     lines = [
-        f"  {INDICATORS}    every indicator by month and group",
-        "  overview.png          the picture of the result (overview.svg the same for print)",
-        f"  {WORLDS}/<regime>/ledger   {kept[done.plan.request.ledger]}, with cause and hidden truth label",
-        "  manifest.json         what was run: rules, society, seed, versions, digests",
+        *columns(
+            [
+                (INDICATORS, "every indicator by month and group"),
+                ("overview.png", "the picture of the result (overview.svg the same for print)"),
+                (
+                    f"{WORLDS}/<regime>/ledger",
+                    f"{kept[done.plan.request.ledger]}, with cause and hidden truth label",
+                ),
+                ("manifest.json", "what was run: rules, society, seed, versions, digests"),
+            ]
+        ),
         f"digest of the first world: {done.worlds[0].digest()}",
     ]
     text = Text.assemble((shown(done.folder), "bold"), "\n", "\n".join(lines))

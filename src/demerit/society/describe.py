@@ -6,7 +6,7 @@ from typing import Final
 
 from demerit.files.describing import counted
 from demerit.files.inventory import by_basis, evidence_line
-from demerit.files.layout import columns, part, shown
+from demerit.files.layout import columns, part, shown, wrapped
 from demerit.society.load import KIND, Society
 from demerit.society.own_ties import own_count
 from demerit.society.situation_types import Situation
@@ -18,7 +18,7 @@ _TOLD: Final = frozenset(
         "learning",
     }
 )  # fmt: skip
-"""Sections that are told in words below; all others are listed entry by entry."""
+"""Sections that are told in words below; of the others the numbers are counted."""
 
 
 def describe(society: Society) -> str:
@@ -33,7 +33,7 @@ def describe(society: Society) -> str:
         *part("Strata", _strata(data)),
         *part("Situations", _situations(data)),
         *part("Choice and learning", _choice(data)),
-        *part("Further sections", [f"  {counted(data, _TOLD)}"]),
+        *part("Further sections", wrapped(f"  {counted(data, _TOLD)}", 2)),
         "",
         evidence_line(data),
     ]

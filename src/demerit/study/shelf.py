@@ -62,8 +62,10 @@ def shelf(root: Path) -> list[Shelved]:
     Raises:
         RunFolderError: the folder is not there or cannot be read.
     """
+    if not root.exists():
+        raise RunFolderError(f"there is no folder {shown(root)}; name the one that holds the runs")
     if not root.is_dir():
-        raise RunFolderError(f"{shown(root)} is not a folder; give the one that holds the runs")
+        raise RunFolderError(f"{shown(root)} is not a folder; name the one that holds the runs")
     with refusals(root, "read"):
         places = sorted(path for path in root.iterdir() if path.is_dir() and not path.is_symlink())
     return [run for path in places if (run := look_at(path)) is not None]
