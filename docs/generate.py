@@ -14,6 +14,7 @@ from demerit.catalogue.columns import TABLES
 from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.entries import ENTRY_KINDS, ROW
 from demerit.catalogue.letters import LETTERS
+from demerit.catalogue.packed import PACKED_TABLES
 from demerit.catalogue.words import LABELS, MOTIVES
 from demerit.engine.columns import Column, Table
 from demerit.engine.messages import MESSAGE
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+ALL_TABLES = (*TABLES, *PACKED_TABLES)
 BASES = {
     "law": "a matter of rule",
     "cited": "published",
@@ -79,9 +81,10 @@ def columns_page() -> str:
             "# State columns",
             "What is stored of every subject of the synthetic society: integers, in steps of the unit given.",
             table(
-                ["record", "bytes", "what it holds"], [[f"`{t.name}`", t.bytes_each, t.doc] for t in TABLES]
+                ["record", "bytes", "what it holds"],
+                [[f"`{t.name}`", t.bytes_each, t.doc] for t in ALL_TABLES],
             ),
-            *(f"## {each.name}\n\n{each.doc}\n\n{fields(each)}" for each in TABLES),
+            *(f"## {each.name}\n\n{each.doc}\n\n{fields(each)}" for each in ALL_TABLES),
             f"## {MESSAGE.name}\n\n{MESSAGE.doc}\n\n{fields(MESSAGE)}",
             table(["kind of message", "what it says"], LETTERS),
         ]

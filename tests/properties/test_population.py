@@ -36,7 +36,9 @@ def test_households_follow_each_other_and_never_leave_a_neighbourhood(people: Po
     sizes = np.diff(first)
     assert ((sizes >= 1) & (sizes <= 5)).all()
     assert (first[:-1] >> 6 == (first[1:] - 1) >> 6).all()
-    assert np.array_equal(people.traits["household"], np.repeat(np.arange(len(sizes)), sizes))
+    assert np.array_equal(
+        [people.household_of(one) for one in range(people.count)], np.repeat(np.arange(len(sizes)), sizes)
+    )
     is_child = people.person["stratum"] == CHILD
     for start, stop in itertools.pairwise(first.tolist()):
         members = is_child[start:stop].tolist()

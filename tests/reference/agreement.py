@@ -222,7 +222,7 @@ def relations_of(world: Any, setting: Setting, fast: Fast, job: Callable[[int], 
                 job(index)["employer"]
             )
         elif link == "household":
-            found = list(here.members(int(here.traits["household"][index])))
+            found = list(here.members(here.household_of(index)))
         elif link == "friend":
             found = [int(one) - 1 for one in here.friends[index] if one]
         names = [subject_name(one) for one in found if one >= 0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from demerit.catalogue.columns import ACCOUNTS_DTYPE, FIRST_LIST, PACKED_ACCOUNTS_DTYPE
+from demerit.catalogue.columns import ACCOUNTS_DTYPE
+from demerit.catalogue.packed import FIRST_LIST, PACKED_ACCOUNTS_DTYPE
 from demerit.catalogue.rules import RULES_DTYPE
 from demerit.catalogue.words import LISTS, SCORES, SLOTS, SUBJECTS
 from demerit.simulation.accounts import KeptAccounts, packed_bytes

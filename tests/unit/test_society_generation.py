@@ -231,7 +231,7 @@ def test_extreme_exposure_is_capped_at_200_a_year() -> None:
 
 def test_kin_are_mutual_and_live_elsewhere(town: Population) -> None:
     for citizen in range(0, town.count, 97):
-        household = int(town.traits[citizen]["household"])
+        household = town.household_of(citizen)
         kin = kin_of(town, citizen)
         assert len(set(kin)) == len(kin)
         assert not set(kin) & set(town.members(household))

@@ -20,15 +20,12 @@ from demerit.catalogue.words import (
     SERVICE_KINDS,
     SLOTS,
     STRATA,
-    SYSTEMS,
     VEHICLE_KINDS,
 )
 from demerit.engine.columns import Column, Table
 
 NEVER = 65535
 """A day that never comes (columns of type u2)."""
-FIRST_LIST = LISTS - 1
-"""Place of a kind's first list in packed accounts; the second stands before it."""
 POINTS_LIMIT = 1_000_000_000
 """Largest sum of points an account holds, thousandths; scores are cut to their scale when they are read."""
 _ONE = 32768
@@ -86,21 +83,6 @@ ACCOUNTS = Table(
     64,
 )  # fmt: skip
 
-_ACCOUNTS = {column.name: column for column in ACCOUNTS.columns}
-PACKED_ACCOUNTS = Table(
-    "packed_accounts",
-    "The same as a world keeps it: lists, registers and platforms that no rule of its regime uses for a kind "
-    "of subject are cut off, in front and at the end.",
-    (
-        Column("listed_until", "u2", "day", "End of the stay on each list, the first list last.", (LISTS,)),
-        *(_ACCOUNTS[name] for name in ("day", "sanctions", "wake_day", "sanction_day")),
-        *(_ACCOUNTS[name] for name in ("access", "fines_due", "violations", "restored")),
-        Column("sums", "i4", "1/1000 point", "Points in each register, then what arrived at each platform.",
-               (SYSTEMS,), -POINTS_LIMIT, POINTS_LIMIT),
-    ),
-    64,
-)  # fmt: skip
-
 WORK = Table(
     "work",
     "The citizen's job, which only economic events touch.",
@@ -127,7 +109,6 @@ TRAITS = Table(
     "What a citizen's events read and never write.",
     (
         Column("income_fen_day", "u4", "fen/day", "Own annual income divided by 365; at least the floor."),
-        Column("household", "u4", "household", "Number of the household."),
         Column("employer", "u4", "company + 1", "Employer on the first day; 0 = none."),
         Column("vehicle", "u4", "vehicle + 1", "Vehicle driven on the first day; 0 = none of their own."),
         Column("family_rate", "u2", "1/256 a year", "Rate of situations met, frailty included.",
@@ -138,13 +119,17 @@ TRAITS = Table(
                low=0, high=(1 << len(ELIGIBILITY)) - 1),
         Column("cell", "u1", "cell", "Stratum, hukou and income fifth in one number.", low=0, high=CELLS - 1),
         Column("device", "u1", "code", "1 = depends on a networked car or device.", low=0, high=1),
+        Column("home", "u1", "household", "Place of the household among those of the neighbourhood.",
+               low=0, high=63),
+        Column("marks", "u1", "bits", "Sex, party, minority, urban and belongings, one bit each.",
+               low=0, high=63),
     ),
-    36,
+    32,
 )  # fmt: skip
 
 PERSON = Table(
     "person",
-    "Attributes that measures and institutions group by, and leanings that few situations read.",
+    "Attributes that measures and institutions group by, and leanings that few situations read, as told.",
     (
         Column("age", "u1", "year", "Age on the first day.", low=0, high=100),
         Column("sex", "u1", "code", "0 woman, 1 man.", low=0, high=1),
@@ -269,7 +254,6 @@ TABLES = (
     STATE,
     WORK,
     ACCOUNTS,
-    PACKED_ACCOUNTS,
     TRAITS,
     PERSON,
     VEHICLE_TABLE,
@@ -285,7 +269,6 @@ TABLES = (
 STATE_DTYPE = STATE.dtype()
 WORK_DTYPE = WORK.dtype()
 ACCOUNTS_DTYPE = ACCOUNTS.dtype()
-PACKED_ACCOUNTS_DTYPE = PACKED_ACCOUNTS.dtype()
 TRAITS_DTYPE = TRAITS.dtype()
 PERSON_DTYPE = PERSON.dtype()
 VEHICLE_DTYPE = VEHICLE_TABLE.dtype()

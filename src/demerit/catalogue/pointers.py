@@ -8,8 +8,6 @@ from demerit.catalogue.columns import (
     APPEAL_OFFICE_DTYPE,
     COMPANY_DTYPE,
     NEIGHBOURHOOD_DTYPE,
-    PACKED_ACCOUNTS_DTYPE,
-    PERSON_DTYPE,
     SERVICE_DTYPE,
     STATE_DTYPE,
     TRAITS_DTYPE,
@@ -17,6 +15,7 @@ from demerit.catalogue.columns import (
     WORK_DTYPE,
 )
 from demerit.catalogue.entries import ROW_DTYPE
+from demerit.catalogue.packed import PACKED_ACCOUNTS_DTYPE
 from demerit.catalogue.rules import DESK_DTYPE, PEOPLE_DTYPE, RULES_DTYPE
 from demerit.engine.kernel import record, records, spaced
 from demerit.engine.messages import MESSAGE_DTYPE
@@ -40,7 +39,6 @@ AllTraits = records(TRAITS_DTYPE)
 Vehicles = records(VEHICLE_DTYPE)
 Company = record(COMPANY_DTYPE)
 Companies = records(COMPANY_DTYPE)
-Persons = records(PERSON_DTYPE)
 Neighbourhoods = records(NEIGHBOURHOOD_DTYPE)
 AppealOffice = record(APPEAL_OFFICE_DTYPE)
 AppealOffices = records(APPEAL_OFFICE_DTYPE)

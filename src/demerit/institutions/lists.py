@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.columns import FIRST_LIST, NEVER
+from demerit.catalogue.columns import NEVER
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter, send
 from demerit.catalogue.entries import LIST_ENTRY, LIST_EXIT
 from demerit.catalogue.letters import HEARD, LISTED, UNLISTED
+from demerit.catalogue.packed import FIRST_LIST
 from demerit.catalogue.pointers import Accounts, Desk, Message, Rules
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import tell_somebody

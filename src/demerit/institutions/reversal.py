@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from demerit.catalogue.appealing import GIVEN_UP, REVERSED_BY_DEFAULT, UPHELD
-from demerit.catalogue.columns import FIRST_LIST
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter
 from demerit.catalogue.entries import APPEAL_LEFT, RECORD_REVERSED, RECORD_UPHELD
+from demerit.catalogue.packed import FIRST_LIST
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.rules import DAY, SUBJECT
 from demerit.catalogue.words import CITIZEN

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.columns import FIRST_LIST
 from demerit.catalogue.desk import send
 from demerit.catalogue.letters import REPAIR_OFFERED
+from demerit.catalogue.packed import FIRST_LIST
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, READS_LIST, SEED, SUBJECT

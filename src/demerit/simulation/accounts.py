@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from demerit.catalogue.columns import ACCOUNTS_DTYPE, FIRST_LIST, PACKED_ACCOUNTS_DTYPE
+from demerit.catalogue.columns import ACCOUNTS_DTYPE
+from demerit.catalogue.packed import FIRST_LIST, PACKED_ACCOUNTS_DTYPE
 from demerit.catalogue.words import LISTS
 from demerit.engine.memory import LINE
 

@@ -21,7 +21,6 @@ from demerit.catalogue.pointers import (
     Messages,
     Neighbourhoods,
     People,
-    Persons,
     Rows,
     Rules,
     Services,
@@ -47,6 +46,7 @@ class Town(NamedTuple):
         accounts: what institutions keep about the subjects of each kind.
         agency_of: first agency of the province of each company.
         rate_class: class of the rate at which a citizen meets situations; 0 for children, and for them alone.
+        home_first: first household of each neighbourhood.
         kin_first: first place of each citizen's own list of kin; empty where kin are computed from ``ties``.
     """
 
@@ -60,13 +60,13 @@ class Town(NamedTuple):
     agencies: Array
     services: Array
     agency_of: Array
-    persons: Array
     neighbourhoods: Array
     province_first: Array
     agency_first: Array
     appeal_offices: Array
     appeal_desks: Array
     rate_class: Array
+    home_first: Array
     household_first: Array
     friends: Array
     kin_first: Array
@@ -123,9 +123,9 @@ TheTown = bundle(
     Town,
     [
         array(i8, 2), States, Works, AllTraits, several(AllAccounts, len(SUBJECTS)), Vehicles, Companies,
-        Agencies, Services, array(i8), Persons, Neighbourhoods,
+        Agencies, Services, array(i8), Neighbourhoods,
         array(i8), array(i8), AppealOffices, AppealDesks,
-        array(u1), _Shorts, array(u4, 2), _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,
+        array(u1), _Shorts, _Shorts, array(u4, 2), _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,
     ],
 )  # fmt: skip
 TheOffice = bundle(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from demerit.catalogue.packed import CELLS_A_STRATUM
 from demerit.catalogue.pointers import Message
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import LINK
@@ -35,19 +36,26 @@ from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.engine.permutation import related
 from demerit.simulation.arrays import OUT_COUNT, Office, TheOffice, TheTown, Town
+from demerit.simulation.blocks import NEIGHBOURHOOD
 
 _OFFICIAL = int(Purpose.OFFICIAL_KIN)
 _TRIES = 4
+
+
+@kernel(i8(TheTown, i8))
+def household_of(town: Town, citizen: int) -> int:
+    """Return the number of a citizen's household."""
+    return i64(town.home_first[citizen // NEIGHBOURHOOD]) + i64(town.traits[citizen]["home"])
 
 
 @kernel(i8(TheTown, i8, i8))
 def official_kin(town: Town, citizen: int, seed: int) -> int:
     """Return a relative in public service, always the same one of a citizen; -1 if four draws find none."""
     lanes = draw(seed, _OFFICIAL, citizen, 0, 0)
-    household = i64(town.traits[citizen]["household"])
+    household = household_of(town, citizen)
     for attempt in range(_TRIES):
         candidate = related(household, lanes[attempt], town.household_first, town.ties)
-        if candidate >= 0 and i64(town.persons[candidate]["stratum"]) < PUBLIC_STRATA:
+        if candidate >= 0 and i64(town.traits[candidate]["cell"]) // CELLS_A_STRATUM < PUBLIC_STRATA:
             return i64(candidate)
     return -1
 
@@ -102,7 +110,7 @@ def send_along(town: Town, office: Office, message: np.void) -> None:
     link = i64(message["target"]) - LINK
     sender = (i64(message["name"]) >> SEQUENCE_BITS) & SUBJECT_MASK
     if link == HOUSEHOLD:
-        household = i64(town.traits[sender]["household"])
+        household = household_of(town, sender)
         for member in range(i64(town.household_first[household]), i64(town.household_first[household + 1])):
             _send_to(town, office, message, member, sender)
     elif link == ALL_FRIENDS:

@@ -41,7 +41,7 @@ from demerit.engine.memory import prefetch
 from demerit.engine.permutation import related, same_district, same_group
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
-from demerit.simulation.links import send_along
+from demerit.simulation.links import household_of, send_along
 
 FULL_OUTBOX = DESK_MESSAGES - DESK_SPARE
 FULL_LEDGER = DESK_ROWS - DESK_SPARE
@@ -133,13 +133,13 @@ def office_of(town: Town, citizen: int) -> int:
 @kernel(i8(TheTown, i8, i8, i8))
 def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
     """Draw somebody of a circle of the sender, whoever it is; -1 if there is nobody."""
-    traits, people = town.traits, len(town.traits)
+    people = len(town.traits)
     candidate = -1
     if relation == NEIGHBOUR:
         first = sender - sender % NEIGHBOURHOOD
         candidate = first + below(lane, min(NEIGHBOURHOOD, people - first))
     elif relation == FAMILY:
-        household = i64(traits[sender]["household"])
+        household = household_of(town, sender)
         first = i64(town.household_first[household])
         candidate = first + below(lane, i64(town.household_first[household + 1]) - first)
     elif relation == FRIENDS:
@@ -158,7 +158,7 @@ def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
         if kin > 0:
             candidate = i64(town.kin[first + below(lane, kin)])
     elif relation == KIN:
-        candidate = related(i64(traits[sender]["household"]), lane, town.household_first, town.ties)
+        candidate = related(household_of(town, sender), lane, town.household_first, town.ties)
     elif relation == NAMESAKE:
         candidate = same_group(sender, lane, town.ties)
     else:

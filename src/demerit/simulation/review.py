@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demerit.catalogue.columns import NEIGHBOURHOOD_DTYPE
-from demerit.catalogue.pointers import AllAccounts, AllTraits, Persons, Rules
+from demerit.catalogue.packed import MINORITY_MARK
+from demerit.catalogue.pointers import AllAccounts, AllTraits, Rules
 from demerit.catalogue.seeing import NO_FOLLOWING
 from demerit.catalogue.words import CITIZEN
 from demerit.engine.integer import i64
@@ -30,12 +31,11 @@ def first_neighbourhoods(people: int) -> np.ndarray[Any, Any]:
     return found
 
 
-@kernel(void(i8, i8, AllTraits, Persons, AllAccounts, Rules, array(i8), array(i8)))
+@kernel(void(i8, i8, AllTraits, AllAccounts, Rules, array(i8), array(i8)))
 def add_looks(
     people: int,
     day: int,
     traits: np.ndarray[Any, Any],
-    persons: np.ndarray[Any, Any],
     accounts: np.ndarray[Any, Any],
     rules: np.void,
     adults: np.ndarray[Any, Any],
@@ -46,7 +46,7 @@ def add_looks(
         if i64(traits[person]["flags"]) & _ADULT == 0:
             continue
         place = person // NEIGHBOURHOOD
-        group = i64(persons[person]["minority"])
+        group = (i64(traits[person]["marks"]) >> MINORITY_MARK) & 1
         adults[place] += 1
         looks[place] += (suspicion(accounts[person], rules, day) * rules["scrutiny"][group]) >> 16
 
@@ -63,7 +63,7 @@ def review(world: World, day: int) -> None:
     places = world.neighbourhoods
     adults = np.zeros(len(places), np.int64)
     looks = np.zeros(len(places), np.int64)
-    add_looks(here.count, day, here.traits, here.person, world.kept.of(CITIZEN), rules, adults, looks)
+    add_looks(here.count, day, here.traits, world.kept.of(CITIZEN), rules, adults, looks)
     share = np.ones(len(places), np.int64)
     if rules["follow"] != NO_FOLLOWING:
         share = int(rules["follow_prior"]) + places["found"].astype(np.int64)

@@ -18,6 +18,7 @@ from demerit.catalogue.letters import (
     VIOLATED,
     WEEK,
 )
+from demerit.catalogue.packed import MINORITY_MARK
 from demerit.catalogue.pointers import Desk, Message
 from demerit.catalogue.rules import (
     APPLIED,
@@ -102,7 +103,7 @@ def touch(
 def look_at(town: Town, desk: np.void, place: int) -> None:
     """Note on the desk how hard authorities look at the citizen's group and neighbourhood."""
     n = desk["n"]
-    n[GROUP] = i64(town.persons[place]["minority"])
+    n[GROUP] = (i64(town.traits[place]["marks"]) >> MINORITY_MARK) & 1
     n[ATTENTION] = i64(town.neighbourhoods[place // NEIGHBOURHOOD]["attention"])
 
 
@@ -175,7 +176,6 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
                 if i64(inbox[order[index + AHEAD]]["kind"]) != MET:
                     prefetch(traits, low + place)
                     prefetch(accounts, low + place)
-                    prefetch(town.persons, low + place)
         message = inbox[order[index]]
         if i64(message["due"]) > day:
             out[cursor[OUT_COUNT]] = message
@@ -243,7 +243,6 @@ def act_in_block(town: Town, office: Office, number: int, day: int, keep: int) -
                 prefetch(states, low + ahead)
                 prefetch(traits, low + ahead)
                 prefetch(accounts, low + ahead)
-                prefetch(town.persons, low + ahead)
         entry = order[index]
         local = entry & 65535
         kind = (entry >> KIND_SHIFT) & 255

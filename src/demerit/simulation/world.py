@@ -103,10 +103,10 @@ class World:
         return Town(
             self.blocks.borders, self.state, self.work, here.traits, self.kept.views,
             self.vehicles, self.companies, here.agencies, here.services, self.agency_of,
-            here.person, self.neighbourhoods,
+            self.neighbourhoods,
             here.places.citizen_first, here.agency_first, self.appeal_offices, self.appeal_desks,
             here.rate_class,
-            here.household_first, here.friends, here.kin_first, here.kin,
+            here.home_first, here.household_first, here.friends, here.kin_first, here.kin,
             here.company_first, here.staff, here.ties,
             self.rules, self.law, self.people,
         )  # fmt: skip

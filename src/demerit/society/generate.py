@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 
 from demerit.catalogue.columns import PERSON_DTYPE, TRAITS_DTYPE
+from demerit.catalogue.packed import MIND_DTYPE
 from demerit.catalogue.purposes import Purpose
 from demerit.engine.draws import draw
 from demerit.engine.kernel import array, i8, kernel, records, u4, void
@@ -24,6 +25,7 @@ from demerit.society.homes import children_of, count_homes, home_size
 from demerit.society.life_course import live_on
 from demerit.society.lives import live
 from demerit.society.own_ties import unpacked
+from demerit.society.packing import pack
 from demerit.society.people import Population
 from demerit.society.places import Places
 from demerit.society.plan import NEIGHBOURHOOD, NEIGHBOURHOOD_SHIFT, Plan
@@ -75,7 +77,7 @@ def settle(
             household_first[household] = citizen
             for seat in range(size):
                 person[citizen]["urban"] = urban
-                traits[citizen]["household"] = household
+                traits[citizen]["home"] = household - home_first[neighbourhood]
                 is_adult = 1 if seat < adults else 0
                 live(plan, seed, citizen, seat, is_adult, traits[citizen], person[citizen])
                 citizen += 1
@@ -113,7 +115,7 @@ def generate(
     rate_class = np.zeros(population, dtype=np.uint8)
     line = np.empty(population, dtype=np.uint32)
     with Crew(threads) as crew:
-        household_first = _house(crew, plans, places, seed, traits, person)
+        household_first, home_first = _house(crew, plans, places, seed, traits, person)
         bounds = fifth_bounds(crew, traits, person)
         crew.share(population, lambda start, stop: assign_fifths(start, stop, bounds, traits, person))
         estate = found(crew, plans, places, society_data, seed, traits, person, line)
@@ -123,14 +125,17 @@ def generate(
             own = slice(low, high)
             befriend(crew, plan, society_data.ties, seed, low, person[own], line, friends[own])
         milestones = live_on(crew, plans[0], seed, person)
+        minds = np.zeros(population, dtype=MIND_DTYPE)
+        crew.share(population, lambda start, stop: pack(start, stop, person, traits, minds))
     agencies, agency_first = found_agencies(seed, plans[0], places, person)
     services, service_first = found_services(seed, plans[0], society_data.services, places, person)
     made = Population(
         seed=seed,
         traits=traits,
-        person=person,
+        minds=minds,
         plan=plans[0],
         rate_class=rate_class,
+        home_first=home_first,
         household_first=household_first,
         friends=friends,
         kin_first=np.zeros(0, dtype=np.uint32),
@@ -183,8 +188,8 @@ def _house(
     seed: int,
     traits: np.ndarray,
     person: np.ndarray,
-) -> np.ndarray:
-    """Settle everybody; return the first member of each household and the end of the last."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Settle everybody; return the first member of each household, and the first household of each place."""
     people = len(traits)
     count = -(-people // NEIGHBOURHOOD)
     homes = np.zeros(count + 1, dtype=np.int64)
@@ -196,7 +201,7 @@ def _house(
         first, last = -(-low // NEIGHBOURHOOD), -(-high // NEIGHBOURHOOD)
         fill = partial(_settle_from, first, seed, plan, homes, traits, person, household_first)
         crew.share(last - first, fill)
-    return household_first
+    return household_first, homes[:-1].astype(np.uint32)
 
 
 def _settle_from(

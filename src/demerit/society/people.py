@@ -21,6 +21,7 @@ from demerit.catalogue.words import (
 )
 from demerit.society.frailty import rate_table
 from demerit.society.incomes import endow
+from demerit.society.packing import unpacked_people
 from demerit.society.places import Places
 from demerit.society.plan import LARGEST_HOME, NEIGHBOURHOOD_SHIFT
 
@@ -32,9 +33,10 @@ class Population:
     Attributes:
         seed: seed of all draws.
         traits: TRAITS_DTYPE, shape (N,).
-        person: PERSON_DTYPE, shape (N,).
+        minds: MIND_DTYPE, shape (N,); see ``person``.
         plan: what initial wealth is drawn from, a record of ``PLAN_DTYPE``.
         rate_class: class of each person's rate of situations, uint8 (N,); see ``rate_table``.
+        home_first: first household of each neighbourhood, uint32.
         household_first: first member of each household and the end of the last, uint32 (H + 1,).
         friends: citizen + 1, 0 for none, uint32 (N, friends); mutual.
         kin_first: first place of each citizen in ``kin``, uint32 (N + 1,); empty where kin are computed.
@@ -57,9 +59,10 @@ class Population:
 
     seed: int
     traits: np.ndarray
-    person: np.ndarray
+    minds: np.ndarray
     plan: np.void
     rate_class: np.ndarray
+    home_first: np.ndarray
     household_first: np.ndarray
     friends: np.ndarray
     kin_first: np.ndarray
@@ -88,6 +91,11 @@ class Population:
         """Return the number of subjects of each kind."""
         others = (self.companies, self.vehicles, self.agencies, self.services)
         return (self.count, *(len(kind) for kind in others))
+
+    @property
+    def person(self) -> np.ndarray:
+        """Attributes as they are told, PERSON_DTYPE (N,), put together when they are asked for."""
+        return unpacked_people(self.traits, self.minds)
 
     @property
     def wealth_fen(self) -> np.ndarray:
@@ -127,6 +135,10 @@ class Population:
         """Return the neighbourhood a citizen belongs to, the citizen included."""
         first = citizen >> NEIGHBOURHOOD_SHIFT << NEIGHBOURHOOD_SHIFT
         return range(first, min(first + (1 << NEIGHBOURHOOD_SHIFT), self.count))
+
+    def household_of(self, citizen: int) -> int:
+        """Return the number of a citizen's household."""
+        return int(self.home_first[citizen >> NEIGHBOURHOOD_SHIFT]) + int(self.traits["home"][citizen])
 
     def members(self, household: int) -> range:
         """Return the members of a household."""

@@ -82,7 +82,7 @@ def kin_of(population: Population, citizen: int) -> list[int]:
         opening, end = population.kin_first[citizen : citizen + 2]
         return [int(other) for other in population.kin[opening:end]]
     first = population.household_first
-    household = int(population.traits[citizen]["household"])
+    household = population.household_of(citizen)
     found: list[int] = []
     for which in range(int(population.ties["matchings"])):
         other = int(matched(household, which, population.ties))
@@ -93,7 +93,7 @@ def kin_of(population: Population, citizen: int) -> list[int]:
 
 def draw_kin(population: Population, citizen: int, lane: int) -> int | None:
     """Draw one of a citizen's kin by a 32-bit number, each with the same chance; None if there is none."""
-    household = int(population.traits[citizen]["household"])
+    household = population.household_of(citizen)
     found = int(related(household, lane, population.household_first, population.ties))
     return None if found < 0 else found
 
