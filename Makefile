@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:
 	@echo 'make demo    run the main job: the essay regime and its twin world, 20,000 people, ten years'
 	@echo 'make test    format, lint, types, import direction, tests and examples'
-	@echo 'make bench   measure speed and memory'
+	@echo 'make bench   measure speed and memory; raw files go to benchmarks/raw'
 	@echo 'make docs    build the documentation into site/'
 	@echo 'make clean   remove caches and built files (runs/ and .venv/ stay)'
 
@@ -36,8 +36,7 @@ test: dev-environment
 	@$(BIN)/pytest
 
 bench: run-environment
-	@$(BIN)/python benchmarks/bench.py
-	@$(BIN)/python benchmarks/study.py
+	@for name in bench memory ledger start study figures; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 docs: dev-environment
 	@$(BIN)/mkdocs build --strict --quiet

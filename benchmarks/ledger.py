@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from figures import Figure, keep
 
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.engine.clock import parse_start
@@ -63,7 +64,7 @@ def write(rows: np.ndarray, folder: Path) -> None:  # type: ignore[type-arg]
 
 
 def main() -> None:
-    """Print the figures."""
+    """Print and keep the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=200_000)
     parser.add_argument("--years", type=int, default=2)
@@ -84,13 +85,22 @@ def main() -> None:
             size = sum(path.stat().st_size for path in Path(scratch).rglob("*.parquet"))
             without.append(seconds(lambda: live(setting, days, None)))
             full.append(seconds(lambda: live(setting, days, Path(scratch) / "run")))
-    print(f"writing alone: {min(writing) / len(rows) * 1e9:.0f} ns of processor time a row")
-    print(f"on the disk: {size / len(rows):.1f} bytes a row")
     wall, processor = (min(one[place] for one in full) for place in (0, 1))
     wall_off, processor_off = (min(one[place] for one in without) for place in (0, 1))
-    print(f"a run with the full ledger: {wall:.2f} s; without: {wall_off:.2f} s; ratio {wall / wall_off:.2f}")
     more = (processor - processor_off) / len(rows) * 1e9
-    print(f"processor time more a row, making it included: {more:.0f} ns")
+    keep(
+        "ledger",
+        [
+            Figure("ledger: writing it", min(writing) / len(rows) * 1e9, "ns of processor time a row", 100),
+            Figure("ledger: making and writing it", more, "ns of processor time a row"),
+            Figure("ledger: run with it, against none", wall / wall_off, "times", 1.3),
+            Figure("ledger: on the disk", size / len(rows), "bytes a row"),
+        ],
+        rows=len(rows),
+        writing=writing,
+        full=full,
+        without=without,
+    )
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from figures import Figure, keep
 from rich.console import Console
 from rich.table import Table
 
@@ -47,12 +48,13 @@ def main() -> None:
     )
     for name in ("workers", "worlds", "seconds", "worlds a minute", "M person-days/s", "against one worker"):
         table.add_column(name, justify="right")
-    one = 0.0
+    one, rows = 0.0, []
     with tempfile.TemporaryDirectory(prefix="demerit-") as folder:
         for workers in chosen.workers:
             done = lived(Path(folder), workers, chosen)
             worlds, days = len(done.worlds), sum(world.person_days for world in done.worlds)
             one = one or done.seconds * workers
+            rows.append({"workers": workers, "worlds": worlds, "seconds": done.seconds})
             table.add_row(
                 str(workers), str(worlds), f"{done.seconds:.1f}", f"{60 * worlds / done.seconds:.1f}",
                 f"{days / done.seconds / 1e6:.0f}", f"{one / done.seconds:.2f}",
@@ -60,6 +62,10 @@ def main() -> None:
     console = Console(width=150)
     console.print(table)
     console.print(f"load of the machine before: {busy:.1f}")
+    last = rows[-1]
+    what = f"study on {last['workers']} workers, against one"
+    figure = Figure(what, one / last["seconds"], "times", 1.8, True)
+    keep("study", [figure], runs=rows, people=chosen.people, years=chosen.years, load_before=busy)
 
 
 if __name__ == "__main__":

@@ -125,7 +125,8 @@ TheTown = bundle(
         array(i8, 2), States, Works, AllTraits, several(AllAccounts, len(SUBJECTS)), Vehicles, Companies,
         Agencies, Services, array(i8), Neighbourhoods,
         array(i8), array(i8), AppealOffices, AppealDesks,
-        array(u1), _Shorts, _Shorts, array(u4, 2), _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,
+        array(u1), _Shorts, _Shorts, array(u4, 2),
+        _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,
     ],
 )  # fmt: skip
 TheOffice = bundle(
