@@ -17,7 +17,7 @@ import numpy as np
 from figures import Figure, keep
 
 from demerit.catalogue.entries import ROW_DTYPE
-from demerit.engine.clock import parse_start
+from demerit.engine.clock import parse_start, year_of
 from demerit.engine.ledger import LedgerWriter
 from demerit.regime import Regime
 from demerit.simulation.layout import layout_of
@@ -48,7 +48,8 @@ def live(setting: Setting, days: int, folder: Path | None) -> int:
     with LedgerWriter(folder, START, ledger_columns(layout_of(REGIME.data), START), ROW_DTYPE) as writer:
 
         def hand_over(lived: World) -> None:
-            if lived.day % HAND_OVER_DAYS == 0 or lived.day == days:
+            year_ends = year_of(START, lived.day) != year_of(START, lived.day - 1)
+            if year_ends or lived.day % HAND_OVER_DAYS == 0 or lived.day == days:
                 lived.hand_over_rows(lambda rows: writer.append(rows, lived.day - 1))
 
         world.run(days, threads=2, each_day=hand_over)

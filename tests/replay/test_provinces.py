@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from demerit.catalogue.words import CITIZEN, COMPANY, INDEX_MASK, SUBJECT_SHIFT, VEHICLE
+from demerit.catalogue.words import INDEX_MASK, SUBJECT_SHIFT
 from demerit.engine.digest import Digest
 from demerit.engine.ids import SEQUENCE_BITS, SUBJECT_MASK
 from demerit.regime import Regime
@@ -53,17 +53,18 @@ def test_shards_of_whole_provinces_change_no_bit(
 def provinces_of(setting: Setting, codes: np.ndarray) -> np.ndarray:
     """Return the province of subjects by their codes."""
     here = setting.population
-    bounds = {
-        CITIZEN: here.places.citizen_first,
-        COMPANY: here.company_first_of_province,
-        VEHICLE: here.vehicle_first_of_province,
-    }
+    bounds = (
+        here.places.citizen_first,
+        here.company_first_of_province,
+        here.vehicle_first_of_province,
+        here.agency_first,
+        here.service_first,
+    )
     kinds, found = codes >> SUBJECT_SHIFT, np.zeros(len(codes), np.int64)
-    others = (here.agency_first, here.service_first)
     for kind in np.unique(kinds):
-        first = bounds.get(int(kind), others[int(kind) - 3])
         of_kind = kinds == kind
-        found[of_kind] = np.searchsorted(first, codes[of_kind] & INDEX_MASK, side="right") - 1
+        places = codes[of_kind] & INDEX_MASK
+        found[of_kind] = np.searchsorted(bounds[int(kind)], places, side="right") - 1
     return found
 
 

@@ -294,6 +294,14 @@ def test_the_same_request_gives_the_same_results_on_any_division(
     assert same_results(straight, again)
 
 
+def test_shards_hand_over_their_rows_year_by_year(tmp_path: Path) -> None:
+    # the year ends between two days on which rows are handed over as a rule
+    asked = TOWN | {"start": "2014-06-20"}
+    whole, shared = (carry_out(tmp_path / f"{n}-shards", **asked, shards=n) for n in (1, 3))
+    assert same_results(whole, shared)
+    assert {path.name[:4] for path in shared.folder.rglob("20??-*.parquet")} == {"2014", "2015"}
+
+
 def test_another_seed_gives_another_digest(straight: Any, tmp_path: Path) -> None:
     other = carry_out(tmp_path / "run", **{**TOWN, "seed": 8})
     assert not set(digests(straight)) & set(digests(other))

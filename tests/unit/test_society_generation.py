@@ -272,7 +272,7 @@ def test_other_numbers_of_friends_are_possible() -> None:
 
 def test_memory_is_counted_by_array(town: Population) -> None:
     by_array = town.bytes_per_person()
-    assert by_array["traits"] == 36
+    assert by_array["traits"] == 32
     assert by_array["friends"] == 20
     assert sum(by_array.values()) < 83
 

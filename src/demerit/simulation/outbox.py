@@ -94,18 +94,31 @@ def neighbours_employer(town: Town, sender: int, lane: int) -> int:
     return -1
 
 
+@kernel(i8(TheTown, i8))
+def province_of(town: Town, citizen: int) -> int:
+    """Return the number of the province of a citizen."""
+    province = 0
+    while i64(town.province_first[province + 1]) <= citizen:
+        province += 1
+    return province
+
+
 @kernel(i8(TheTown, i8, i8))
 def vehicle_to_drive(town: Town, sender: int, lane: int) -> int:
-    """Return a company's vehicle for a driver by trade, near the first day's one; -1 for others."""
+    """Return a company's vehicle of the province, near the first day's, for a driver by trade; else -1."""
     if (i64(town.traits[sender]["flags"]) >> _BY_TRADE) & 1 == 0:
         return -1
     vehicle = i64(town.traits[sender]["vehicle"]) - 1
     first = vehicle - vehicle % NEIGHBOURHOOD
     size = min(NEIGHBOURHOOD, len(town.vehicles) - first)
     start = below(lane, size)
+    province = province_of(town, sender)
+    low, high = i64(town.province_first[province]), i64(town.province_first[province + 1])
     for step in range(size):
         found = first + (start + step) % size
-        if i64(town.vehicles[found]["owner"]) >> SUBJECT_SHIFT == COMPANY:
+        # applications that cross a border would arrive faster than anything may
+        at_home = low <= i64(town.vehicles[found]["driver"]) < high
+        if at_home and i64(town.vehicles[found]["owner"]) >> SUBJECT_SHIFT == COMPANY:
             return i64(found)
     return -1
 
@@ -124,10 +137,8 @@ def find_workplace(town: Town, message: np.void, sender: int, lane: int) -> int:
 @kernel(i8(TheTown, i8))
 def office_of(town: Town, citizen: int) -> int:
     """Return the office that hears appeals in the province of a citizen."""
-    province = 0
-    while i64(town.province_first[province + 1]) <= citizen:
-        province += 1
-    return i64((AGENCY << SUBJECT_SHIFT) | (i64(town.agency_first[province]) + APPEALS))
+    first = i64(town.agency_first[province_of(town, citizen)])
+    return i64((AGENCY << SUBJECT_SHIFT) | (first + APPEALS))
 
 
 @kernel(i8(TheTown, i8, i8, i8))

@@ -14,6 +14,7 @@ import numpy as np
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
 from demerit.engine.checkpoints import CHECKPOINTS, latest_checkpoint, load_checkpoint, save_checkpoint
+from demerit.engine.clock import year_of
 from demerit.engine.digest import Digest
 from demerit.engine.disk import refusals, shown
 from demerit.engine.ledger import LedgerWriter
@@ -106,7 +107,9 @@ class LivedWorld:
     def _after_day(self, world: World) -> None:
         self.recorder(world)
         last = world.day == self.plan.days
-        if last or world.day % _FLUSH_DAYS == 0:
+        # every shard hands over its own rows: none may bring a year that another has begun to leave behind
+        year_ends = year_of(self.plan.first, world.day) != year_of(self.plan.first, world.day - 1)
+        if last or year_ends or world.day % _FLUSH_DAYS == 0:
             self._hand_over()
         if last:
             return
