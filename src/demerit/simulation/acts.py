@@ -28,7 +28,7 @@ from demerit.catalogue.words import (
     SEPARATION,
     TRUE,
 )
-from demerit.engine.draws import U32, below, draw
+from demerit.engine.draws import U32, Lanes, below, draw
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.detection import EXCUSED, FILED_RIGHT, FILED_WRONG, attention_to, detect
 from demerit.institutions.exemption import as_the_exempt_see_it
@@ -46,7 +46,6 @@ from demerit.mechanisms.redress import consider_appeal
 from demerit.mechanisms.road import drive
 from demerit.mechanisms.strain import be_strained
 
-_CHOICE = int(Purpose.CHOICE)
 _HEARER = int(Purpose.HEARER)
 _RESISTED = flow("resisted")
 _WATCHED = flow("watched")
@@ -123,7 +122,7 @@ def be_recorded(
         tell_somebody(desk, HEARD, relation, kind, label, hearer, root)
 
 
-@kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8))
+@kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8, Lanes))
 def live_situation(
     state: np.void,
     traits: np.void,
@@ -133,12 +132,16 @@ def live_situation(
     people: np.void,
     desk: np.void,
     kind: int,
+    lanes: tuple[int, int, int, int],
 ) -> int:
-    """Live through one situation; return the id of a record that changed a score today, or 0."""
+    """Live through one situation; return the id of a record that changed a score today, or 0.
+
+    Args:
+        lanes: what is drawn for it: noise of the choice, context, detection or who asks, context recognised.
+    """
     n = desk["n"]
     day = n[DAY]
     count(desk, kind * PER_KIND + MET, 1)
-    lanes = draw(n[SEED], _CHOICE, n[SUBJECT], day, n[EPISODE])
     context = context_of(people, kind, lanes[1])
     act = next_id(desk)
     motive = choose(

@@ -84,7 +84,8 @@ class Office(NamedTuple):
 
     Attributes:
         members: block of each of the shard's numbers.
-        entries: situations of the week, those of a number from ``entry_first``, ``entry_count`` of them.
+        entries: situations of the week; ``day_first`` of number and weekday is the first of a day.
+        subjects: with counters, kept and lanes, room for a batch of draws.
         pool: chunks of pending messages; following, heads, waiting and control as in the calendar.
         inbox: messages of a block today; places, order, spare and tally serve to sort them.
         touched: subjects of a block to reckon, numbered through all kinds; ``causes`` says why,
@@ -97,8 +98,11 @@ class Office(NamedTuple):
     desk: np.void
     members: Array
     entries: Array
-    entry_first: Array
-    entry_count: Array
+    day_first: Array
+    subjects: Array
+    counters: Array
+    kept: Array
+    lanes: Array
     pool: Array
     following: Array
     heads: Array
@@ -132,7 +136,7 @@ TheTown = bundle(
 TheOffice = bundle(
     Office,
     [
-        Desk, _Ints, _Shorts, _Ints, _Ints,
+        Desk, _Ints, _Shorts, array(i8, 2), _Ints, _Ints, _Ints, array(i8, 2),
         Messages, _Ints, _Ints, _Ints, _Ints,
         Messages, _Ints, _Ints, _Ints, _Ints,
         _Ints, _Ints, Messages, Rows, _Ints,

@@ -9,9 +9,10 @@ from __future__ import annotations
 from demerit.catalogue.rules import DAY, SEED
 from demerit.engine.calendar import RING
 from demerit.engine.kernel import i8, kernel
+from demerit.simulation.acting import act_in_block
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.outbox import clear_desk
-from demerit.simulation.steps import act_in_block, deliver_block, reckon_block
+from demerit.simulation.steps import deliver_block, reckon_block
 
 MESSAGES_EACH, ROWS_EACH = 48, 48
 """Most messages and rows that one situation or message can lead to on its day, reckoning included."""
@@ -21,9 +22,8 @@ MESSAGES_EACH, ROWS_EACH = 48, 48
 def has_room(office: Office, number: int, day: int, keep: int) -> int:
     """Tell whether inbox, outbox and ledger hold whatever a block can produce today."""
     due = office.waiting[number * RING + day % RING]
-    met = office.entry_count[number]
-    work = due + met
-    if max(due, met) > len(office.inbox):
+    work = due + office.day_first[number, day % 7 + 1] - office.day_first[number, day % 7]
+    if due > len(office.inbox):
         return 0
     if office.cursor[OUT_COUNT] + MESSAGES_EACH * work > len(office.out):
         return 0

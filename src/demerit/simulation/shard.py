@@ -8,11 +8,12 @@ import numpy as np
 
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.rules import DESK_DTYPE
+from demerit.engine.batch import empty_batch
 from demerit.engine.calendar import RING, Calendar, push
 from demerit.engine.messages import MESSAGE_DTYPE
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office
 from demerit.simulation.day import MESSAGES_EACH, ROWS_EACH, live_day
-from demerit.simulation.meet import meet_block
+from demerit.simulation.meet import meet_block, sort_by_weekday
 from demerit.simulation.meet_bodies import meet_bodies
 from demerit.simulation.route import address
 
@@ -39,11 +40,13 @@ class Shard:
         widest = int(local.max(initial=1))
         self.touched = np.zeros(widest, np.int64)
         self.causes = np.zeros(widest, np.int64)
+        self.batch = empty_batch()
         self.tally = np.zeros(257, np.int64)
         self.found = np.zeros(4096, np.int64)
         self._room_for_inbox(1024)
         self.entry_room = people + _SPARE_ENTRIES
         self.entry_count = np.zeros(len(self.members), np.int64)
+        self.day_first = np.zeros((len(self.members), 8), np.int64)
         self._place_entries()
 
     def _room_for_inbox(self, size: int) -> None:
@@ -55,13 +58,14 @@ class Shard:
     def _place_entries(self) -> None:
         self.entry_first = np.concatenate([[0], np.cumsum(self.entry_room)[:-1]]).astype(np.int64)
         self.entries = np.zeros(int(self.entry_room.sum()), np.uint32)
+        self.unsorted = np.zeros(int(self.entry_room.max(initial=1)), np.uint32)
 
     @property
     def office(self) -> Office:
         """The shard's desk, calendar and room for a day, as the kernels take them."""
         calendar = self.calendar
         return Office(
-            self.desk[0], self.members, self.entries, self.entry_first, self.entry_count,
+            self.desk[0], self.members, self.entries, self.day_first, *self.batch,
             calendar.pool, calendar.following, calendar.heads, calendar.waiting, calendar.control,
             self.inbox, self.places, self.order, self.spare, self.tally,
             self.touched, self.causes, self.out, self.rows, self.cursor,
@@ -96,6 +100,7 @@ class Shard:
                     self.entries,
                     self.entry_first[number],
                     self.entry_room[number],
+                    self.batch,
                 )
                 if met >= 0:
                     met = meet_bodies(
@@ -115,6 +120,8 @@ class Shard:
                     again = True
                 else:
                     self.entry_count[number] = met
+                    first = self.entry_first[number]
+                    sort_by_weekday(self.entries, first, met, self.unsorted, self.day_first, number)
             if again:
                 self._place_entries()
 
@@ -130,10 +137,9 @@ class Shard:
 
     def _make_room(self, number: int, day: int, keep: int) -> None:
         due = int(self.calendar.waiting[number * RING + day % RING])
-        work = due + int(self.entry_count[number])
-        most = max(due, int(self.entry_count[number]))
-        if most > len(self.inbox):
-            self._room_for_inbox(2 * most)
+        work = due + int(self.day_first[number, day % 7 + 1] - self.day_first[number, day % 7])
+        if due > len(self.inbox):
+            self._room_for_inbox(2 * due)
         out = int(self.cursor[OUT_COUNT]) + MESSAGES_EACH * work
         if out > len(self.out):
             self.out = np.concatenate([self.out, np.zeros(2 * out - len(self.out), MESSAGE_DTYPE)])

@@ -1,4 +1,4 @@
-"""The steps of a block's day: deliver, act (with meeting and recording), reckon."""
+"""The steps of a block's day: deliver and reckon, and what acting shares with them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from demerit.catalogue.rules import (
     ATTENTION,
     CELL,
     EPISODE,
-    EVENTS,
     FOUND,
     GROUP,
     OUT,
@@ -52,13 +51,10 @@ from demerit.institutions.fines import owner_fined
 from demerit.institutions.sanctions import reckon
 from demerit.institutions.violations import count_in_fleet, count_violation
 from demerit.mechanisms.learning import meet_circle
-from demerit.simulation.acts import live_situation
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
-from demerit.simulation.bodies import live_body_situation
 from demerit.simulation.deliveries import deliver_account, deliver_citizen
 from demerit.simulation.jobs import deliver_company, deliver_work
-from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
 from demerit.simulation.numbers import place_in_block, subject_at
 from demerit.simulation.offices import deliver_office
 from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
@@ -212,57 +208,6 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
             sit_down(desk, target, DELIVER, CELLS)
             cause = deliver_body(town, desk, message, kind, place, day)
         touch(touched, causes, cursor, places[order[index]], cause)
-        if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
-            clear_desk(town, office, keep)
-
-
-@kernel(void(TheTown, TheOffice, i8, i8, i8))
-def act_in_block(town: Town, office: Office, number: int, day: int, keep: int) -> None:
-    """2 to 4 meet, act, record: live through today's situations of a block."""
-    rules, law, people, desk = town.rules, town.law, town.people, office.desk
-    states, traits, accounts = town.states, town.traits, town.accounts[CITIZEN]
-    entries, order, cursor = office.entries, office.order, office.cursor
-    touched, causes = office.touched, office.causes
-    borders = town.borders[office.members[number]]
-    low = borders[0]
-    citizens = borders[1] - low
-    weekday = day % 7
-    first = office.entry_first[number]
-    today = 0
-    for index in range(first, first + office.entry_count[number]):
-        entry = i64(entries[index])
-        if (entry >> WEEKDAY_SHIFT) & 7 == weekday:
-            order[today] = entry
-            today += 1
-    n = desk["n"]
-    n[SUBJECT] = -1
-    for index in range(today):
-        if index + AHEAD < today:
-            ahead = order[index + AHEAD] & 65535
-            if ahead < citizens:
-                prefetch(states, low + ahead)
-                prefetch(traits, low + ahead)
-                prefetch(accounts, low + ahead)
-        entry = order[index]
-        local = entry & 65535
-        kind = (entry >> KIND_SHIFT) & 255
-        if local >= citizens:
-            subject = subject_at(borders, local)
-            sit_down(desk, subject, ACT, CELLS)
-            n[EPISODE] = entry >> EPISODE_SHIFT
-            n[EVENTS] += 1
-            touch(touched, causes, cursor, local, live_body_situation(town, desk, subject, kind))
-            if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
-                clear_desk(town, office, keep)
-            continue
-        place = low + local
-        sit_down(desk, place, ACT, i64(traits[place]["cell"]))
-        look_at(town, desk, place)
-        n[EPISODE] = entry >> EPISODE_SHIFT
-        n[EVENTS] += 1
-        cause = live_situation(states[place], traits[place], accounts[place], rules, law, people, desk, kind)
-        book_found(town, desk, place)
-        touch(touched, causes, cursor, local, cause)
         if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
             clear_desk(town, office, keep)
 

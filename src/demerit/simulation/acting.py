@@ -1,0 +1,85 @@
+"""Act: live through the situations that a block meets today, a batch of draws at a time."""
+
+from __future__ import annotations
+
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.rules import EPISODE, EVENTS, OUT, ROWS, SEED, SUBJECT
+from demerit.catalogue.words import CELLS, CITIZEN
+from demerit.engine.batch import SIZE, draw_all
+from demerit.engine.integer import i64
+from demerit.engine.kernel import i8, kernel, void
+from demerit.engine.memory import prefetch
+from demerit.simulation.acts import live_situation
+from demerit.simulation.arrays import Office, TheOffice, TheTown, Town
+from demerit.simulation.bodies import live_body_situation
+from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT
+from demerit.simulation.numbers import subject_at
+from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
+from demerit.simulation.steps import ACT, AHEAD, book_found, look_at, sit_down, touch
+
+_CHOICE = int(Purpose.CHOICE)
+
+
+@kernel(void(TheTown, TheOffice, i8, i8, i8, i8))
+def draw_choices(town: Town, office: Office, number: int, first: int, end: int, day: int) -> None:
+    """Draw what situations of a block hold, for as many as a batch takes; bodies draw their own besides."""
+    borders = town.borders[office.members[number]]
+    for index in range(first, end):
+        entry = i64(office.entries[index])
+        office.subjects[index - first] = subject_at(borders, entry & 65535)
+        office.counters[index - first] = entry >> EPISODE_SHIFT
+    seed = office.desk["n"][SEED]
+    draw_all(seed, _CHOICE, day, end - first, office.subjects, office.counters, office.lanes)
+
+
+@kernel(void(TheTown, TheOffice, i8, i8, i8, i8, i8))
+def act_in_batch(town: Town, office: Office, number: int, first: int, end: int, day: int, keep: int) -> None:
+    """Live through some of today's situations of a block, as many as a batch of draws takes."""
+    rules, law, people, desk = town.rules, town.law, town.people, office.desk
+    states, traits, accounts = town.states, town.traits, town.accounts[CITIZEN]
+    entries, cursor, lanes = office.entries, office.cursor, office.lanes
+    touched, causes = office.touched, office.causes
+    borders = town.borders[office.members[number]]
+    low = borders[0]
+    citizens = borders[1] - low
+    draw_choices(town, office, number, first, end, day)
+    n = desk["n"]
+    for index in range(first, end):
+        if index + AHEAD < end:
+            ahead = i64(entries[index + AHEAD]) & 65535
+            if ahead < citizens:
+                prefetch(states, low + ahead)
+                prefetch(traits, low + ahead)
+                prefetch(accounts, low + ahead)
+        entry = i64(entries[index])
+        local = entry & 65535
+        kind = (entry >> KIND_SHIFT) & 255
+        n[EVENTS] += 1
+        if local < citizens:
+            place = low + local
+            sit_down(desk, place, ACT, i64(traits[place]["cell"]))
+            look_at(town, desk, place)
+            n[EPISODE] = entry >> EPISODE_SHIFT
+            drawn = index - first
+            cause = live_situation(
+                states[place], traits[place], accounts[place], rules, law, people, desk, kind,
+                (lanes[0, drawn], lanes[1, drawn], lanes[2, drawn], lanes[3, drawn]),
+            )  # fmt: skip
+            book_found(town, desk, place)
+        else:
+            subject = subject_at(borders, local)
+            sit_down(desk, subject, ACT, CELLS)
+            n[EPISODE] = entry >> EPISODE_SHIFT
+            cause = live_body_situation(town, desk, subject, kind)
+        touch(touched, causes, cursor, local, cause)
+        if n[OUT] > FULL_OUTBOX or n[ROWS] > FULL_LEDGER:
+            clear_desk(town, office, keep)
+
+
+@kernel(void(TheTown, TheOffice, i8, i8, i8))
+def act_in_block(town: Town, office: Office, number: int, day: int, keep: int) -> None:
+    """2 to 4 meet, act, record: live through today's situations of a block."""
+    first, end = office.day_first[number, day % 7], office.day_first[number, day % 7 + 1]
+    office.desk["n"][SUBJECT] = -1
+    for begin in range(first, end, SIZE):
+        act_in_batch(town, office, number, begin, min(begin + SIZE, end), day, keep)
