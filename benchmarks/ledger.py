@@ -8,6 +8,7 @@ several runs counts, since whatever else a machine does only adds to it.
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from demerit.simulation.world import World
 from demerit.society import Society
 from demerit.study.rows import ledger_columns
 
+os.environ.setdefault("POLARS_MAX_THREADS", "1")  # as the command line does
 FULL = 1 << 32
 START = parse_start("2014-01-01")
 REGIME = Regime.load("essay")

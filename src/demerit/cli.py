@@ -13,7 +13,7 @@ import typer
 
 from demerit.cli_compare import carry_out_comparison, compare_command
 from demerit.cli_files import file_app
-from demerit.cli_runs import branch_command, runs_app, tell, verify_command
+from demerit.cli_runs import branch_command, runs_app, tell, verify_command, write_on_one_thread
 from demerit.errors import DemeritError, DiskError, FileProblems
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def _carry_out(what: RunRequest | Path, *, as_json: bool, quiet: bool) -> None:
     """Run or resume with progress on standard error, and say what came out."""
     from demerit.study.request import RunRequest, make_plan
 
+    write_on_one_thread()
     if isinstance(what, RunRequest):
         make_plan(what)  # bad input is told before anything is compiled
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -178,6 +179,11 @@ def tell(done: Run, *, as_json: bool, quiet: bool) -> None:
         show(Console(width=None if sys.stdout.isatty() else 110), done)
 
 
+def write_on_one_thread() -> None:
+    """Let tables be written by one thread: more of them would take more from the days than they give back."""
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+
 def branch_command(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A finished or interrupted run's folder.")],
     regimes: Annotated[
@@ -202,6 +208,7 @@ def branch_command(
 
     if not at:
         raise UsageError("--at is missing: name the first day of the new rules, as --at 2018")
+    write_on_one_thread()
     from demerit.report.progress import Progress
 
     with Progress(quiet=quiet) as progress:

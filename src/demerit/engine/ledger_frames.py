@@ -48,13 +48,16 @@ def frame_of(columns: Sequence[LedgerColumn], rows: Rows) -> pl.DataFrame:
 
 def _texts(said: Sequence[LedgerColumn], firsts: Rows) -> list[str]:
     """Return each form as text, from the first row that has it."""
-    parts = []
+    texts = np.full(len(firsts), "", object)
     for column in said:
         if any(sign in word for word in column.words for sign in ";="):
             raise ValueError(f"ledger column {column.name} has a word with ; or = in it")
-        values = column.series(firsts).to_list()
-        parts.append(["" if value is None else f"{column.name}={value}" for value in values])
-    return [";".join(part for part in row if part) for row in zip(*parts, strict=True)]
+        # what a column can say is put into words once, not once a form
+        _, one_of, which = np.unique(column.values(firsts), return_index=True, return_inverse=True)
+        said_once = column.series(firsts[one_of]).to_list()
+        words = ["" if value is None else f";{column.name}={value}" for value in said_once]
+        texts = texts + np.array(words, object)[which]
+    return [text[1:] for text in texts]
 
 
 def description(columns: Sequence[LedgerColumn], dtype: np.dtype[Any]) -> dict[str, str]:

@@ -82,6 +82,7 @@ class LedgerParts:
             content,
             compression="uncompressed",
             statistics=False,
+            row_group_size=max(len(rows), 1),
             metadata=description(self._columns, rows.dtype),
         )
         number = sum(part_number(part["name"])[0] == year for part in self._parts)
