@@ -8,13 +8,14 @@ export TMPDIR := $(CURDIR)/.cache/tmp
 # The theme advertises its successor on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help demo test bench docs clean run-environment dev-environment
+.PHONY: help demo test bench verification docs clean run-environment dev-environment
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo    run the main job: the essay regime and its twin world, 20,000 people, ten years'
 	@echo 'make test    format, lint, types, import direction, tests and examples'
 	@echo 'make bench   measure speed and memory; raw files go to benchmarks/raw'
+	@echo 'make verification   hold the engine against published figures; a quarter of an hour'
 	@echo 'make docs    build the documentation into site/'
 	@echo 'make clean   remove caches and built files (runs/ and .venv/ stay)'
 
@@ -38,9 +39,12 @@ test: dev-environment
 bench: run-environment
 	@for name in bench memory ledger start study figures; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
+verification: run-environment
+	@$(BIN)/python -m verification.defaulters; first=$$?; $(BIN)/python -m verification.points_licence && exit $$first
+
 docs: dev-environment
 	@$(BIN)/mkdocs build --strict --quiet
 
 clean:
 	@rm -rf .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache site dist build
-	@find src tests docs scripts benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	@find src tests docs scripts benchmarks verification -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from tests.laws.conftest import Figure
 from tests.laws.lived import Lived, live
 
 from demerit.catalogue.counters import FLOWS
-from demerit.catalogue.entries import CONVICTION
+from demerit.catalogue.entries import ARRIVAL, CONVICTION, SANCTION_END, SANCTION_START
 from demerit.catalogue.words import CITIZEN, KINDS, ROAD
 from demerit.regime import Regime
 from demerit.simulation.layout import layout_of
@@ -148,3 +149,110 @@ def test_slicing_an_episode_in_two_leaves_records_and_conscience_within_5_percen
     apart = lost[1] / lost[0] - 1
     figure(f"conscience lost on the road {lost[0]:.5f} and {lost[1]:.5f}, apart by", apart, 0.05)
     assert abs(apart) < 0.05
+
+
+WHOLE_POINTS = """[regime]
+id = "{id}"
+title = "Whole points"
+basis = "hypothetical"
+schema_version = 1
+null = "ordinary-law"
+
+[awareness]
+share = 1
+novelty = 1
+novelty_half_life_days = 30
+
+[[authority]]
+id = "police"
+title = "Police"
+level = "city"
+
+[[register]]
+id = "road"
+title = "Road"
+authority = "police"
+covers = ["citizen"]
+base = 100
+floor = 0
+ceiling = 130
+expiry_days = 365
+
+[[conduct]]
+id = "road.crosswalk"
+answers = "road.crosswalk"
+authority = "police"
+coverage = 0.3
+points = {{ road = -10 }}
+
+[[conduct]]
+id = "road.speeding"
+answers = "road.speeding"
+authority = "police"
+coverage = 0.3
+points = {{ road = -20 }}
+
+[[transfer]]
+id = "road-to-province"
+from = "road"
+to = "province"
+delay_days = 14
+loss = 0.05
+
+[[platform]]
+id = "province"
+title = "Province"
+level = "province"
+
+[score]
+platform = "province"
+base = {base}
+floor = 0
+ceiling = {ceiling}
+expiry_days = 365
+weights = {{ road = 0.1 }}
+
+[[band]]
+id = "a"
+title = "A"
+from = {grade}
+
+[[band]]
+id = "b"
+title = "B"
+from = 0
+
+[[sanction]]
+id = "watched"
+title = "Watched"
+reads = "province"
+below = {watched}
+wage_loss = 0.001
+
+[[sanction]]
+id = "cut"
+title = "Pay cut"
+reads = "province"
+below = {cut}
+wage_loss = 0.002
+"""
+
+
+@pytest.mark.parametrize("scale", [2, 3])
+def test_scaling_whole_points_and_thresholds_changes_no_sanction(tmp_path: Path, scale: int) -> None:
+    # points that lapse stay whole, and with thresholds known exactly nobody can tell the scales apart (F7)
+    setting = settle(Society.load("city").patched({"choice.blur": 0}), 3_000, 6)
+    ledgers = []
+    for factor in (1, scale):
+        path = tmp_path / f"whole-{factor}.toml"
+        numbers = {"base": 300, "ceiling": 390, "grade": 30, "watched": 296, "cut": 290}
+        path.write_text(
+            WHOLE_POINTS.format(id=path.stem, **{name: factor * by for name, by in numbers.items()})
+        )
+        ledgers.append(live(setting, Regime.load(path), 728))
+    hung, scaled = (one.of(SANCTION_START, SANCTION_END) for one in ledgers)
+    assert len(hung) > 300
+    for column in ("what", "subject", "day", "rule"):
+        assert (hung[column] == scaled[column]).all(), column
+    arrived, more = (one.of(ARRIVAL)["points"] for one in ledgers)
+    assert np.abs(scale * arrived - more).max() <= 1, "weights are kept in 1/65536, cut toward zero"
