@@ -48,8 +48,7 @@ def beside_its_copy(alone: Population, kin: float) -> Population:
         copies[name] = np.concatenate([getattr(alone, name), again])
         return np.asarray(copies[name][len(again) :])
 
-    traits = copy("traits", employer=counts["company"], vehicle=counts["vehicle"])
-    traits["household"] += alone.households
+    copy("traits", employer=counts["company"], vehicle=counts["vehicle"])
     vehicles = copy("vehicles")
     for column in ("owner", "driver"):
         kind = vehicles[column] >> SUBJECT_SHIFT
@@ -60,8 +59,9 @@ def beside_its_copy(alone: Population, kin: float) -> Population:
         again["city"] += places.cities
         again["province"] += places.provinces
     copies["friends"] = np.concatenate([alone.friends, moved(alone.friends, alone.count)])
+    copies["home_first"] = np.concatenate([alone.home_first, alone.home_first + alone.households])
     copies["staff"] = np.concatenate([alone.staff, alone.staff + alone.count])
-    for name in ("person", "rate_class"):
+    for name in ("minds", "rate_class"):
         copies[name] = np.concatenate([getattr(alone, name)] * 2)
     for name in ("household_first", "company_first", "company_first_of_province",
                  "vehicle_first_of_province", "agency_first", "service_first"):  # fmt: skip
