@@ -29,11 +29,14 @@ NO_APPEALS = {"appeals.wrongful": 0.0, "appeals.inability": 0.0, "appeals.rightf
 """Patches under which nobody appeals, for laws of what happens before; appeals have laws of their own."""
 
 
+UNEVENTFUL = {"life_course.enabled": False, "situation.nb.stranger.rate": 0}
+"""People who stay what they are and meet nobody injured; roles and accidents have laws of their own."""
+
+
 @pytest.fixture(scope="session")
 def city() -> Setting:
     """Return the city of 20,000 on seed 1."""
-    # people who stay what they are; how roles change has laws of its own
-    return settle(Society.load("city").patched({"life_course.enabled": False}), 20_000, 1)
+    return settle(Society.load("city").patched(UNEVENTFUL), 20_000, 1)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,16 @@ from tests.laws.theory import Theory, by_id, half_lives
 
 from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.entries import CURE
-from demerit.catalogue.words import BODY_KINDS, CIRCLES, ELIGIBILITY, EVENTS, FAMILIES, KINDS, STRATA
+from demerit.catalogue.words import (
+    BODY_KINDS,
+    CIRCLES,
+    ELIGIBILITY,
+    EVENTS,
+    FAMILIES,
+    INCIDENTS,
+    KINDS,
+    STRATA,
+)
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting, settle
 from demerit.society import Society
@@ -31,12 +40,13 @@ ERRORS = 4.0
 """Standard errors within which a count must lie; a chance of 1 in 16,000 each."""
 FAMILY_OF = {"road": "road", "money": "money", "law": "law", "nb": "neighbours", "work": "work"}
 DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour")
-CHOICES = [kind for kind in KINDS if kind not in EVENTS and kind not in BODY_KINDS]
+CHOICES = [kind for kind in KINDS if kind not in (*EVENTS, *BODY_KINDS, *INCIDENTS)]
 """Kinds in which a person chooses."""
 MET = [kind for kind in KINDS if kind not in BODY_KINDS]
 """Kinds that people meet."""
 
 UNLEARNING = {
+    "situation.nb.stranger.rate": 0,
     "learning.kappa": 0,
     "learning.rho": 0,
     "learning.alpha": 0,

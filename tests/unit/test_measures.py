@@ -24,6 +24,7 @@ from demerit.catalogue.words import (
     FAMILIES,
     FIFTHS,
     HUKOU,
+    INCIDENTS,
     JOBS,
     KINDS,
     LABELS,
@@ -41,7 +42,7 @@ from demerit.study.results import EVERYBODY, indicators_json
 
 NEVER = 65535
 GROUPS = {"stratum": STRATA, "hukou": HUKOU, "fifth": FIFTHS}
-OFFENCES = [kind for kind in KINDS if kind not in DEEDS and kind not in EVENTS]
+OFFENCES = [kind for kind in KINDS if kind not in (*DEEDS, *EVENTS, *INCIDENTS)]
 
 
 def kept(share: Any) -> float:
@@ -349,6 +350,7 @@ def test_doing_without_costs_days_of_ones_own_income(seen: Seen) -> None:
 
 def test_penalty_days_are_all_costs_over_ones_own_income(seen: Seen) -> None:
     fen = seen.fined() + seen.paid("licence_withheld", "points_restored", "repair_begun")
+    fen += seen.paid("held_liable", "claim_fined")
     fen += seen.pay_lost() + seen.substitutes() - seen.paid("record_reversed")
     # each cost is cut to a thousandth of a day
     assert_indicator(seen, "penalty_days", fen / seen.income, adult_years(seen), rel=0.01, abs=0.002)
@@ -370,11 +372,11 @@ def test_administration_costs_what_its_tasks_cost(seen: Seen) -> None:
 def test_deeds_credited_and_offences_recorded_were_met_and_done(seen: Seen) -> None:
     counted = seen.lived.world.counters().sum(axis=0)
     for conduct in seen.regime.conducts:
-        what = "credit" if conduct.answers == "nb.deed_seen" else "record"
+        what = "credit" if conduct.answers in DEEDS else "record"
         rows = seen.rows(what, rule=f"conduct:{conduct.id}")
         assert counted[flow(f"{conduct.answers}.recorded")] == len(rows)
         own = len(rows.filter(pl.col("label") != "mistaken"))
-        if conduct.answers in BODY_KINDS:
+        if conduct.answers in (*BODY_KINDS, *INCIDENTS):
             # some act each time, and no agency of so few need ever have been seen
             assert own <= counted[flow(f"{conduct.answers}.acted")]
             continue
@@ -383,7 +385,10 @@ def test_deeds_credited_and_offences_recorded_were_met_and_done(seen: Seen) -> N
 
 def test_every_situation_met_ends_in_one_way(seen: Seen) -> None:
     counted = dict(zip((name for name, _, _ in FLOWS), seen.lived.world.counters().sum(axis=0), strict=True))
-    assert sum(counted[f"{kind}.met"] for kind in KINDS) == seen.lived.world.events
+    # an injured stranger is met by others too, whom whoever passes by leaves it to
+    first = seen.ledger.filter((pl.col("what") == "met_stranger") & (pl.col("cause") == pl.col("id")))
+    drawn = sum(counted[f"{kind}.met"] for kind in KINDS if kind not in INCIDENTS)
+    assert drawn + len(first) == seen.lived.world.events
     for kind in OFFENCES:
         ways = [counted[f"{kind}.{way}"] for way in ("vetoed", "acted", "principle", "law", "score")]
         assert sum(ways) == counted[f"{kind}.met"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demerit.catalogue.hearsay import HEARSAY
 from demerit.catalogue.words import (
     AGENCY_KINDS,
     BELONGINGS,
@@ -253,6 +254,7 @@ MILESTONE = Table(
 TABLES = (
     STATE,
     WORK,
+    HEARSAY,
     ACCOUNTS,
     TRAITS,
     PERSON,

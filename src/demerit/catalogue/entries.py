@@ -44,7 +44,12 @@ from demerit.engine.columns import Column, Table
     INTEGRITY_LOST,
     REPAIR_BEGUN,
     REPAIRED,
-) = range(37)
+    MET_STRANGER,
+    CLAIM,
+    HELD_LIABLE,
+    CLAIM_SETTLED,
+    CLAIM_FINED,
+) = range(42)
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,11 @@ ENTRY_KINDS = (
     EntryKind("integrity_lost", "conduct", "An office is marked down for a record it has reversed."),
     EntryKind("repair_begun", "repair", "A course that gives points back, or ends a listing, is paid for."),
     EntryKind("repaired", "repair", "The course is done: points come back, or the subject leaves the list."),
+    EntryKind("met_stranger", "help", "Somebody meets an injured stranger; the rule says what they do."),
+    EntryKind("claim", "nothing", "An injured person blames whoever has helped."),
+    EntryKind("held_liable", "nothing", "A helper is held liable for the injury and pays the amount."),
+    EntryKind("claim_settled", "nothing", "Who blamed a helper receives the amount."),
+    EntryKind("claim_fined", "nothing", "A claim is found to be false, and its author pays the amount."),
 )
 
 ROW = Table(

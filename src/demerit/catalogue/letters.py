@@ -41,7 +41,12 @@ from __future__ import annotations
     VERDICT,
     REPAIR_OFFERED,
     REPAIR_DONE,
-) = range(38)
+    PASSED_BY,
+    HELPED,
+    BLAMES,
+    CLAIM_ANSWERED,
+    HEARD_OF_BLAME,
+) = range(43)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -82,4 +87,9 @@ LETTERS = (
     ("verdict", "An appellant hears what became of the appeal."),
     ("repair offered", "The waiting period is over: a course can be taken."),
     ("repair done", "The course is done and points come back."),
+    ("passed by", "Somebody comes to an injured stranger whom others have passed by."),
+    ("helped", "An injured person learns who helped, if anybody did."),
+    ("blames", "An injured person blames the helper."),
+    ("claim answered", "Who blamed a helper learns what came of it."),
+    ("heard of blame", "Somebody near was held liable for having helped."),
 )

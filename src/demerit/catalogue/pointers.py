@@ -15,6 +15,7 @@ from demerit.catalogue.columns import (
     WORK_DTYPE,
 )
 from demerit.catalogue.entries import ROW_DTYPE
+from demerit.catalogue.hearsay import HEARSAY_DTYPE
 from demerit.catalogue.packed import PACKED_ACCOUNTS_DTYPE
 from demerit.catalogue.rules import DESK_DTYPE, PEOPLE_DTYPE, RULES_DTYPE
 from demerit.engine.kernel import record, records, spaced
@@ -22,6 +23,7 @@ from demerit.engine.messages import MESSAGE_DTYPE
 
 State = record(STATE_DTYPE)
 Work = record(WORK_DTYPE)
+Hearsay = record(HEARSAY_DTYPE)
 Company = record(COMPANY_DTYPE)
 Accounts = record(PACKED_ACCOUNTS_DTYPE)
 Traits = record(TRAITS_DTYPE)
@@ -35,6 +37,7 @@ Message = record(MESSAGE_DTYPE)
 States = records(STATE_DTYPE)
 Works = records(WORK_DTYPE)
 AllAccounts = spaced(PACKED_ACCOUNTS_DTYPE)
+AllHearsay = records(HEARSAY_DTYPE)
 AllTraits = records(TRAITS_DTYPE)
 Vehicles = records(VEHICLE_DTYPE)
 Company = record(COMPANY_DTYPE)

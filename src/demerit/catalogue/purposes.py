@@ -62,6 +62,12 @@ class Purpose(IntEnum):
     BODY_MEET_MORE = 105  # week and place in it; lanes: day, kind, -, -
     BODY_CHOICE = 106  # lanes: noise of the choice, context, detection, context recognised
     INSPECT = 107  # an open breach; lanes: found, context recognised, -, -
+    # the injured stranger
+    STRANGER_OPTIONS = 230  # lanes: noise of helping at once, with proof, of calling, of walking on
+    STRANGER_PLACE = 231  # lanes: a camera clears the helper, the authority sees the deed, -, -
+    CLAIM = 232  # lanes: noise of the injured person's choice to blame the helper, -, -, -
+    LIABLE = 233  # lanes: the helper is held liable, the false claim is found out, -, -
+    BLAME_HEARER = 234  # lanes: circle in which a helper who was held liable is talked of, -, -, -
     # jobs and money
     JOBLESS = 131  # lanes: seeks work on the first day, or the days until applying, -, -, -
     OWN_WORK = 130  # lanes: work is found on own account, -, -, -

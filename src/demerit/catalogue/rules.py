@@ -8,6 +8,7 @@ from __future__ import annotations
 from demerit.catalogue.appealing import APPEALING
 from demerit.catalogue.counters import FLOW_COUNT, TASKS
 from demerit.catalogue.entries import ROW_DTYPE
+from demerit.catalogue.rescuing import LIABILITY_FOR_HELP, RESCUING
 from demerit.catalogue.seeing import SEEING
 from demerit.catalogue.words import (
     CELLS,
@@ -159,16 +160,13 @@ RULES_DTYPE = nested(
         ("band_from", "i8", 16),  # whole points, highest first
         *SEEING,
         *APPEALING,
+        *LIABILITY_FOR_HELP,
         # perception
         ("aware_share", "i8"),  # Q32
         ("novelty", "i8"),  # Q16 factor on the first day
         ("novelty_day", "i8"),  # first day on which there was something new
         ("novelty_half_life", "i8"),
-        (
-            "frame",
-            "i8",
-            len(FAMILIES),
-        ),  # 1 + first day of a score term in the family; 0 = never
+        ("frame", "i8", len(FAMILIES)),  # 1 + first day of a score term in the family; 0 = never
         ("frame_until", "i8", len(FAMILIES)),  # day on which the score term was taken away
         # anticipation, by class (0 without, 1 with a wage) and score system
         ("burden", "i4", (2, SYSTEMS, SCORE_LIMIT + 1)),  # Q24 days of income per day
@@ -249,6 +247,7 @@ PEOPLE_DTYPE = nested(
         ("interest", "i8"),  # Q32 a day
         ("attachable", "i8"),  # days of own income
         ("task_fen", "i8", len(TASKS)),  # cost of a task of the authorities
+        *RESCUING,
     ]
 )
 

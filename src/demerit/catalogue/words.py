@@ -56,6 +56,8 @@ KINDS = (
     "nb.deed_seen",
     "nb.deed_unseen",
     "nb.favour",
+    "nb.stranger",
+    "nb.blamed",
     "work.order",
     "work.separation",
     "work.firm",
@@ -85,6 +87,8 @@ KINDS = (
     DEED_SEEN,
     DEED_UNSEEN,
     FAVOUR,
+    STRANGER,
+    BLAMED,
     ORDER,
     SEPARATION,
     BREACH,
@@ -93,10 +97,14 @@ KINDS = (
     AGENCY_BILL,
     FAILURE,
 ) = range(len(KINDS))
-DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour")
+DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger")
 """Kinds in which the act is a good deed."""
 EVENTS = ("work.separation", "work.inspection")
 """Kinds in which nobody chooses."""
+CAUSED = ("nb.blamed",)
+"""Kinds that follow from what somebody else has done, and are not drawn."""
+INCIDENTS = ("nb.stranger", "nb.blamed")
+"""Kinds chosen among options of their own, and met by others as well as by whoever the draw names."""
 BODY_KINDS = ("work.firm", "work.shop", "work.inspection", "ag.bill", "svc.failure")
 """Kinds that organisations meet and not people."""
 _FAMILY_OF_WORD = {"road": 0, "money": 1, "law": 2, "nb": 3, "work": 4, "ag": 4, "svc": 4}

@@ -23,6 +23,7 @@ UNITS: Final[dict[str, str]] = {
     "points": "points of a register or score",
     "points/12": "points of the driving licence, of which twelve are a full cycle's allowance",
     "people": "persons",
+    "minutes": "minutes",
     "records": "records about one subject or place",
     "units": "stress units; a scolding by the employer is one",
 }

@@ -44,6 +44,8 @@ Situation = Literal[
     "nb.deed_seen",
     "nb.deed_unseen",
     "nb.favour",
+    "nb.stranger",
+    "nb.blamed",
     "work.order",
     "work.separation",
     "work.firm",
@@ -110,7 +112,7 @@ LINKS: Final = (
 
 SITUATIONS: Final[tuple[str, ...]] = get_args(Situation)
 """Kinds of situation that a regime may answer."""
-DEEDS: Final = frozenset({"nb.deed_seen", "nb.deed_unseen", "nb.favour"})
+DEEDS: Final = frozenset({"nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger"})
 """Situations in which the act is a good deed; in all others it is an offence."""
 UNSEEN: Final = frozenset({"nb.deed_unseen", "nb.favour", "work.separation", "work.inspection"})
 """Situations in which an authority can see nothing."""

@@ -126,17 +126,24 @@ def pay(state: np.void, traits: np.void, people: np.void, desk: np.void, day: in
     state["wealth_day"] = day
 
 
+@kernel(i8(State, Traits, People, i8, i8))
+def collectable(state: np.void, traits: np.void, people: np.void, day: int, fen: int) -> int:
+    """Return how much of a claim can be attached: liquid wealth and some years' income at most (F24)."""
+    within_income = people["attachable"] * i64(traits["income_fen_day"])
+    if fen <= within_income:
+        return fen
+    return i64(min(fen, within_income + max(wealth(state, traits, people, day), 0)))
+
+
 @kernel(void(State, Traits, People, Desk, i8, i8, i8))
 def charge(
     state: np.void, traits: np.void, people: np.void, desk: np.void, day: int, fen: int, column: int
 ) -> None:
     """Take a fine, fee or cost, and count it in its column and as days of the person's own income.
 
-    More than what can be attached, liquid wealth and some years' income, is not collected (F24, F42).
+    More than what can be attached is not collected (F42).
     """
-    within_income = people["attachable"] * i64(traits["income_fen_day"])
-    if fen > within_income:
-        fen = min(fen, within_income + max(wealth(state, traits, people, day), 0))
+    fen = collectable(state, traits, people, day, fen)
     count(desk, column, fen)
     count(desk, _PENALTY, thousandth_days(traits, fen))
     pay(state, traits, people, desk, day, fen)

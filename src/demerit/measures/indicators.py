@@ -10,12 +10,14 @@ from demerit.catalogue.words import (
     DEEDS,
     EVENTS,
     FAMILIES,
+    INCIDENTS,
     KINDS,
     LABELS,
     SCOLDERS,
     SERVICES,
     WRONGFUL,
 )
+from demerit.measures.accident_indicators import ACCIDENTS
 from demerit.measures.appeal_indicators import of_appeals
 from demerit.measures.economy_indicators import ECONOMY
 from demerit.measures.stocks import BANDS
@@ -26,7 +28,7 @@ def _kinds(field: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, ...]:
     return tuple(f"{kind}.{field}" for kind in kinds)
 
 
-_OFFENCES = tuple(kind for kind in KINDS if kind not in (*DEEDS, *EVENTS, *BODY_KINDS))
+_OFFENCES = tuple(kind for kind in KINDS if kind not in (*DEEDS, *EVENTS, *BODY_KINDS, *INCIDENTS))
 
 
 def _of_kinds() -> Iterator[Indicator]:
@@ -204,5 +206,6 @@ INDICATORS: tuple[Indicator, ...] = (
     *_of_motives(),
     *_of_states(),
     *of_appeals(),
+    *ACCIDENTS,
 )
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}

@@ -14,6 +14,7 @@ from demerit.regime.licence_types import Fines, Licence, Violations
 from demerit.regime.list_types import ListRule
 from demerit.regime.record_types import Authority, Conduct, Prosecution, Register
 from demerit.regime.refit_types import Refit
+from demerit.regime.rescue_types import Rescue
 from demerit.regime.sanction_types import Employers, Reward, Sanction
 from demerit.regime.seeing_types import Awareness, Detection, Exemptions
 from demerit.regime.sharing_types import (
@@ -66,6 +67,7 @@ class RegimeFile(Table):
     detection: Detection | None = None
     exemptions: Exemptions | None = None
     appeals: Appeals | None = None
+    rescue: Rescue | None = None
     repairs: Annotated[tuple[Repair, ...], Listed, Field(alias="repair")] = ()
     awareness: Awareness | None = None
     employers: Employers | None = None

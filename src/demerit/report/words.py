@@ -43,6 +43,11 @@ _SENTENCES = {
     "fine_paid": "pays a fine that was late",
     "points_restored": "a course restores licence points: {points}",
     "milestone": "a new role in life: {rule}",
+    "met_stranger": "meets an injured stranger: {rule}",
+    "claim": "blames whoever has helped",
+    "held_liable": "is held liable for having helped",
+    "claim_settled": "receives damages from the helper",
+    "claim_fined": "pays for a claim that was found to be false",
 }
 
 

@@ -9,13 +9,13 @@ from demerit.engine.batch import SIZE, draw_all
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.engine.memory import prefetch
-from demerit.simulation.acts import live_situation
 from demerit.simulation.arrays import Office, TheOffice, TheTown, Town
 from demerit.simulation.bodies import live_body_situation
+from demerit.simulation.citizens import live_through
 from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT
 from demerit.simulation.numbers import subject_at
 from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
-from demerit.simulation.steps import ACT, AHEAD, book_found, look_at, sit_down, touch
+from demerit.simulation.steps import ACT, AHEAD, sit_down, touch
 
 _CHOICE = int(Purpose.CHOICE)
 
@@ -35,7 +35,7 @@ def draw_choices(town: Town, office: Office, number: int, first: int, end: int, 
 @kernel(void(TheTown, TheOffice, i8, i8, i8, i8, i8))
 def act_in_batch(town: Town, office: Office, number: int, first: int, end: int, day: int, keep: int) -> None:
     """Live through some of today's situations of a block, as many as a batch of draws takes."""
-    rules, law, people, desk = town.rules, town.law, town.people, office.desk
+    desk = office.desk
     states, traits, accounts = town.states, town.traits, town.accounts[CITIZEN]
     entries, cursor, lanes = office.entries, office.cursor, office.lanes
     touched, causes = office.touched, office.causes
@@ -58,14 +58,10 @@ def act_in_batch(town: Town, office: Office, number: int, first: int, end: int, 
         if local < citizens:
             place = low + local
             sit_down(desk, place, ACT, i64(traits[place]["cell"]))
-            look_at(town, desk, place)
             n[EPISODE] = entry >> EPISODE_SHIFT
             drawn = index - first
-            cause = live_situation(
-                states[place], traits[place], accounts[place], rules, law, people, desk, kind,
-                (lanes[0, drawn], lanes[1, drawn], lanes[2, drawn], lanes[3, drawn]),
-            )  # fmt: skip
-            book_found(town, desk, place)
+            drawn_lanes = lanes[0, drawn], lanes[1, drawn], lanes[2, drawn], lanes[3, drawn]
+            cause = live_through(town, desk, place, kind, drawn_lanes)
         else:
             subject = subject_at(borders, local)
             sit_down(desk, subject, ACT, CELLS)

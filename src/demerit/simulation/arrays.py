@@ -13,6 +13,7 @@ import numpy as np
 from demerit.catalogue.pointers import (
     Agencies,
     AllAccounts,
+    AllHearsay,
     AllTraits,
     AppealDesks,
     AppealOffices,
@@ -53,6 +54,7 @@ class Town(NamedTuple):
     borders: Array
     states: Array
     works: Array
+    hearsay: Array
     traits: Array
     accounts: tuple[Array, ...]
     vehicles: Array
@@ -126,8 +128,8 @@ _Shorts = array(u4)
 TheTown = bundle(
     Town,
     [
-        array(i8, 2), States, Works, AllTraits, several(AllAccounts, len(SUBJECTS)), Vehicles, Companies,
-        Agencies, Services, array(i8), Neighbourhoods,
+        array(i8, 2), States, Works, AllHearsay, AllTraits, several(AllAccounts, len(SUBJECTS)),
+        Vehicles, Companies, Agencies, Services, array(i8), Neighbourhoods,
         array(i8), array(i8), AppealOffices, AppealDesks,
         array(u1), _Shorts, _Shorts, array(u4, 2),
         _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,

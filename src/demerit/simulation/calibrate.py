@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.words import BREACH, FAMILIES, FAMILY_OF_KIND, KINDS
+from demerit.catalogue.words import BREACH, FAMILIES, FAMILY_OF_KIND, KINDS, STRANGER
 from demerit.errors import UsageError
 from demerit.simulation.calm import solve_trust
 from demerit.simulation.sample import Q16, Sample, expected_cost
@@ -159,6 +159,7 @@ def calibrate(
         people["emergency"][kind] = round(float(situation.emergency) * gain * Q16)
         acting[kind], necessity[kind] = _in_context(situation, stakes, gain)
     rates = met_a_year(people, sample)
+    acting[STRANGER] = helped_at_last(society)
     solve_trust(people, law, rates, acting, necessity)
     # what happens to one in twenty a year or less is estimated by its chances as well (F43)
     people["summed"] = (rates * acting < RARE) & (people["gain"] > 0)
@@ -194,6 +195,13 @@ def _in_context(situation: Situation, stakes: Stakes, gain: float) -> tuple[floa
         plain += float(situation.hide.null_probability)
     forced = float(stakes.probability(gain, float(situation.emergency) * gain).mean())
     return (1.0 - urgent - unable) * plain + urgent * forced + unable, urgent * forced
+
+
+def helped_at_last(society: SocietyFile) -> float:
+    """Return the share of injured strangers whom one of those who come by helps."""
+    rescue = society.rescue
+    on = 1.0 - float(rescue.at_once) - float(rescue.with_proof) - float(rescue.call)
+    return float(1.0 - on ** float(rescue.passers_by))
 
 
 def met_a_year(people: np.void, sample: Sample) -> np.ndarray[Any, Any]:

@@ -20,6 +20,7 @@ from demerit.catalogue.words import (
     NEIGHBOUR,
     NUISANCE,
     PETTY,
+    STRANGER,
     STRANGERS,
 )
 from demerit.errors import UsageError
@@ -50,7 +51,10 @@ def solve_trust(
     done, left = rates * acting, rates * (1.0 - acting)
     asked_by_friend = 1.0 - people["kin_ask"] / Q32
     events = {
-        STRANGERS: (left[CROSSWALK], done[CROSSWALK] + done[PETTY] + done[FRAUD]),
+        STRANGERS: (
+            left[CROSSWALK] + done[STRANGER],
+            done[CROSSWALK] + done[PETTY] + done[FRAUD] + left[STRANGER],
+        ),
         NEIGHBOUR: (done[DEED_SEEN] + done[DEED_UNSEEN], done[NUISANCE]),
         FRIENDS: (done[FAVOUR] * asked_by_friend, left[FAVOUR] * asked_by_friend),
         FAMILY: (

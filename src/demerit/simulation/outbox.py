@@ -186,7 +186,7 @@ def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
         return office_of(town, sender)
     letter = i64(message["kind"]) * 8 + i64(message["about"])
     episode = i64(message["amount"])
-    lanes = draw(seed, _RELATION, sender, day, (episode * 256 + letter) * RELATIONS + relation)
+    lanes = draw(seed, _RELATION, sender, day, (episode * 512 + letter) * RELATIONS + relation)
     message["amount"] = 0
     if relation == WORKPLACE:
         return find_workplace(town, message, sender, lanes[0])

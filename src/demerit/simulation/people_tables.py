@@ -23,9 +23,12 @@ from demerit.catalogue.words import (
     SCOLDERS,
     SERVICE,
     SERVICES,
+    STRANGER,
+    STRANGERS,
 )
 from demerit.simulation.meet_bodies import FIRM, OFFICE, OPERATOR, SHOP
-from demerit.simulation.scales import Q16, Q32, chance_q32
+from demerit.simulation.rescue_tables import fill_rescue
+from demerit.simulation.scales import Q16, Q32, chance_q32, felt_harm_days
 from demerit.simulation.work_tables import fill_work
 
 if TYPE_CHECKING:
@@ -33,15 +36,6 @@ if TYPE_CHECKING:
 
 _DAYS_A_YEAR = 365.0
 _LN2 = math.log(2.0)
-
-
-def felt_harm_days(harm: float, base: float) -> float:
-    """Return felt harm in days of income, base**harm - 1 (F1).
-
-    >>> round(felt_harm_days(0.25, 2000), 1)
-    5.7
-    """
-    return float(base**harm - 1.0)
 
 
 def compile_society(society: SocietyFile) -> np.void:
@@ -57,6 +51,7 @@ def compile_society(society: SocietyFile) -> np.void:
     _daily_life(people, society)
     fill_work(people, society)
     _organisations(people, society)
+    fill_rescue(people, society)
     return people
 
 
@@ -78,6 +73,7 @@ def _situations(people: np.void, society: SocietyFile) -> None:
     people["family"] = FAMILY_OF_KIND
     people["warmth"] = NEIGHBOUR
     people["warmth"][FAVOUR] = FRIENDS
+    people["warmth"][STRANGER] = STRANGERS
     people["kin_ask"] = chance_q32(kin / (kin + float(society.ties.friends)))
     for situation in society.situations:
         kind = KINDS.index(situation.id)

@@ -14,6 +14,7 @@ from demerit.simulation.burden import fill_burdens
 from demerit.simulation.chain_tables import fill_chains
 from demerit.simulation.conduct_tables import fill_body_points, fill_conduct, fill_felt, moves
 from demerit.simulation.layout import Layout, layout_of
+from demerit.simulation.liability_tables import fill_liability
 from demerit.simulation.licence_tables import fill_licence
 from demerit.simulation.list_tables import fill_lists
 from demerit.simulation.sanction_tables import fill_look, fill_sanctions
@@ -66,6 +67,7 @@ def compile_regime(
     fill_felt(rules, moved)
     compile_seeing(rules, regime)
     compile_appeals(rules, regime, layout)
+    fill_liability(rules, regime)
     _frame(rules)
     return rules
 

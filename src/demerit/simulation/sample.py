@@ -34,6 +34,7 @@ class Sample:
     need: np.ndarray[Any, Any]
     employed: np.ndarray[Any, Any]
     flags: np.ndarray[Any, Any]
+    wealth_days: np.ndarray[Any, Any]
 
     def eligible(self, mask: int) -> Sample:
         """Return those who meet situations of an eligibility; everybody if nobody of the sample does."""
@@ -47,6 +48,7 @@ class Sample:
             self.need[chosen],
             self.employed[chosen],
             self.flags[chosen],
+            self.wealth_days[chosen],
         )
 
     def share(self, mask: int) -> float:
@@ -88,6 +90,7 @@ def sample_of(population: Population, society: SocietyFile) -> Sample:
         need,
         (traits["employer"][adults] > 0).astype(np.int64),
         traits["flags"][adults].astype(np.int64),
+        np.maximum(population.wealth_fen[adults], 0) / income,
     )
 
 
@@ -110,13 +113,19 @@ def sample_bodies(population: Population, society: SocietyFile, everybody: Sampl
         compliance = np.tile(everybody.quantiles[8::16], len(people))
         nobody = np.zeros(len(payroll))
         found[word] = Sample(
-            everybody.quantiles, compliance, payroll, nobody, nobody.astype(np.int64), nobody.astype(np.int64)
-        )
+            everybody.quantiles, compliance, payroll, nobody, nobody.astype(np.int64),
+            nobody.astype(np.int64), nobody,
+        )  # fmt: skip
     return found
 
 
 def expected_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, Any]:
     """Return p (f + L) under the null regime for people with a clean record, days of income."""
+    return np.asarray(record_cost(law, kind, sample) * float(law["coverage"][kind]) / float(1 << 32))
+
+
+def record_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, Any]:
+    """Return f + L of a record under the null regime for people with a clean one, days of income."""
     if law["conduct"][kind] == 0:
         return np.zeros(len(sample.income_fen_day))
     days = float(law["fine_fen"][kind]) / sample.income_fen_day
@@ -133,4 +142,4 @@ def expected_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, An
         after = base + round(change / 1000)
         more = (table[:, after] - table[:, base]) * (int(law["duration"][system]) / 256.0) / (1 << 24)
         days = days + more[sample.employed]
-    return np.asarray(days * float(law["coverage"][kind]) / float(1 << 32))
+    return np.asarray(days)

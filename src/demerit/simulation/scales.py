@@ -24,6 +24,15 @@ def chance_q32(probability: float) -> int:
     return round(probability * Q32)
 
 
+def felt_harm_days(harm: float, base: float) -> float:
+    """Return felt harm in days of income, base**harm - 1 (F1).
+
+    >>> round(felt_harm_days(0.25, 2000), 1)
+    5.7
+    """
+    return float(base**harm - 1.0)
+
+
 def geometric_delays(mean: float) -> np.ndarray[Any, Any]:
     """Return a geometric delay of the given mean at equally likely levels, days, at least 1.
 

@@ -13,6 +13,7 @@ from demerit.regime import Regime
 from demerit.simulation.calibrate import calibrate
 from demerit.simulation.people_tables import compile_society
 from demerit.simulation.regime_tables import compile_regime
+from demerit.simulation.rescue_tables import calibrate_rescue
 from demerit.simulation.rulebook import Rulebook
 from demerit.simulation.sample import SAMPLE_PEOPLE, sample_bodies, sample_of
 from demerit.simulation.world import FULL, World
@@ -157,5 +158,7 @@ def tune(society: Society, laws: Mapping[str, Regime] | None = None) -> Tuned:
     some = generate(society.data, SAMPLE_PEOPLE, _SAMPLE_SEED, own_ties=False)
     sample = sample_of(some, society.data)
     bodies = sample_bodies(some, society.data, sample)
-    gains = calibrate(people, compile_regime(law.data, society.data), society.data, sample, bodies)
+    tables = compile_regime(law.data, society.data)
+    gains = calibrate(people, tables, society.data, sample, bodies)
+    gains |= calibrate_rescue(people, tables, society.data, sample)
     return Tuned(society, people, gains, known)

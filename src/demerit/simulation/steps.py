@@ -18,15 +18,11 @@ from demerit.catalogue.letters import (
     VIOLATED,
     WEEK,
 )
-from demerit.catalogue.packed import MINORITY_MARK
 from demerit.catalogue.pointers import Desk, Message
 from demerit.catalogue.rules import (
     APPLIED,
-    ATTENTION,
     CELL,
     EPISODE,
-    FOUND,
-    GROUP,
     OUT,
     PHASE,
     ROWS,
@@ -52,8 +48,8 @@ from demerit.institutions.sanctions import reckon
 from demerit.institutions.violations import count_in_fleet, count_violation
 from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
-from demerit.simulation.blocks import NEIGHBOURHOOD
-from demerit.simulation.deliveries import deliver_account, deliver_citizen
+from demerit.simulation.citizens import deliver_letter
+from demerit.simulation.deliveries import deliver_account
 from demerit.simulation.jobs import deliver_company, deliver_work
 from demerit.simulation.numbers import place_in_block, subject_at
 from demerit.simulation.offices import deliver_office
@@ -93,24 +89,6 @@ def touch(
         touched[cursor[TOUCHED_COUNT]] = local
         cursor[TOUCHED_COUNT] += 1
     causes[local] = cause
-
-
-@kernel(void(TheTown, Desk, i8))
-def look_at(town: Town, desk: np.void, place: int) -> None:
-    """Note on the desk how hard authorities look at the citizen's group and neighbourhood."""
-    n = desk["n"]
-    n[GROUP] = (i64(town.traits[place]["marks"]) >> MINORITY_MARK) & 1
-    n[ATTENTION] = i64(town.neighbourhoods[place // NEIGHBOURHOOD]["attention"])
-
-
-@kernel(void(TheTown, Desk, i8))
-def book_found(town: Town, desk: np.void, place: int) -> None:
-    """Book what was found about a citizen to the neighbourhood, for the next review of attention."""
-    n = desk["n"]
-    if n[FOUND] != 0:
-        home = town.neighbourhoods[place // NEIGHBOURHOOD]
-        home["found"] = min(i64(home["found"]) + n[FOUND], 4294967295)
-        n[FOUND] = 0
 
 
 @kernel(i8(TheTown, TheOffice, i8, i8))
@@ -199,11 +177,7 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
                 )  # fmt: skip
                 cause = 0
             else:
-                look_at(town, desk, place)
-                cause = deliver_citizen(
-                    states[place], traits[place], accounts[place], rules, people, desk, message
-                )
-                book_found(town, desk, place)
+                cause = deliver_letter(town, desk, message, place)
         else:
             sit_down(desk, target, DELIVER, CELLS)
             cause = deliver_body(town, desk, message, kind, place, day)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from demerit.catalogue.hearsay import HEARSAY_DTYPE
 from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
 from demerit.engine.calendar import Calendar
 from demerit.engine.digest import Digest, state_digest
@@ -76,6 +77,7 @@ class World:
         self.vehicles = population.vehicles.copy()
         self.companies = population.companies.copy()
         self.state, self.work = first_state(population, rules, people, seed)
+        self.hearsay = np.zeros(population.count, HEARSAY_DTYPE)
         counts = population.subjects()
         self.account_first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self.kept = KeptAccounts(counts, rules, law)
@@ -101,7 +103,7 @@ class World:
         """What all shards share, as the kernels take it."""
         here = self.population
         return Town(
-            self.blocks.borders, self.state, self.work, here.traits, self.kept.views,
+            self.blocks.borders, self.state, self.work, self.hearsay, here.traits, self.kept.views,
             self.vehicles, self.companies, here.agencies, here.services, self.agency_of,
             self.neighbourhoods,
             here.places.citizen_first, here.agency_first, self.appeal_offices, self.appeal_desks,
@@ -201,6 +203,7 @@ class World:
         self.state[:] = arrays["state"]
         self.kept.take(arrays["accounts"])
         self.work[:] = arrays["work"]
+        self.hearsay[:] = arrays["hearsay"]
         self.vehicles[:] = arrays["vehicles"]
         self.companies[:] = arrays["companies"]
         self.neighbourhoods[:] = arrays["neighbourhoods"]
@@ -275,6 +278,7 @@ class World:
             {
                 "state": self.state,
                 "work": self.work,
+                "hearsay": self.hearsay,
                 "vehicles": self.vehicles,
                 "companies": self.companies,
                 "neighbourhoods": self.neighbourhoods,

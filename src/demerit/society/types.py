@@ -33,6 +33,7 @@ from demerit.society.population_types import (
     Ties,
     Vehicles,
 )
+from demerit.society.rescue_types import Rescue
 from demerit.society.situation_types import Organisations, Situation
 
 StressUnits = Annotated[Number, Quantity("units", 0, 100)]
@@ -171,3 +172,4 @@ class SocietyFile(Table):
     administration: Administration
     access: Access
     company: Company
+    rescue: Rescue

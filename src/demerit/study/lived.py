@@ -135,6 +135,7 @@ class LivedWorld:
             "state": world.state,
             "accounts": world.accounts,
             "work": world.work,
+            "hearsay": world.hearsay,
             "vehicles": world.vehicles,
             "companies": world.companies,
             "neighbourhoods": world.neighbourhoods,

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from demerit.catalogue.entries import ENTRY_KINDS, NO_REGISTER
+from demerit.catalogue.rescuing import HELPS
 from demerit.catalogue.words import (
     JOB_LOSSES,
     KINDS,
@@ -40,6 +41,7 @@ def rule_words(numbers: Numbering) -> tuple[list[str], np.ndarray[Any, Any]]:
         "list": [one.id for one in numbers.lists],
         "nothing": ["none"],
         "milestone": list(MILESTONES),
+        "help": list(HELPS),
         "sanction": [one.id for one in numbers.hanging],
     }
     words: list[str] = []

@@ -1,0 +1,70 @@
+"""One situation or letter of a citizen, brought to the room that knows what to do with it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demerit.catalogue.letters import HEARD_OF_BLAME, PASSED_BY
+from demerit.catalogue.packed import MINORITY_MARK
+from demerit.catalogue.pointers import Desk, Message
+from demerit.catalogue.rules import ATTENTION, FOUND, GROUP
+from demerit.catalogue.words import CITIZEN, STRANGER
+from demerit.engine.integer import i64
+from demerit.engine.kernel import i8, kernel, several, void
+from demerit.simulation.acts import live_situation
+from demerit.simulation.arrays import TheTown, Town
+from demerit.simulation.blocks import NEIGHBOURHOOD
+from demerit.simulation.deliveries import deliver_citizen
+from demerit.simulation.strangers import come_upon, deliver_stranger
+
+
+@kernel(void(TheTown, Desk, i8))
+def look_at(town: Town, desk: np.void, place: int) -> None:
+    """Note on the desk how hard authorities look at the citizen's group and neighbourhood."""
+    n = desk["n"]
+    n[GROUP] = (i64(town.traits[place]["marks"]) >> MINORITY_MARK) & 1
+    n[ATTENTION] = i64(town.neighbourhoods[place // NEIGHBOURHOOD]["attention"])
+
+
+@kernel(void(TheTown, Desk, i8))
+def book_found(town: Town, desk: np.void, place: int) -> None:
+    """Book what was found about a citizen to the neighbourhood, for the next review of attention."""
+    n = desk["n"]
+    if n[FOUND] != 0:
+        home = town.neighbourhoods[place // NEIGHBOURHOOD]
+        home["found"] = min(i64(home["found"]) + n[FOUND], 4294967295)
+        n[FOUND] = 0
+
+
+@kernel(i8(TheTown, Desk, Message, i8), inline=True)
+def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> int:
+    """Deliver a message that is not about work to a citizen; return the id to reckon by, or 0."""
+    look_at(town, desk, place)
+    state, traits, account = town.states[place], town.traits[place], town.accounts[CITIZEN][place]
+    rules, people = town.rules, town.people
+    if PASSED_BY <= i64(message["kind"]) <= HEARD_OF_BLAME:
+        hearsay, law = town.hearsay[place], town.law
+        cause = deliver_stranger(state, traits, account, hearsay, rules, law, people, desk, message)
+    else:
+        cause = deliver_citizen(state, traits, account, rules, people, desk, message)
+    book_found(town, desk, place)
+    return cause
+
+
+@kernel(i8(TheTown, Desk, i8, i8, several(i8, 4)), inline=True)
+def live_through(town: Town, desk: np.void, place: int, kind: int, lanes: tuple[int, int, int, int]) -> int:
+    """Live through one situation of a citizen; return the id to reckon by, or 0.
+
+    Args:
+        lanes: what the situation holds, drawn with those of others.
+    """
+    look_at(town, desk, place)
+    state, traits, account = town.states[place], town.traits[place], town.accounts[CITIZEN][place]
+    rules, law, people = town.rules, town.law, town.people
+    cause = 0
+    if kind != STRANGER:
+        cause = live_situation(state, traits, account, rules, law, people, desk, kind, lanes)
+    elif people["rescues"] == 1:
+        cause = come_upon(state, traits, account, town.hearsay[place], rules, law, people, desk, 0, 0, 0)
+    book_found(town, desk, place)
+    return cause

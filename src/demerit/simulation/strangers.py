@@ -1,0 +1,178 @@
+"""An injured stranger, from the passer-by's choice to what is told of a helper who was held liable."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demerit.catalogue.counters import flow
+from demerit.catalogue.desk import count, enter, send
+from demerit.catalogue.entries import MET_STRANGER
+from demerit.catalogue.letters import BLAMES, CLAIM_ANSWERED, HEARD_OF_BLAME, HELPED, PASSED_BY
+from demerit.catalogue.pointers import Accounts, Desk, Hearsay, Message, People, Rules, State, Traits
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.relations import KIN, SOMEBODY, tell_somebody
+from demerit.catalogue.rescuing import CALL, HELP_NOW, HELP_WITH_PROOF, WALK_ON
+from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
+from demerit.catalogue.words import BLAMED, FABRICATED, FREE, INSTITUTIONS, STRANGER, STRANGERS
+from demerit.engine.draws import below, draw
+from demerit.engine.integer import i64
+from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.exemption import is_filed
+from demerit.institutions.helpers import judge_helper, settle_claim
+from demerit.institutions.records import file_deed, file_offence
+from demerit.mechanisms.claiming import consider_claim
+from demerit.mechanisms.hearsay import feared_blame, learn_of_blame, step_of
+from demerit.mechanisms.learning import become_aware, meet_circle
+from demerit.mechanisms.redress import consider_appeal
+from demerit.mechanisms.rescue import meet_injured
+
+_PLACE = int(Purpose.STRANGER_PLACE)
+_HEARER = int(Purpose.BLAME_HEARER)
+_HEARD = flow("heard")
+_MINUTES = flow("rescue_minutes")
+_UNHELPED = flow("left_unhelped")
+_EVIDENCE, _CAN_BLAME, _WAS_HELPED = 1, 2, 4
+"""What an injured person learns of the help, in the label of the message."""
+_ONE = 65536
+
+
+@kernel(void(People, Desk, i8, i8, i8, i8, i8))
+def tell_injured(
+    people: np.void, desk: np.void, option: int, evidence: int, minutes: int, cause: int, passed: int
+) -> None:
+    """Tell the injured person who helped, or send the next passer-by."""
+    if option == WALK_ON and people["bystanders"] > 0:
+        return  # the others are there already
+    n = desk["n"]
+    label = 0
+    if option != WALK_ON:
+        if option == HELP_WITH_PROOF:
+            minutes += people["proof_minutes"]
+        elif option == CALL:
+            minutes += people["call_minutes"]
+        label = _WAS_HELPED
+        if option in (HELP_NOW, HELP_WITH_PROOF):
+            label += _CAN_BLAME + evidence
+    elif passed + 1 < people["passers_by"]:
+        on = (minutes + people["passer_minutes"]) * 64 + passed + 1
+        send(desk, PASSED_BY, SOMEBODY | STRANGERS, 1, STRANGER, 0, on, n[EPISODE], 0, cause, 0)
+        return
+    else:
+        minutes += people["call_minutes"]
+        count(desk, _UNHELPED, 1)
+    count(desk, _MINUTES, minutes)
+    send(desk, HELPED, SOMEBODY | STRANGERS, 1, STRANGER, label, minutes, n[EPISODE], 0, cause, 0)
+
+
+@kernel(i8(State, Traits, Accounts, Hearsay, Rules, Rules, People, Desk, i8, i8, i8))
+def come_upon(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    hearsay: np.void,
+    rules: np.void,
+    law: np.void,
+    people: np.void,
+    desk: np.void,
+    minutes: int,
+    passed: int,
+    cause: int,
+) -> int:
+    """Meet an injured stranger; return the id of a credit that changed a score today, or 0.
+
+    Args:
+        minutes: since the injury.
+        passed: people who have passed by already.
+        cause: entry of whoever passed by last, 0 for the first.
+    """
+    n = desk["n"]
+    day = n[DAY]
+    decided = meet_injured(state, traits, accounts, hearsay, rules, law, people, desk, day)
+    option, motive = decided & 7, decided >> 3
+    lanes = draw(n[SEED], _PLACE, n[SUBJECT], day, n[EPISODE])
+    evidence = 1 if option == HELP_WITH_PROOF or lanes[0] < rules["cameras"] else 0
+    kept = 0 if motive == FREE else motive
+    entry = enter(desk, MET_STRANGER, option, -1, 0, kept, 0, 0, cause, 0)
+    if people["bystanders"] > 0 and passed == 0 and cause == 0:
+        for other in range(1, people["bystanders"]):
+            send(desk, PASSED_BY, SOMEBODY | STRANGERS, 1, STRANGER, 0, 1, n[EPISODE], other, entry, 0)
+    tell_injured(people, desk, option, evidence, minutes, entry, passed)
+    seen = lanes[1] < rules["coverage"][STRANGER] and rules["conduct"][STRANGER] != 0
+    if seen and option in (HELP_NOW, HELP_WITH_PROOF):
+        return file_deed(accounts, rules, desk, STRANGER, motive, entry, day)
+    return 0
+
+
+@kernel(i8(State, Traits, Accounts, Hearsay, Rules, People, Desk, Message))
+def be_blamed(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    hearsay: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+) -> int:
+    """Be blamed for having helped: pay, be recorded and talked of if held liable; return the record or 0."""
+    n = desk["n"]
+    day = n[DAY]
+    learn_of_blame(hearsay, people, step_of(people["alpha"], _ONE), day)
+    meet_circle(state, people, STRANGERS, 0, day)
+    entry = judge_helper(state, traits, rules, people, desk, message)
+    if entry == 0:
+        return 0
+    meet_circle(state, people, INSTITUTIONS, 0, day)
+    for hearer in range(people["hearers"]):
+        lanes = draw(n[SEED], _HEARER, n[SUBJECT], day, n[EPISODE] * 8 + hearer)
+        circle = below(lanes[0], 5)
+        tell_somebody(desk, HEARD_OF_BLAME, circle if circle < 4 else KIN, BLAMED, 0, hearer, entry)
+    if rules["conduct"][BLAMED] == 0 or is_filed(rules, traits, desk) == 0:
+        return 0
+    root = file_offence(state, traits, accounts, rules, people, desk, BLAMED, FABRICATED, 0, entry, day)
+    if rules["composite_points"][BLAMED] != 0:
+        become_aware(state, day)
+    consider_appeal(state, traits, rules, people, desk, BLAMED, FABRICATED, root, day)
+    return root
+
+
+@kernel(void(Hearsay, People, i8))
+def hear_of_blame(hearsay: np.void, people: np.void, day: int) -> None:
+    """Hear that somebody near was held liable for having helped (B42)."""
+    feared = feared_blame(hearsay, people, day)
+    learn_of_blame(hearsay, people, step_of(people["alpha_heard"], _ONE - feared), day)
+
+
+@kernel(i8(State, Traits, Accounts, Hearsay, Rules, Rules, People, Desk, Message))
+def deliver_stranger(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    hearsay: np.void,
+    rules: np.void,
+    law: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+) -> int:
+    """Deliver a message about an injured stranger; return the ledger id to reckon by, or 0."""
+    kind = i64(message["kind"])
+    day = desk["n"][DAY]
+    entry = 0
+    if kind == PASSED_BY:
+        minutes, passed = i64(message["points"]) >> 6, i64(message["points"]) & 63
+        cause = i64(message["cause"])
+        entry = come_upon(state, traits, accounts, hearsay, rules, law, people, desk, minutes, passed, cause)
+    elif kind == HELPED:
+        label = i64(message["label"])
+        meet_circle(state, people, STRANGERS, 1 if label & _WAS_HELPED else 0, day)
+        if label & _CAN_BLAME:
+            consider_claim(state, traits, rules, people, desk, message)
+    elif kind == BLAMES:
+        entry = be_blamed(state, traits, accounts, hearsay, rules, people, desk, message)
+    elif kind == CLAIM_ANSWERED:
+        settle_claim(state, traits, people, desk, message)
+    else:
+        hear_of_blame(hearsay, people, day)
+        count(desk, _HEARD, 1)
+    return entry
