@@ -13,7 +13,7 @@ import typer
 
 from demerit.cli_compare import carry_out_comparison, compare_command
 from demerit.cli_files import file_app
-from demerit.cli_runs import branch_command, runs_app, tell, verify_command, write_on_one_thread
+from demerit.cli_runs import branch_command, rows_command, runs_app, tell, verify_command, write_on_one_thread
 from demerit.errors import DemeritError, DiskError, FileProblems
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ for name, command in (
     ("compare", compare_command),
     ("resume", resume_command),
     ("branch", branch_command),
+    ("rows", rows_command),
     ("verify", verify_command),
 ):
     app.command(name)(command)

@@ -78,6 +78,16 @@ def runs_show(
     _print(run_page(folder))
 
 
+def rows_command(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A finished run's folder, with its ledger.")],
+) -> None:
+    """Show where a run holds what the essay says: for each row a ledger entry and an indicator."""
+    from demerit.report.essay_table import rows_page
+    from demerit.study.essay_rows import rows_in_run, worlds_of
+
+    _print(rows_page(rows_in_run(run), worlds_of(run)))
+
+
 @runs_app.command("prune")
 def runs_prune(
     folder: Annotated[Path, _RUNS] = Path("runs"),

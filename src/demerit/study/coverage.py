@@ -13,7 +13,7 @@ from demerit.regime.idle import idle_rules
 from demerit.regime.load import KIND
 from demerit.simulation.manifest import read_manifest
 from demerit.simulation.numbering import numbering_of
-from demerit.study.layout import WORLDS
+from demerit.study.layout import world_folder
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,6 @@ def run_coverage(folder: Path) -> list[Coverage]:
     found = []
     for world in manifest.worlds:
         regime = Regime.from_canonical(world.data)
-        place = folder / WORLDS / regime.id
-        if not place.is_dir():  # two regimes of a run that share an id are told apart by their hashes
-            place = folder / WORLDS / f"{regime.id}-{regime.hash8}"
+        place = world_folder(folder, world.regime, world.regime_hash)
         found.append(coverage_of(place, regime, manifest.ledger))
     return found
