@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from demerit.regime import Regime
-from demerit.simulation.setting import Setting, settle
+from demerit.simulation.setting import Setting, settle, tune
 from demerit.society import Society
 
 FULL = 1 << 32
@@ -77,12 +77,12 @@ def sizes() -> list[int]:
 
 def measured(people: int, days: int) -> list[dict[str, Any]]:
     """Measure one size on one thread, on two, and on two with the full ledger kept in memory."""
-    rows = []
+    rows, tuned = [], tune(Society.load("city"))
     for threads, keep_rows in ((1, 0), (2, 0), (2, FULL)):
         if keep_rows and people > MILLION:
             continue
         began = time.perf_counter()
-        setting = settle(Society.load("city"), people, 1, threads)
+        setting = tuned.settle(people, 1, threads)
         built = people / (time.perf_counter() - began) / 1e6
         told = {"people": people, "days": days, "threads": threads, "ledger": "full" if keep_rows else "none"}
         rows.append(told | {"M people built/s": built} | live(setting, days, threads, keep_rows))

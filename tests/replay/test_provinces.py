@@ -10,6 +10,7 @@ from demerit.engine.digest import Digest
 from demerit.engine.ids import SEQUENCE_BITS, SUBJECT_MASK
 from demerit.regime import Regime
 from demerit.simulation.blocks import NEIGHBOURHOOD, divide
+from demerit.simulation.footprint import RECORDS, STATE, TIES, bytes_a_person, footprint
 from demerit.simulation.setting import Setting, settle
 from demerit.simulation.world import World
 from demerit.society import Society
@@ -48,6 +49,15 @@ def test_shards_of_whole_provinces_change_no_bit(
     world.run(DAYS, threads=2)
     assert len(world.shards) == shards
     assert bits(world) == whole
+
+
+def test_state_and_ties_take_at_most_160_bytes_a_person(country: Setting) -> None:
+    world = country.world(Regime.load("essay"))
+    assert bytes_a_person(world, STATE, TIES) <= 160
+    assert bytes_a_person(world, RECORDS) < 56
+    by_name = {one.name: one for one in footprint(world)}
+    assert by_name["state"].bytes == 64 * PEOPLE
+    assert by_name["accounts of citizen subjects"].bytes == 44 * PEOPLE
 
 
 def provinces_of(setting: Setting, codes: np.ndarray) -> np.ndarray:
