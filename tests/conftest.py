@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,3 +34,22 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Any:
     steady = folder / "steady.toml"
     steady.write_text(STEADY_ROLES)
     return carry_out(folder / "run", regime=str(strict), society=str(steady), population=4_000, years=3)
+
+
+@pytest.fixture
+def tell(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., tuple[int, str, str]]:
+    """Return a function that runs the command line in an empty folder: exit code, output, errors."""
+    from demerit.cli import main
+
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        out, err = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, out, err
+
+    return call

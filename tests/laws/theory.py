@@ -144,6 +144,56 @@ class Theory:
             loss += float(chance) * days * (pay * employed + self.refusals(refused))
         return loss
 
+    def other_adults(self) -> float:
+        """With how many other adults an adult lives: children come after the first two of a home."""
+        demography = self.society.demography
+        shares = np.asarray(demography.household_size.values, float)
+        sizes = np.arange(1, len(shares) + 1)
+        places = np.maximum(sizes - 2, 0)
+        child = float(demography.child_share) * (sizes * shares).sum() / (places * shares).sum()
+        adults = sizes - places * child
+        squares = adults**2 + places * child * (1 - child)
+        return float((squares * shares).sum() / (adults * shares).sum() - 1)
+
+    def chained(self, start: str, end: str, by: str, register: str, points: float, depth: int) -> list[Any]:
+        """Where chains that hang on nothing take points of a register: register and points, by chain."""
+        return [
+            (chain.into or chain.register_id, points * float(chain.fraction))
+            for chain in self.regime.chains
+            if (chain.from_, chain.to, chain.register_id) == (start, end, register)
+            and chain.by in (None, by)
+            and chain.depth > depth
+            and chain.below is chain.violations is chain.fleet_share is None
+        ]
+
+    def household_loss(self, kind: str, employed: bool) -> float:
+        """a_h times what chains cost those at home [F6]."""
+        loss = 0.0
+        for register, points in self.conducts[kind].points.items():
+            for into, passed in self.chained("citizen", "citizen", "household", register, float(points), 0):
+                worth = {into: passed, self.regime.score.platform: self.composite_points(into, passed)}
+                loss += sum(self.loss(system, 0.0, change, employed) for system, change in worth.items())
+        return float(self.society.choice.household_weight) * self.other_adults() * loss
+
+    def employer_loss(self, kind: str, drives: bool) -> float:
+        """What it costs that the employer dismisses over a record that costs it points [F6]."""
+        company, kept = self.society.company, 1.0
+        for register, points in self.conducts[kind].points.items():
+            reached = self.chained("citizen", "company", "employee", register, float(points), 0)
+            if drives:
+                for into, passed in self.chained("citizen", "vehicle", "driver", register, float(points), 0):
+                    reached += self.chained("vehicle", "company", "owner", into, passed, 1)
+            for _, lost in reached:
+                worth = abs(lost) * float(company.point_value_days) / float(company.dismiss_tau)
+                odds = float(company.dismiss_null) / (1 - float(company.dismiss_null)) * math.exp(worth)
+                kept /= 1 + odds
+        return (1 - kept) * self.job_cost() if self.regime.scolding.employer else 0.0
+
+    def further_loss(self, kind: str, *, employed: bool, drives: bool) -> float:
+        """What a record is expected to cost beyond scores: lists, the household, the employer [F6]."""
+        loss = self.list_loss(kind, employed) + self.household_loss(kind, employed)
+        return loss + (self.employer_loss(kind, drives) if employed else 0.0)
+
     def blur(self, system: str) -> int:
         """Points by which people are unsure of a threshold: one typical loss, the median [F7]."""
         losses = [-self.changes(kind).get(system, 0.0) for kind in self.conducts]

@@ -5,16 +5,22 @@ L(s, d) = D [B(s - d) - B(s)] + w d, and L(s + r, r) = G(s, r): losing costs wha
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws.theory import Theory
 
-from demerit.catalogue.words import SCORES
-from demerit.mechanisms.anticipation import change_of_burden
+from demerit.catalogue.columns import STATE_DTYPE, TRAITS_DTYPE
+from demerit.catalogue.packed import PACKED_ACCOUNTS_DTYPE
+from demerit.catalogue.words import ELIGIBILITY, EMPLOYED, KINDS, SCORES
+from demerit.files.vocabulary import DEEDS, actors
+from demerit.mechanisms.anticipation import change_of_burden, expected_loss
 from demerit.regime import Regime
 from demerit.simulation.regime_tables import compile_regime
+from demerit.simulation.rulebook import Rulebook
 from demerit.society import Society
 
 CITY = Society.load("city").data
@@ -97,6 +103,87 @@ def test_two_losses_cost_what_their_sum_costs(points: int, first: int, second: i
     one = change_of_burden(RULES, int(employed), 0, points, -first)
     other = change_of_burden(RULES, int(employed), 0, points - first, -second)
     assert both == one + other
+
+
+# what a record brings besides: lists, the household, the employer (F6)
+
+CHAIN = """[regime]
+id = "{id}"
+title = "T"
+basis = "hypothetical"
+schema_version = 1
+extends = "essay"
+[[chain]]
+id = "home"
+from = "citizen"
+to = "citizen"
+by = "household"
+register = "court"
+fraction = 0.5
+depth = 1
+[[chain]]
+id = "work"
+from = "citizen"
+to = "company"
+by = "employee"
+register = "road"
+fraction = 0.2
+depth = 1
+"""
+OFFENCES = [kind for kind in THEORY.conducts if actors(kind) == ("citizen",) and kind not in DEEDS]
+
+
+@pytest.fixture(scope="module")
+def chained(tmp_path_factory: pytest.TempPathFactory) -> Regime:
+    """Return the essay's regime with chains to those at home and to every employer."""
+    path = tmp_path_factory.mktemp("chained") / "chained.toml"
+    path.write_text(CHAIN.format(id="chained"))
+    return Regime.load(path)
+
+
+@pytest.mark.parametrize("kind", OFFENCES)
+def test_what_else_a_record_brings_is_the_formula_over_the_rules(kind: str, chained: Regime) -> None:
+    for data in (ESSAY, chained.data):
+        rules, theory = compile_regime(data, CITY), Theory(data, CITY)
+        for work in range(3):
+            expected = theory.further_loss(kind, employed=work > 0, drives=work == 2)
+            found = float(rules["further_loss"][work, KINDS.index(kind)]) / Q16
+            assert found == pytest.approx(expected, rel=1e-3, abs=ROUNDING), (data.regime.id, work)
+
+
+def test_the_household_and_the_employer_count_where_chains_lead_to_them(chained: Regime) -> None:
+    theory = Theory(chained.data, CITY)
+    assert theory.household_loss("law.judgment", True) > 1
+    assert theory.employer_loss("road.crosswalk", False) > 0.01
+    assert THEORY.household_loss("law.judgment", True) == 0
+    assert (
+        THEORY.employer_loss("road.overload", True) > 10 > THEORY.employer_loss("road.overload", False) == 0
+    )
+    selfish = Society.load("city").patched({"choice.household_weight": 0}).data
+    assert Theory(chained.data, selfish).household_loss("law.judgment", True) == 0
+    silent = compile_regime(chained.patched({"scolding.employer": False}).data, selfish)
+    assert (silent["further_loss"] == compile_regime(ESSAY, selfish)["further_loss"])[:2].all()
+
+
+@pytest.mark.parametrize("kind", ["law.judgment", "road.overload", "road.crosswalk"])
+def test_what_the_regime_alone_brings_is_expected_by_those_who_know_of_it(kind: str) -> None:
+    start = date(2014, 1, 1)
+    essay, law = Regime.load("essay"), Regime.load("ordinary-law")
+    rules, lawful = Rulebook(CITY, essay, law, start, 365).tables(0)
+    state, traits, accounts = (
+        np.zeros(1, dtype)[0] for dtype in (STATE_DTYPE, TRAITS_DTYPE, PACKED_ACCOUNTS_DTYPE)
+    )
+    state["job"], traits["flags"] = EMPLOYED, 1 << ELIGIBILITY.index("truck_driver")
+    place = KINDS.index(kind)
+    unaware, aware = (expected_loss(rules, state, traits, accounts, place, knows, 0) for knows in (0, 1))
+    further, composite = rules["further_loss"][2, place], int(rules["composite_points"][place])
+    assert aware - unaware == further + change_of_burden(rules, 1, 0, 0, composite) > further >= 0
+    assert (further > 0) == (kind != "road.crosswalk" or THEORY.employer_loss(kind, True) > 0)
+    # law is known to everybody, lists and all: a regime is nothing new beside itself
+    same, _ = Rulebook(CITY, essay, essay, start, 365).tables(0)
+    assert (same["further_by_law"] == same["further_loss"]).all()
+    assert not rules["further_by_law"].any()
+    assert not lawful["further_loss"].any()
 
 
 def test_the_days_of_the_facts_are_met() -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from demerit.cli import main
 from demerit.engine.hashlist import write_hash_list
 from demerit.errors import RunFolderError
 from demerit.study import worker
@@ -60,21 +59,6 @@ def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         with pytest.raises(ComparisonInterrupted):
             hamlets(tmp_path / "cut")
     return tmp_path / "cut.partial"
-
-
-@pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Tell:
-    """Return a function that runs the command line in the test's folder: exit code, output, errors."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> Told:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        out, err = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, out, err
-
-    return call
 
 
 def test_a_comparison_read_back_says_what_it_said(done: Comparison) -> None:

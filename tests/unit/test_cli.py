@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from tests.runs import PROGRAM, demerit, write_regime
 
-from demerit.cli import app, main
+from demerit.cli import app
 from demerit.files.commands import check_text
 from demerit.regime import list_presets
 from demerit.regime.commands import list_text, show_text
@@ -26,21 +26,6 @@ HEAVY = {"numpy", "numba", "llvmlite", "polars", "pydantic", "rich", "altair", "
 
 Told = tuple[int, str, str]
 Tell = Callable[..., Told]
-
-
-@pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Tell:
-    """Return a function that runs the command line in an empty folder: exit code, output, errors."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> Told:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        out, err = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, out, err
-
-    return call
 
 
 REFUSED = {

@@ -12,7 +12,6 @@ import polars as pl
 import pytest
 from tests.runs import ROOT, write_regime
 
-from demerit.cli import main
 from demerit.engine.folder import verify_folder
 from demerit.measures.indicators import INDICATORS
 from demerit.report.words import number
@@ -34,21 +33,6 @@ HAMLET: dict[str, Any] = {"society": "hamlet", "years": 1, "workers": 1}
 def carry_out_comparison(out: Path, *regimes: str, **request: Any) -> Comparison:
     """Compare in this process: the hamlet for a year, unless told otherwise."""
     return compare(make_comparison(ComparisonRequest(regimes, out=str(out), **{**HAMLET, **request})))
-
-
-@pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Tell:
-    """Return a function that runs the command line in an empty folder: exit code, output, errors."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> Told:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        out, err = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, out, err
-
-    return call
 
 
 @pytest.fixture(scope="module")

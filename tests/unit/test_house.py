@@ -17,7 +17,8 @@ PACKAGE = ROOT / "src" / "demerit"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-LONGEST = 300
+LONGEST, LONGEST_FUNCTION = 300, 60
+"""Lines of a module; of a function without its docstring."""
 LONGER: dict[str, str] = {}
 """Modules that may be longer than 300 lines, each with the argument for it."""
 
@@ -87,6 +88,19 @@ def test_every_module_says_what_it_is() -> None:
 def test_no_module_is_long_without_an_argument() -> None:
     lengths = {path.relative_to(PACKAGE).as_posix(): len(path.read_text().splitlines()) for path in MODULES}
     assert {name for name, lines in lengths.items() if lines > LONGEST} == set(LONGER)
+
+
+def test_no_function_is_long() -> None:
+    found = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno is not None:
+                told = isinstance(node.body[0], ast.Expr) and isinstance(node.body[0].value, ast.Constant)
+                first = node.body[1].lineno if told and len(node.body) > 1 else node.lineno
+                opening = node.body[0].lineno - node.lineno
+                if node.end_lineno - first + 1 + (opening if told else 0) > LONGEST_FUNCTION:
+                    found.append(f"{path.relative_to(PACKAGE)}: {node.name}")
+    assert not found
 
 
 def test_nothing_is_left_for_later() -> None:

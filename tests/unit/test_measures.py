@@ -319,6 +319,43 @@ def test_sanctions_and_withheld_licences_are_counted_as_they_begin(seen: Seen) -
         assert_indicator(seen, name, per_person(seen, own), years, (len(rows) - len(own), 0))
 
 
+COUNTED = {
+    "list_entries": "list_entry",
+    "list_exits": "list_exit",
+    "convictions": "conviction",
+    "withdrawals": "withdrawal",
+    "lapses": "lapse",
+    "sanction_ends": "sanction_end",
+    "licence_courses": "points_restored",
+}
+"""Indicators that count one kind of entry."""
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_what_institutions_do_is_counted_entry_by_entry(name: str, seen: Seen) -> None:
+    rows = seen.rows(COUNTED[name])
+    own = rows.filter(pl.col("person").is_not_null())
+    others = (len(rows) - len(own), 0)
+    assert_indicator(seen, name, per_person(seen, own), adult_years(seen) / 1000, others)
+
+
+def test_a_late_fine_is_paid_or_still_due(seen: Seen) -> None:
+    paid = per_person(seen, seen.rows("fine_paid"))
+    due = seen.lived.world.accounts["fines_due"][: len(paid)]
+    assert (paid + due).sum() > 10
+    assert_indicator(seen, "fines_late", paid + due, adult_years(seen) / 1000)
+
+
+def test_listings_are_published_where_the_rules_say_so(seen: Seen) -> None:
+    rows = seen.rows("list_entry")
+    own = per_person(seen, rows)
+    shown = {f"list:{one.id}" for one in seen.regime.lists if one.publishes}
+    others = rows.filter(pl.col("kind") != "citizen")
+    published = rows.filter(pl.col("rule").is_in(list(shown)))
+    of_others = len(published.filter(pl.col("kind") != "citizen"))
+    assert_indicator(seen, "listings_published", per_person(seen, published), own, (of_others, len(others)))
+
+
 def test_fines_and_study_are_what_the_entries_say(seen: Seen) -> None:
     years = adult_years(seen) * 100
     assert len(seen.rows("conviction")) > 10 or seen.number == 1
@@ -573,7 +610,9 @@ def test_groups_add_up_to_the_whole(seen: Seen) -> None:
     # vehicles and companies belong to everybody only, and so does inequality
     firms_too = ["others_penalised", "transfers_lost", "sanction_starts", "gini.income", "gini.wealth"]
     firms_too.append("cost.administration")
-    firms_too += ["body_records", "cost.body_fines"]
+    firms_too += ["body_records", "cost.body_fines", "budget_days", "vehicles_stopped"]
+    firms_too += ["list_entries", "list_exits", "listings_published", "sanction_ends", "lapses"]
+    firms_too += ["copies_astray", "copies_doubled", "withdrawals"]
     firms_too += [f"{name}.{kind}" for name in ("acts", "acts_share") for kind in BODY_KINDS]
     for by in ("stratum", "hukou", "income fifth"):
         both = sums.filter(pl.col("by") == by).join(whole, on=["indicator", "month"], suffix="_whole")

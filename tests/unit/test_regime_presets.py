@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import get_args
 
 import pytest
 
@@ -14,6 +15,7 @@ from demerit.files.inventory import numbers
 from demerit.regime import Regime, list_presets
 from demerit.regime.describe import composite_points
 from demerit.regime.types import RegimeFile
+from demerit.society.situation_types import Eligible
 
 NAMES = [preset.id for preset in list_presets()]
 
@@ -125,6 +127,15 @@ def test_every_conduct_of_the_essay_costs_what_its_gravity_says() -> None:
 
 def test_the_words_of_the_files_are_those_of_the_model() -> None:
     assert vocabulary.SITUATIONS == words.KINDS
+    assert frozenset(words.DEEDS) == vocabulary.DEEDS
+    assert vocabulary.SUBJECT_KINDS == words.SUBJECTS
+    assert get_args(vocabulary.Stratum) == words.STRATA[: words.CHILD]
+    assert {by for _, _, by in words.LINKS} == set(get_args(vocabulary.Relation))
+    bodies = {kind for kind in words.KINDS if vocabulary.actors(kind) != ("citizen",)}
+    assert bodies == set(words.BODY_KINDS)
+    assert get_args(Eligible) == (*words.ELIGIBILITY, "company", "shop", "agency", "service")
+    assert vocabulary.SLOTS_LIMIT == words.SLOTS
+    assert vocabulary.SCORES_LIMIT == words.SCORES
     assert vocabulary.SCORE_LIMIT == words.SCORE_LIMIT
     assert set(vocabulary.SERVICES) == set(words.SERVICES)
     assert vocabulary.LINKS == words.LINKS

@@ -17,7 +17,8 @@ from demerit.catalogue.columns import (
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.hearsay import HEARSAY_DTYPE
 from demerit.catalogue.packed import PACKED_ACCOUNTS_DTYPE
-from demerit.catalogue.rules import DESK_DTYPE, PEOPLE_DTYPE, RULES_DTYPE
+from demerit.catalogue.people import PEOPLE_DTYPE
+from demerit.catalogue.rules import DESK_DTYPE, RULES_DTYPE
 from demerit.engine.kernel import record, records, spaced
 from demerit.engine.messages import MESSAGE_DTYPE
 

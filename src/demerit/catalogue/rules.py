@@ -1,4 +1,4 @@
-"""Compiled tables: what the kernels read of a regime, of a society and of the desk they write on.
+"""Compiled tables: what the kernels read of a regime, and the desk they write on.
 
 A table is one record with nested arrays, passed by one pointer, where every array would take seven words.
 """
@@ -6,15 +6,13 @@ A table is one record with nested arrays, passed by one pointer, where every arr
 from __future__ import annotations
 
 from demerit.catalogue.appealing import APPEALING
-from demerit.catalogue.counters import FLOW_COUNT, TASKS
+from demerit.catalogue.counters import FLOW_COUNT
 from demerit.catalogue.entries import ROW_DTYPE
-from demerit.catalogue.rescuing import LIABILITY_FOR_HELP, RESCUING
+from demerit.catalogue.rescuing import LIABILITY_FOR_HELP
 from demerit.catalogue.seeing import SEEING
 from demerit.catalogue.words import (
     CELLS,
     CHAINS_LIMIT,
-    CIRCLES,
-    ELIGIBILITY,
     FAMILIES,
     KINDS,
     LISTS,
@@ -24,7 +22,6 @@ from demerit.catalogue.words import (
     SCOLDERS,
     SCORE_LIMIT,
     SCORES,
-    SERVICES,
     SUBJECTS,
     SYSTEMS,
     TRANSFERS_LIMIT,
@@ -34,8 +31,6 @@ from demerit.engine.messages import MESSAGE_DTYPE
 
 _KINDS = len(KINDS)
 _SUBJECTS = len(SUBJECTS)
-BODY_CLASSES = 4
-"""Classes of organisations by what they meet: firms, firms that sell on a platform, agencies, services."""
 LICENCE_TABLE = 64
 CONDUCT_REGISTERS = 4
 """Registers that one conduct can enter."""
@@ -43,6 +38,8 @@ FELT_SYSTEMS = 6
 """Score systems of a citizen that one conduct can move and somebody would feel."""
 READS_LIST, READS_VIOLATIONS, READS_FINES = 16, 24, 25
 """What a sanction can read besides score systems: the lists of a kind, violations, fines due."""
+WORKING_CLASSES = 3
+"""Classes by what a job is to people: none with a wage; a wage; a wage for driving the employer's vehicle."""
 CHAINS_EACH = 6
 """Chains that can pass on the records of one kind of subject in one register."""
 DELAY_LEVELS = 256
@@ -171,83 +168,11 @@ RULES_DTYPE = nested(
         # anticipation, by class (0 without, 1 with a wage) and score system
         ("burden", "i4", (2, SYSTEMS, SCORE_LIMIT + 1)),  # Q24 days of income per day
         ("duration", "i8", SYSTEMS),  # Q8 days
-        ("list_loss", "i8", (2, _KINDS)),  # Q16 days: expected cost of the lists a record leads to
+        # expected of a record besides, by working class, Q16 days: lists, the household, the employer
+        ("further_loss", "i8", (WORKING_CLASSES, _KINDS)),
+        ("further_by_law", "i8", (WORKING_CLASSES, _KINDS)),  # as much of it as law alone would bring
         ("perverse", "i8"),  # 1 = somewhere a lower score weighs less
         ("wish", "i8"),  # Q16 days per composite point
-    ]
-)
-
-PEOPLE_DTYPE = nested(
-    [
-        ("eligible", "i8", _KINDS),  # mask of flags
-        ("family", "i8", _KINDS),
-        ("rate", "i8", _KINDS),  # Q16 a year
-        ("family_rate", "u4", (1 << len(ELIGIBILITY), len(FAMILIES))),  # Q16 a year, by flags
-        ("first_kind", "i8", len(FAMILIES) + 1),
-        ("necessity", "i8", _KINDS),  # Q32
-        ("inability", "i8", _KINDS),  # Q32, cumulative on necessity
-        ("gain", "i8", _KINDS),  # Q16 days of income; cost of a deed
-        ("inverse_tau", "i8", _KINDS),  # Q16 per day
-        ("felt_harm", "i8", _KINDS),  # Q16 days
-        ("emergency", "i8", _KINDS),  # Q16 days
-        ("need_weight", "i8", _KINDS),  # Q16
-        ("deed", "i8", _KINDS),
-        ("summed", "i8", _KINDS),  # 1 = chances of acting are added up: for what is rare
-        ("warmth", "i8", _KINDS),  # circle in which trust warms a deed
-        ("kin_ask", "i8"),  # Q32: who asks a favour is kin and not a friend
-        ("hide_gain", "i8", _KINDS),  # Q16 days of income; 0 = one cannot hide
-        ("hide_harm", "i8", _KINDS),  # Q16 days
-        ("hide_seen", "i8", _KINDS),  # Q16 of the coverage
-        ("crowding", "i8", len(FAMILIES)),  # Q15 lost per score-needed act
-        ("frame_loss", "i8"),  # Q16 (phi)
-        ("frame_half_life", "i8"),
-        ("norm_half_life", "i8"),  # days in which half of a lost norm comes back; 0 = never
-        ("alpha", "i8"),  # Q16
-        ("alpha_heard", "i8"),  # Q16
-        ("quiet_half_life", "i8"),
-        ("perceived_limit", "i8"),  # 1/4096
-        ("trust_start", "i8", len(CIRCLES)),  # 1/65535
-        ("trust_up", "i8", len(CIRCLES)),  # Q32
-        ("trust_down", "i8", len(CIRCLES)),  # Q32
-        ("trust_low", "i8", len(CIRCLES)),  # 1/65535: where a bad event pulls
-        ("trust_half_life", "i8"),
-        ("stress", "i8", len(SCOLDERS)),  # 1/256 unit
-        ("stress_half_life", "i8"),
-        ("access_rate", "i8", len(SERVICES)),  # Q32 cumulative: chance of a try in a week
-        ("access_cost", "i8", len(SERVICES)),  # Q16 days of income
-        ("expense_share", "i8"),  # Q16
-        ("shock", "i8"),  # Q16 days of income lost in an income shock
-        ("due", "i8", _KINDS),  # Q16 days of income that are owed
-        ("cure_days", "i8", _KINDS),  # mean until it is paid after all; 0 = never
-        ("waiting", "i8", 256),  # Q16: exponential of mean one at 256 levels of the draw
-        ("body_rate", "i8", (BODY_CLASSES, _KINDS)),  # Q16 a year
-        ("mean_income", "i8"),  # fen a day
-        ("staff", "i8", _SUBJECTS),  # people on the payroll of an agency or a service
-        ("inspected", "i8"),  # Q16: chance of an inspection before the horizon
-        ("body_point_value", "i8"),  # Q16 days of payroll per point
-        ("scold_effort", "i8"),  # Q16 days
-        ("scold_value", "i8"),  # Q16 days per point
-        ("scold_inverse_tau", "i8"),  # Q16
-        ("hearers", "i8"),
-        ("pension", "i8"),  # Q15 of own income
-        # jobs
-        ("apply_days", "i8"),  # mean between applications
-        ("hire_odds", "i8"),  # Q16 log-odds that an employer takes an applicant
-        ("look_odds", "i8"),  # Q16 log-odds added for somebody whose standing is shunned
-        ("look_wage", "i8"),  # Q15 of the wage lost by being taken on all the same
-        ("scar", "i8"),  # Q15 of the wage lost with a job that was not simply over
-        ("idle_income", "i8"),  # Q15 of own income while seeking work
-        ("idle_expense", "i8"),  # Q15 of own income spent while seeking work
-        ("income_floor", "i8"),  # fen a day
-        ("job_half_life", "i8", 2),  # days of a withheld licence: others, drivers by trade
-        ("strain_half", "i8"),  # 1/256 unit of stress after which half have quit; 0 = nobody quits
-        ("strain_days", "i8"),  # mean days from stress to quitting
-        ("dismiss_odds", "i8"),  # Q16 log-odds of dismissal over a record that costs the company nothing
-        ("dismiss_inverse_tau", "i8"),  # Q16
-        ("interest", "i8"),  # Q32 a day
-        ("attachable", "i8"),  # days of own income
-        ("task_fen", "i8", len(TASKS)),  # cost of a task of the authorities
-        *RESCUING,
     ]
 )
 

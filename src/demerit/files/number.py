@@ -49,13 +49,17 @@ class Number:
         entries: dict[str, Any] = {"value": self.value, "unit": self.unit, "basis": self.basis}
         if self.range is not None:
             entries["range"] = list(self.range)
-        if self.source:
-            entries["source"] = list(self.source)
-        if self.note is not None:
-            entries["note"] = self.note
-        if self.target is not None:
-            entries["target"] = self.target
-        return entries
+        return entries | evidence(self.source, self.note, self.target)
+
+
+def evidence(source: tuple[str, ...], note: str | None, target: str | None) -> dict[str, Any]:
+    """Return what a number rests on as entries of its table, absent ones left out."""
+    entries: dict[str, Any] = {"source": list(source)} if source else {}
+    if note is not None:
+        entries["note"] = note
+    if target is not None:
+        entries["target"] = target
+    return entries
 
 
 @dataclass(frozen=True)

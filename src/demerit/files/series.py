@@ -20,7 +20,7 @@ from demerit.files.evidence import (
 )
 from demerit.files.evidence_schema import series_schema
 from demerit.files.names import quoted
-from demerit.files.number import problems
+from demerit.files.number import evidence, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,7 @@ class Series:
     def table(self) -> dict[str, Any]:
         """Return the series as the table it is written as in a file, absent entries left out."""
         entries: dict[str, Any] = {"values": list(self.values), "unit": self.unit, "basis": self.basis}
-        if self.source:
-            entries["source"] = list(self.source)
-        if self.note is not None:
-            entries["note"] = self.note
-        if self.target is not None:
-            entries["target"] = self.target
-        return entries
+        return entries | evidence(self.source, self.note, self.target)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from demerit.catalogue.words import (
 from demerit.measures.accident_indicators import ACCIDENTS
 from demerit.measures.appeal_indicators import of_appeals
 from demerit.measures.economy_indicators import ECONOMY
+from demerit.measures.institution_indicators import of_institutions
 from demerit.measures.stocks import BANDS
 from demerit.measures.terms import ADULT_YEARS, ADULTS, Indicator, Term
 
@@ -38,78 +39,70 @@ def _of_kinds() -> Iterator[Indicator]:
             f"acts.{kind}", "1/adult-year", f"{what.capitalize()} of kind {kind} per adult and year.",
             Term.of(f"{kind}.acted"), ADULT_YEARS,
         )  # fmt: skip
-        yield Indicator(
-            f"acts_share.{kind}", "share", f"{what.capitalize()} of kind {kind} per situation met.",
-            Term.of(f"{kind}.acted"), Term.of(f"{kind}.met"),
-        )  # fmt: skip
+        yield Indicator.share(
+            f"acts_share.{kind}",
+            f"{what.capitalize()} of kind {kind} per situation met.",
+            Term.of(f"{kind}.acted"),
+            Term.of(f"{kind}.met"),
+        )
 
 
 def _of_records() -> Iterator[Indicator]:
     roots = tuple(f"records_{label}" for label in LABELS)
-    yield Indicator(
-        "records", "1/1000 adult-years", "Root records filed.", Term.of(*roots), ADULT_YEARS, 1000.0
-    )
+    yield Indicator.rate("records", "Root records filed.", *roots)
     for label in LABELS:
-        yield Indicator(
-            f"records.{label}", "1/1000 adult-years", f"Root records with truth label {label}.",
-            Term.of(f"records_{label}"), ADULT_YEARS, 1000.0,
-        )  # fmt: skip
-    yield Indicator(
-        "wrongful_share", "share", "Root records that are wrongful: " + ", ".join(WRONGFUL) + ".",
-        Term.of(*(f"records_{label}" for label in WRONGFUL)), Term.of(*roots),
-    )  # fmt: skip
+        yield Indicator.rate(
+            f"records.{label}", f"Root records with truth label {label}.", f"records_{label}"
+        )
+    yield Indicator.share(
+        "wrongful_share",
+        "Root records that are wrongful: " + ", ".join(WRONGFUL) + ".",
+        Term.of(*(f"records_{label}" for label in WRONGFUL)),
+        Term.of(*roots),
+    )
     for label in WRONGFUL:
-        yield Indicator(
-            f"wrongful_share.{label}", "share", f"Root records with truth label {label}, of all.",
-            Term.of(f"records_{label}"), Term.of(*roots),
-        )  # fmt: skip
-    yield Indicator(
-        "recording_precision", "share", "Root records that are true, of all.",
-        Term.of("records_true"), Term.of(*roots),
-    )  # fmt: skip
-    yield Indicator(
-        "recording_recall", "share", "Root records about the person who did it, per offence committed.",
+        yield Indicator.share(
+            f"wrongful_share.{label}",
+            f"Root records with truth label {label}, of all.",
+            Term.of(f"records_{label}"),
+            Term.of(*roots),
+        )
+    yield Indicator.share(
+        "recording_precision", "Root records that are true, of all.", Term.of("records_true"), Term.of(*roots)
+    )
+    yield Indicator.share(
+        "recording_recall",
+        "Root records about the person who did it, per offence committed.",
         Term.of("records_true", "records_necessity", "records_inability"),
         Term.of(*_kinds("acted", _OFFENCES)),
-    )  # fmt: skip
-    yield Indicator(
-        "records_spared", "1/1000 adult-years", "Records not filed because their subject is exempt.",
-        Term.of("spared"), ADULT_YEARS, 1000.0,
-    )  # fmt: skip
+    )
+    yield Indicator.rate("records_spared", "Records not filed because their subject is exempt.", "spared")
     yield Indicator(
         "attention_to_the_law_abiding", "1",
         "Attention given to people who had just resisted a temptation; 1 is one look's worth.",
         Term.of("watched"), Term.of("resisted"), 1 / 256,
     )  # fmt: skip
-    yield Indicator(
-        "necessity_recorded", "1/1000 adult-years", "Acts out of necessity that were entered all the same.",
-        Term.of("records_necessity"), ADULT_YEARS, 1000.0,
-    )  # fmt: skip
+    yield Indicator.rate(
+        "necessity_recorded", "Acts out of necessity that were entered all the same.", "records_necessity"
+    )
     yield Indicator(
         "others_penalised", "subjects/record",
         "Vehicles, companies and mistaken people entered for an act that was not theirs, per root record.",
         Term.of("derived", "records_mistaken"), Term.of(*roots),
     )  # fmt: skip
     for scolder in SCOLDERS:
-        yield Indicator(
-            f"scoldings.{scolder}", "1/1000 adult-years", f"Rebukes by the {scolder}.",
-            Term.of(f"scolded_{scolder}"), ADULT_YEARS, 1000.0,
-        )  # fmt: skip
-    yield Indicator(
-        "transfers_lost", "share", "Records lost on the way to the platform.",
-        Term.of("losses"), Term.of("losses", "arrivals"),
-    )  # fmt: skip
+        yield Indicator.rate(f"scoldings.{scolder}", f"Rebukes by the {scolder}.", f"scolded_{scolder}")
+    yield Indicator.share(
+        "transfers_lost",
+        "Records lost on the way to the platform.",
+        Term.of("losses"),
+        Term.of("losses", "arrivals"),
+    )
 
 
 def _of_organisations() -> Iterator[Indicator]:
-    yield Indicator(
-        "body_records", "1/1000 adult-years", "Root records of firms, agencies and services.",
-        Term.of("body_records"), ADULT_YEARS, 1000.0,
-    )  # fmt: skip
-    yield Indicator(
-        "cost.body_fines", "CNY/adult-year", "Fines of firms, agencies and services.",
-        Term.of("body_fines_fen"), ADULT_YEARS, 0.01,
-    )  # fmt: skip
+    yield Indicator.rate("body_records", "Root records of firms, agencies and services.", "body_records")
+    yield Indicator.cost("cost.body_fines", "Fines of firms, agencies and services.", "body_fines_fen")
 
 
 def _of_penalties() -> Iterator[Indicator]:
@@ -124,38 +117,33 @@ def _of_penalties() -> Iterator[Indicator]:
         ("substitutes", "Substitutes for refused services"),
         ("study", "Licences withheld"),
     ):
-        yield Indicator(
-            f"cost.{name}", "CNY/adult-year", f"{what}.", Term.of(f"{name}_fen"), ADULT_YEARS, 0.01
-        )
+        yield Indicator.cost(f"cost.{name}", f"{what}.", f"{name}_fen")
     for service in SERVICES:
-        yield Indicator(
-            f"refused.{service}", "1/1000 adult-years", f"Times {service} was refused.",
-            Term.of(f"{service}_refused"), ADULT_YEARS, 1000.0,
-        )  # fmt: skip
-    yield Indicator(
-        "sanction_starts", "1/1000 adult-years", "Sanctions and rewards begun.",
-        Term.of("sanction_starts"), ADULT_YEARS, 1000.0,
-    )  # fmt: skip
-    yield Indicator(
-        "licences_withheld", "1/1000 adult-years", "Licences withheld at the points limit.",
-        Term.of("licences_withheld"), ADULT_YEARS, 1000.0,
-    )  # fmt: skip
+        yield Indicator.rate(f"refused.{service}", f"Times {service} was refused.", f"{service}_refused")
+    yield Indicator.rate("sanction_starts", "Sanctions and rewards begun.", "sanction_starts")
+    yield Indicator.rate("licences_withheld", "Licences withheld at the points limit.", "licences_withheld")
 
 
 def _of_motives() -> Iterator[Indicator]:
     held = tuple(f"{kind}.{why}" for kind in _OFFENCES for why in ("law", "score"))
-    yield Indicator(
-        "restraint_by_fear", "share", "Offences not committed because of law or score, of all not committed.",
-        Term.of(*held), Term.of(*_kinds("principle", _OFFENCES), *held),
-    )  # fmt: skip
-    yield Indicator(
-        "restraint_by_score", "share", "Offences not committed because of the score, of all not committed.",
-        Term.of(*_kinds("score", _OFFENCES)), Term.of(*_kinds("principle", _OFFENCES), *held),
-    )  # fmt: skip
-    yield Indicator(
-        "deeds_for_points", "share", "Seen good deeds that would not have been done without the points.",
-        Term.of("nb.deed_seen.score"), Term.of("nb.deed_seen.acted"),
-    )  # fmt: skip
+    yield Indicator.share(
+        "restraint_by_fear",
+        "Offences not committed because of law or score, of all not committed.",
+        Term.of(*held),
+        Term.of(*_kinds("principle", _OFFENCES), *held),
+    )
+    yield Indicator.share(
+        "restraint_by_score",
+        "Offences not committed because of the score, of all not committed.",
+        Term.of(*_kinds("score", _OFFENCES)),
+        Term.of(*_kinds("principle", _OFFENCES), *held),
+    )
+    yield Indicator.share(
+        "deeds_for_points",
+        "Seen good deeds that would not have been done without the points.",
+        Term.of("nb.deed_seen.score"),
+        Term.of("nb.deed_seen.acted"),
+    )
 
 
 def _of_states() -> Iterator[Indicator]:
@@ -180,26 +168,31 @@ def _of_states() -> Iterator[Indicator]:
         Term.held("composite"), ADULTS, 0.001,
     )  # fmt: skip
     for band in range(BANDS):
-        yield Indicator(
-            f"band.{band + 1}", "share", f"Adults in band {band + 1}, the highest first.",
-            Term.held(f"band_{band + 1}"), ADULTS,
-        )  # fmt: skip
-    yield Indicator("sanctioned", "share", "Adults under a sanction.", Term.held("sanctioned"), ADULTS)
+        yield Indicator.share(
+            f"band.{band + 1}",
+            f"Adults in band {band + 1}, the highest first.",
+            Term.held(f"band_{band + 1}"),
+            ADULTS,
+        )
+    yield Indicator.share("sanctioned", "Adults under a sanction.", Term.held("sanctioned"), ADULTS)
     for service in SERVICES:
-        yield Indicator(
-            f"barred.{service}", "share", f"Adults to whom {service} is refused.",
-            Term.held(f"refused_{service}"), ADULTS,
-        )  # fmt: skip
+        yield Indicator.share(
+            f"barred.{service}",
+            f"Adults to whom {service} is refused.",
+            Term.held(f"refused_{service}"),
+            ADULTS,
+        )
     yield Indicator(
         "stress", "units", "Mean stress; one unit is one fresh rebuke by the employer.",
         Term.held("stress"), ADULTS, 1 / 256,
     )  # fmt: skip
-    yield Indicator("aware", "share", "Adults who know of the score.", Term.held("aware"), ADULTS)
+    yield Indicator.share("aware", "Adults who know of the score.", Term.held("aware"), ADULTS)
 
 
 INDICATORS: tuple[Indicator, ...] = (
     *_of_kinds(),
     *_of_records(),
+    *of_institutions(),
     *_of_organisations(),
     *_of_penalties(),
     *ECONOMY,

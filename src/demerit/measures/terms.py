@@ -58,6 +58,21 @@ class Indicator:
     bottom: Term
     scale: float = 1.0
 
+    @staticmethod
+    def rate(name: str, definition: str, *counters: str) -> Indicator:
+        """Return what happens to a thousand adults in a year."""
+        return Indicator(name, "1/1000 adult-years", definition, Term.of(*counters), ADULT_YEARS, 1000.0)
+
+    @staticmethod
+    def cost(name: str, definition: str, *counters: str) -> Indicator:
+        """Return what counters in fen come to for an adult and a year."""
+        return Indicator(name, "CNY/adult-year", definition, Term.of(*counters), ADULT_YEARS, 0.01)
+
+    @staticmethod
+    def share(name: str, definition: str, top: Term, bottom: Term) -> Indicator:
+        """Return a part of a whole."""
+        return Indicator(name, "share", definition, top, bottom)
+
     @property
     def is_stock(self) -> bool:
         """Tell whether it is read on a day, and not added up over a window."""

@@ -3,7 +3,9 @@
     L(s, d) = D [B(s - d) - B(s)] + w min(d, s - floor)       what losing d points costs someone at s
     G(s, r) = D [B(s) - B(s + r)] + w min(r, ceiling - s)     what gaining r points is worth there
 
-A list that a record leads to costs P(listed) D B besides, with D over its term.
+A list that a record leads to costs P(listed) D B besides, with D over its term; what a chain would cost the
+household and what the employer would do about it are expected too (F6). What the regime alone brings is
+expected by those who know of it.
 
 B is the daily burden of the sanctions, less the rewards, that hang on a score, smoothed because people do not
 know thresholds exactly; D is how long a change lasts; w is the bare wish for a high score.
@@ -14,12 +16,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.pointers import Accounts, Rules, State
+from demerit.catalogue.pointers import Accounts, Rules, State, Traits
 from demerit.catalogue.rules import LICENCE_TABLE
-from demerit.catalogue.words import CITIZEN, EMPLOYED, SCORES
+from demerit.catalogue.words import CITIZEN, ELIGIBILITY, EMPLOYED, SCORES
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.institutions.standing import total, whole, within
+
+_BY_TRADE = ELIGIBILITY.index("truck_driver")
 
 
 @kernel(i8(Rules, i8, i8, i8))
@@ -60,18 +64,33 @@ def licence_loss(rules: np.void, state: np.void, added: int) -> int:
     return i64(rules["licence_loss"][after] - rules["licence_loss"][points])
 
 
-@kernel(i8(Rules, State, Accounts, i8, i8, i8, i8))
+@kernel(i8(State))
+def has_wage(state: np.void) -> int:
+    """Tell whether the person has an employer whose wage can be cut."""
+    return 1 if i64(state["job"]) == EMPLOYED else 0
+
+
+@kernel(i8(State, Traits))
+def working_class(state: np.void, traits: np.void) -> int:
+    """Return what a job is to the person: 0 none with a wage, 1 a wage, 2 a wage for driving by trade."""
+    return has_wage(state) * (1 + ((i64(traits["flags"]) >> _BY_TRADE) & 1))
+
+
+@kernel(i8(Rules, State, Traits, Accounts, i8, i8, i8))
 def expected_loss(
-    rules: np.void, state: np.void, accounts: np.void, employed: int, kind: int, aware: int, day: int
+    rules: np.void, state: np.void, traits: np.void, accounts: np.void, kind: int, aware: int, day: int
 ) -> int:
-    """Return L for one record of a kind, Q16 days: licence, registers, lists, platforms' scores if known."""
+    """Return L for one record of a kind, Q16 days: licence, registers, and what is known of all the rest."""
     loss = licence_loss(rules, state, rules["licence_points"][kind])
+    employed = has_wage(state)
     for place in range(rules["felt"][kind]):
         system = rules["felt_system"][kind, place]
         if system >= SCORES or aware == 1:
             points = total(accounts, rules, CITIZEN, system, day)
             loss += change_of_burden(rules, employed, system, points, rules["felt_points"][kind, place])
-    return loss + i64(rules["list_loss"][employed, kind])
+    work = working_class(state, traits)
+    further = rules["further_loss"][work, kind] if aware == 1 else rules["further_by_law"][work, kind]
+    return loss + i64(further)
 
 
 @kernel(i8(Rules, Accounts, i8, i8, i8))
@@ -83,9 +102,3 @@ def expected_gain(rules: np.void, accounts: np.void, employed: int, kind: int, d
         points = total(accounts, rules, CITIZEN, system, day)
         gain -= change_of_burden(rules, employed, system, points, rules["felt_points"][kind, place])
     return gain
-
-
-@kernel(i8(State))
-def has_wage(state: np.void) -> int:
-    """Tell whether the person has an employer whose wage can be cut."""
-    return 1 if i64(state["job"]) == EMPLOYED else 0

@@ -70,7 +70,7 @@ def penalty(
         return 0
     aware = is_aware(state, day) if in_full == 1 else 0
     fine = fen_to_days(traits, rules["fine_fen"][kind])
-    loss = expected_loss(rules, state, accounts, has_wage(state), kind, aware, day)
+    loss = expected_loss(rules, state, traits, accounts, kind, aware, day)
     chance = perceived_coverage(state, rules, people, kind, in_full, day)
     chance = as_the_exempt_see_it(rules, traits, chance)
     return (chance * (fine + loss)) >> 16
@@ -105,6 +105,24 @@ def bare_utility(
     return gain - felt
 
 
+@kernel(i8(Desk, i8))
+def fail_from_inability(desk: np.void, kind: int) -> int:
+    """Count an act of somebody who could not do otherwise; nothing is chosen."""
+    count(desk, kind * PER_KIND + ACTED, 1)
+    count(desk, kind * PER_KIND + OUT_OF_INABILITY, 1)
+    return FREE
+
+
+@kernel(i8(State, People, Desk, i8, i8))
+def need_the_score(state: np.void, people: np.void, desk: np.void, kind: int, day: int) -> int:
+    """Count a choice that only the score decided; it crowds out conscience in its family."""
+    family = people["family"][kind]
+    count(desk, kind * PER_KIND + BY_SCORE, 1)
+    count(desk, _CROWDED + family, 1)
+    crowd(state, people, family, day)
+    return SCORE
+
+
 @kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8, i8, i8, i8))
 def tempted(
     state: np.void,
@@ -133,9 +151,7 @@ def tempted(
     """
     place = kind * PER_KIND
     if context == INABILITY:
-        count(desk, place + ACTED, 1)
-        count(desk, place + OUT_OF_INABILITY, 1)
-        return FREE
+        return fail_from_inability(desk, kind)
     bare = bare_utility(state, traits, rules, people, kind, context, day)
     principled = noise >= chance(people, kind, bare)
     if principled and people["summed"][kind] == 0 and rules["perverse"] == 0:
@@ -158,11 +174,7 @@ def tempted(
     if noise >= chance(people, kind, bare - lawful):
         count(desk, place + BY_LAW, 1)
         return LAW
-    count(desk, place + BY_SCORE, 1)
-    family = people["family"][kind]
-    count(desk, _CROWDED + family, 1)
-    crowd(state, people, family, day)
-    return SCORE
+    return need_the_score(state, people, desk, kind, day)
 
 
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8))
@@ -198,8 +210,4 @@ def helpful(
     if unpaid:
         count(desk, place + ON_PRINCIPLE, 1)
         return PRINCIPLE
-    count(desk, place + BY_SCORE, 1)
-    family = people["family"][kind]
-    count(desk, _CROWDED + family, 1)
-    crowd(state, people, family, day)
-    return SCORE
+    return need_the_score(state, people, desk, kind, day)

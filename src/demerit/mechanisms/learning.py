@@ -120,6 +120,13 @@ def become_aware(state: np.void, day: int) -> None:
         state["aware_day"] = day
 
 
+@kernel(i8(Rules, i8))
+def reveals(rules: np.void, kind: int) -> int:
+    """Tell whether a record of a kind shows whom it meets that there is more than law: a score, a list."""
+    beyond = rules["further_loss"][1, kind] > rules["further_by_law"][1, kind]
+    return 1 if beyond or rules["composite_points"][kind] != 0 else 0
+
+
 @kernel(i8(State, People, i8))
 def stress(state: np.void, people: np.void, day: int) -> int:
     """Return stress today, 1/256 unit."""

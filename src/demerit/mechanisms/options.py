@@ -11,10 +11,8 @@ import numpy as np
 from demerit.catalogue.counters import (
     ACTED,
     BY_LAW,
-    BY_SCORE,
     EXPECTED,
     ON_PRINCIPLE,
-    OUT_OF_INABILITY,
     OUT_OF_NECESSITY,
     PER_KIND,
     flow,
@@ -23,22 +21,21 @@ from demerit.catalogue.desk import count
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import EPISODE, SEED, SUBJECT
-from demerit.catalogue.words import FAMILIES, FREE, INABILITY, LAW, NECESSITY, PRINCIPLE, SCORE
+from demerit.catalogue.words import FREE, INABILITY, LAW, NECESSITY, PRINCIPLE
 from demerit.engine.draws import draw
 from demerit.engine.fixed import clip, logistic, times_q32
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.engine.noise import gumbel
 from demerit.institutions.purse import need
-from demerit.mechanisms.choice import bare_utility, penalty
-from demerit.mechanisms.learning import conscience, crowd
+from demerit.mechanisms.choice import bare_utility, fail_from_inability, need_the_score, penalty
+from demerit.mechanisms.learning import conscience
 
 HIDDEN = 8
 """Added to FREE where the breach is hidden."""
 KEEP, BREAK, HIDE = range(3)
 _OPTIONS = int(Purpose.OPTIONS)
 _HIDDEN = flow("hidden")
-_CROWDED = flow(f"crowded_{FAMILIES[0]}")
 
 
 @kernel(i8(State, Traits, Rules, People, i8, i8))
@@ -100,9 +97,7 @@ def keep_break_or_hide(
     """
     place = kind * PER_KIND
     if context == INABILITY:
-        count(desk, place + ACTED, 1)
-        count(desk, place + OUT_OF_INABILITY, 1)
-        return FREE
+        return fail_from_inability(desk, kind)
     n = desk["n"]
     lanes = draw(n[SEED], _OPTIONS, n[SUBJECT], day, n[EPISODE])
     keep_noise, break_noise, hide_noise = gumbel(lanes[KEEP]), gumbel(lanes[BREAK]), gumbel(lanes[HIDE])
@@ -131,8 +126,4 @@ def keep_break_or_hide(
     if best(openly, hidden, keep_noise, break_noise, hide_noise) == KEEP:
         count(desk, place + BY_LAW, 1)
         return LAW
-    count(desk, place + BY_SCORE, 1)
-    family = people["family"][kind]
-    count(desk, _CROWDED + family, 1)
-    crowd(state, people, family, day)
-    return SCORE
+    return need_the_score(state, people, desk, kind, day)

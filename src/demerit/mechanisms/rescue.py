@@ -59,7 +59,7 @@ def liability_loss(
         return award
     aware = is_aware(state, day) if in_full == 1 else 0
     fine = fen_to_days(traits, rules["fine_fen"][BLAMED])
-    return award + fine + expected_loss(rules, state, accounts, has_wage(state), BLAMED, aware, day)
+    return award + fine + expected_loss(rules, state, traits, accounts, BLAMED, aware, day)
 
 
 @kernel(i8(State, Accounts, Rules, i8))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from demerit.files import document
-from demerit.files.canonical import canonical, digest
 from demerit.files.examining import periods
 from demerit.files.kind import Kind
+from demerit.files.loaded import Loaded
 from demerit.files.vocabulary import SITUATIONS
 from demerit.regime.advice import advise
 from demerit.regime.checks import check_regime
@@ -47,7 +45,7 @@ class PresetInfo:
 
 
 @dataclass(frozen=True)
-class Regime:
+class Regime(Loaded[RegimeFile]):
     """Rules as data: the typed content of a regime file after `extends` and patches.
 
     >>> regime = Regime.load("essay")
@@ -58,36 +56,16 @@ class Regime:
     False
     """
 
-    data: RegimeFile
-    notes: list[str] = field(default_factory=list, compare=False)
+    KIND = KIND
 
-    @staticmethod
-    def load(name_or_path: str | Path) -> Regime:
+    @classmethod
+    def load(cls, name_or_path: str | Path) -> Regime:
         """Load a preset by its id or a regime file by its path.
 
         Raises:
             FileProblems: with every problem of the file, each with line, key and what was expected.
         """
-        return _from(document.load(KIND, name_or_path))
-
-    @staticmethod
-    def from_canonical(data: Mapping[str, Any]) -> Regime:
-        """Rebuild a regime from what `canonical` returned, such as the copy in a manifest.
-
-        Raises:
-            FileProblems: if it is not a regime.
-        """
-        return _from(document.from_data(KIND, dict(data)))
-
-    def patched(self, values: Mapping[str, Any]) -> Regime:
-        """Return a regime with values changed by dotted name, such as `conduct.road.crosswalk.points.road`.
-
-        A plain number keeps the unit and evidence of the one it replaces; ``{"scale": 2}`` multiplies it.
-
-        Raises:
-            FileProblems: a name leads nowhere or a value is not possible there.
-        """
-        return _from(document.change(KIND, self.canonical(), values)) if values else self
+        return cls._from(document.load(KIND, name_or_path))
 
     def on(self, day: date) -> RegimeFile:
         """Return the rules in force on a day: dated rules picked, steps of the schedule taken.
@@ -111,34 +89,6 @@ class Regime:
             if 0 < day < days and rules != found[-1][1]:
                 found.append((day, rules))
         return found
-
-    def canonical(self) -> dict[str, Any]:
-        """Write the regime as plain data that JSON can hold, defaults included."""
-        return canonical(self.data)
-
-    @property
-    def id(self) -> str:
-        """The id of the regime."""
-        return self.data.regime.id
-
-    @property
-    def null_id(self) -> str:
-        """The id of the regime under which a choice counts as held by law alone."""
-        return self.data.regime.null
-
-    @cached_property
-    def hash(self) -> str:
-        """SHA-256 of the rules without prose and citations, 64 hexadecimal digits."""
-        return digest(self.canonical())
-
-    @property
-    def hash8(self) -> str:
-        """The first eight digits of the hash."""
-        return self.hash[:8]
-
-
-def _from(loaded: document.Document[RegimeFile]) -> Regime:
-    return Regime(loaded.model, loaded.notes)
 
 
 def list_presets() -> list[PresetInfo]:

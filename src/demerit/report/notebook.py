@@ -12,6 +12,8 @@ from demerit.report.progress import Progress
 if TYPE_CHECKING:
     from demerit.regime import Regime
     from demerit.society import Society
+    from demerit.study.comparison_plan import ComparisonPlan
+    from demerit.study.request import Plan
 
 
 def simulate(
@@ -72,6 +74,11 @@ def simulate(
         regime=None if isinstance(regime, str) else regime,
         against=None if isinstance(against, str) else against,
     )
+    return _simulated(plan, out, quiet=quiet)
+
+
+def _simulated(plan: Plan, out: str | Path | None, *, quiet: bool) -> Simulated:
+    """Carry out a plan in a folder, or in one that lasts as long as the result."""
     scratch = Scratch() if out is None else None
     with Progress(quiet=quiet) as progress:
         progress.compile()
@@ -141,6 +148,11 @@ def compare(
             out=str(out) if scratch is None else str(scratch.folder),
         )
     )
+    return _compared(plan, scratch, quiet=quiet)
+
+
+def _compared(plan: ComparisonPlan, scratch: Scratch | None, *, quiet: bool) -> Compared:
+    """Carry out a comparison with progress on standard error, and warn of worlds that could not be lived."""
     with Progress(quiet=quiet) as progress:
         progress.compile(workers=plan.workers)
         from demerit.report.forest import write_forest

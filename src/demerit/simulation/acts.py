@@ -37,7 +37,7 @@ from demerit.institutions.scolding import scold
 from demerit.mechanisms.choice import perceived_coverage
 from demerit.mechanisms.debts import pay_or_default
 from demerit.mechanisms.labour import separate
-from demerit.mechanisms.learning import become_aware, learn, meet_circle
+from demerit.mechanisms.learning import become_aware, learn, meet_circle, reveals
 from demerit.mechanisms.money import pay_bill
 from demerit.mechanisms.neighbours import do_good
 from demerit.mechanisms.offences import be_tempted
@@ -110,7 +110,7 @@ def be_recorded(
         be_strained(state, people, desk, POLICE, root, day)
     if label in (NECESSITY, MISTAKEN, FABRICATED):
         meet_circle(state, people, INSTITUTIONS, 0, day)
-    if rules["composite_points"][kind] != 0:
+    if reveals(rules, kind) == 1:
         become_aware(state, day)
     consider_appeal(state, traits, rules, people, desk, kind, label, root, day)
     n = desk["n"]

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.rules import READS_LIST
 from demerit.catalogue.words import CITIZEN, DEVICE, SCORE_LIMIT, SERVICES, SYSTEMS
 from demerit.errors import UsageError
-from demerit.simulation.job_costs import JobCosts, job_burden, job_costs
+from demerit.simulation.job_costs import job_burden, job_costs
 
 if TYPE_CHECKING:
     from demerit.society.types import SocietyFile
@@ -43,40 +42,8 @@ def fill_burdens(rules: np.void, society: SocietyFile, moved: np.ndarray[Any, An
         for employed in (0, 1):
             exact = burden(rules, system, employed, costs) + employed * at_work
             rules["burden"][employed, system] = np.rint(smooth(exact, width) * (1 << 24)).astype(np.int32)
-    _fill_list_losses(rules, horizon, costs, jobs)
     rules["wish"] = _wish(rules, society)
     rules["perverse"] = int(bool(np.any(np.diff(rules["burden"], axis=-1) > 0)))
-
-
-def _fill_list_losses(rules: np.void, horizon: float, costs: list[float], jobs: JobCosts) -> None:
-    """Fill what the lists that a record leads to are expected to cost: P(listed) D B, days of income (F6)."""
-    for slot in range(int(rules["lists"][CITIZEN])):
-        days = listed_days(horizon, int(rules["list_term"][CITIZEN, slot]))
-        for employed in (0, 1):
-            daily = list_burden(rules, slot, employed, costs, jobs)
-            chance = rules["listing"][:, slot] / 2.0**32
-            rules["list_loss"][employed] += np.rint(chance * days * daily * 65536).astype(np.int64)
-
-
-def listed_days(horizon: float, term: int) -> float:
-    """Return how long a stay on a list counts, days: the term seen from a horizon; without one, the horizon.
-
-    >>> round(listed_days(365, 730))
-    316
-    """
-    return horizon * (1.0 - math.exp(-term / horizon)) if term > 0 else horizon
-
-
-def list_burden(rules: np.void, slot: int, employed: int, costs: list[float], jobs: JobCosts) -> float:
-    """Return what standing on a list costs a citizen a day, days of income."""
-    loss, refused = 0.0, 0
-    for sanction in range(int(rules["sanctions"][CITIZEN])):
-        if rules["sanction_reads"][CITIZEN, sanction] == READS_LIST + slot:
-            weekly = float(rules["sanction_job"][CITIZEN, sanction]) / 2.0**32
-            loss += employed * float(rules["sanction_wage"][CITIZEN, sanction]) / 32768
-            loss += employed * -math.log1p(-weekly) / 7.0 * jobs.lost_days
-            refused |= int(rules["sanction_refuses"][CITIZEN, sanction])
-    return loss + sum(cost for service, cost in enumerate(costs) if refused >> service & 1)
 
 
 def _check_scale(rules: np.void, system: int) -> None:

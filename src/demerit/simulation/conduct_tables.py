@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -69,20 +70,38 @@ def moves(rules: np.void, subject: int = CITIZEN) -> np.ndarray[Any, Any]:
     What it moves at a platform is what it will be worth there on the day of the record, once it has arrived.
     """
     found = np.zeros((len(KINDS), SYSTEMS), np.int64)
-    fed = [_fed(rules, score, subject) for score in range(int(rules["scores"][subject]))]
+    fed = fed_by(rules, subject)
     for kind in range(len(KINDS)):
-        for entry in range(int(rules["entries"][kind])):
-            register = int(rules["entry_register"][kind, entry])
-            points = int(rules["entry_points"][kind, entry])
-            slot = int(rules["slot"][subject, register])
-            if slot < 0:
-                continue
-            found[kind, SCORES + slot] += points
-            for score, registers in enumerate(fed):
-                if register in registers:
-                    size = (abs(points) * int(rules["weight"][subject, score, register])) >> 16
-                    found[kind, score] += size if points >= 0 else -size
+        for register, points in entered(rules, kind):
+            found[kind] += moved_by(rules, subject, register, points, fed)
     return found
+
+
+def entered(rules: np.void, kind: int) -> Iterator[tuple[int, int]]:
+    """Yield the registers that a record of a kind enters, with its points in thousandths."""
+    for entry in range(int(rules["entries"][kind])):
+        yield int(rules["entry_register"][kind, entry]), int(rules["entry_points"][kind, entry])
+
+
+def moved_by(
+    rules: np.void, subject: int, register: int, points: int, fed: list[set[int]]
+) -> np.ndarray[Any, Any]:
+    """Return what points in a register move a subject's scores by, thousandths: int64 (score systems)."""
+    found = np.zeros(SYSTEMS, np.int64)
+    slot = int(rules["slot"][subject, register])
+    if slot < 0:
+        return found
+    found[SCORES + slot] += points
+    for score, registers in enumerate(fed):
+        if register in registers:
+            size = (abs(points) * int(rules["weight"][subject, score, register])) >> 16
+            found[score] += size if points >= 0 else -size
+    return found
+
+
+def fed_by(rules: np.void, subject: int) -> list[set[int]]:
+    """Return, for every score of a kind of subject, the registers of which a record can reach it."""
+    return [_fed(rules, score, subject) for score in range(int(rules["scores"][subject]))]
 
 
 def _fed(rules: np.void, score: int, subject: int) -> set[int]:

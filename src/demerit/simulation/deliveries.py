@@ -59,7 +59,7 @@ from demerit.institutions.scolding import scold
 from demerit.institutions.violations import lapse_violation
 from demerit.institutions.withdrawing import be_unchained, be_unshared
 from demerit.mechanisms.choice import perceived_coverage
-from demerit.mechanisms.learning import become_aware, learn, meet_circle
+from demerit.mechanisms.learning import become_aware, learn, meet_circle, reveals
 from demerit.mechanisms.repairing import consider_repair
 from demerit.mechanisms.strain import be_strained
 from demerit.simulation.acts import be_recorded
@@ -74,7 +74,7 @@ def hear(state: np.void, rules: np.void, people: np.void, desk: np.void, message
     perceived = perceived_coverage(state, rules, people, kind, 1, day)
     step = (people["alpha_heard"] * (65536 - perceived)) >> 20
     learn(state, people, people["family"][kind], day, step)
-    if rules["composite_points"][kind] != 0:
+    if reveals(rules, kind) == 1:
         become_aware(state, day)
     count(desk, _HEARD, 1)
 

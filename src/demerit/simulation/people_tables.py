@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from demerit.catalogue.rules import PEOPLE_DTYPE
+from demerit.catalogue.people import PEOPLE_DTYPE
 from demerit.catalogue.words import (
     AGENCY,
     CIRCLES,

@@ -13,6 +13,7 @@ from demerit.simulation.appeal_tables import compile_appeals
 from demerit.simulation.burden import fill_burdens
 from demerit.simulation.chain_tables import fill_chains
 from demerit.simulation.conduct_tables import fill_body_points, fill_conduct, fill_felt, moves
+from demerit.simulation.further_losses import fill_further_losses
 from demerit.simulation.layout import Layout, layout_of
 from demerit.simulation.liability_tables import fill_liability
 from demerit.simulation.licence_tables import fill_licence
@@ -63,6 +64,7 @@ def compile_regime(
     fill_sanctions(rules, regime, layout)
     fill_look(rules, regime, layout)
     fill_burdens(rules, society, moved)
+    fill_further_losses(rules, society)
     fill_body_points(rules)
     fill_felt(rules, moved)
     compile_seeing(rules, regime)

@@ -65,6 +65,7 @@ class Rulebook:
         """Return the compiled rules of a day, and those of law alone."""
         rules = compile_regime(self.in_force(day, fitted), self.society, self.layout, self.start.weekday())
         law = compile_regime(_latest(self.laws, day), self.society, self._law_layout)
+        rules["further_by_law"] = np.minimum(rules["further_loss"], law["further_loss"])
         return rules, law
 
 

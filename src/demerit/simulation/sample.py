@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.words import CITIZEN, PUBLIC, SCORES
+from demerit.catalogue.words import CITIZEN, ELIGIBILITY, PUBLIC, SCORES
 from demerit.society.quantiles import beta
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ Q16 = float(1 << 16)
 SAMPLE_PEOPLE = 8192
 """People of the sample; the same for every run of a society."""
 _LEVELS = 1024
+_BY_TRADE = ELIGIBILITY.index("truck_driver")
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def record_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, Any]
     added = int(law["licence_points"][kind])
     if law["licence_limit"] and added:
         days = days + float(law["licence_loss"][added] - law["licence_loss"][0]) / Q16
-    days = days + law["list_loss"][:, kind][sample.employed] / Q16
+    days = days + law["further_loss"][:, kind][sample.employed * (1 + (sample.flags >> _BY_TRADE & 1))] / Q16
     for place in range(int(law["felt"][kind])):
         system, change = int(law["felt_system"][kind, place]), int(law["felt_points"][kind, place])
         if system < SCORES:

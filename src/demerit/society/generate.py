@@ -156,12 +156,17 @@ def generate(
         ties=tie(seed, places, household_first, float(society_data.ties.kin)),
     )
     edges = unpacked(society_data.ties.own)
-    if not own_ties or not len(edges):
-        return made
+    return _with_own_ties(made, edges, plans, threads) if own_ties and len(edges) else made
+
+
+def _with_own_ties(made: Population, edges: np.ndarray, plans: np.ndarray, threads: int) -> Population:
+    """Put a society's own ties in the place of generated ones, and give roles anew to whom they move."""
     tied = retie(made, edges)
     with Crew(threads) as crew:
         tied.traits["flags"] &= BEFORE_WORK
-        _give_roles(crew, plans, places, seed, tied.vehicles, tied.traits, person, rate_class)
+        _give_roles(
+            crew, plans, made.places, made.seed, tied.vehicles, tied.traits, tied.person, tied.rate_class
+        )
     return tied
 
 

@@ -109,6 +109,23 @@ def children_table(shares: Sequence[float], child_share: float) -> list[list[int
     return [cumulative(row) for row in rows]
 
 
+def mean_other_adults(shares: Sequence[float], child_share: float) -> float:
+    """Return with how many other adults an adult lives on average.
+
+    >>> round(mean_other_adults([0.5, 0.5, 0, 0, 0], 0.0), 3)  # of three adults two live with one other
+    0.667
+    """
+    adults, squares = 0.0, 0.0
+    for size, (share, row) in enumerate(zip(shares, children_table(shares, child_share)[1:], strict=True), 1):
+        below = 0
+        for children, bound in enumerate(row[:size]):
+            chance = share * (bound - below) / 2.0**32
+            below = bound
+            adults += chance * (size - children)
+            squares += chance * (size - children) ** 2
+    return squares / adults - 1.0
+
+
 def _one_more(chances: Sequence[float], chance: float) -> list[float]:
     """Add one more place that holds a child with this chance."""
     stay = [*chances, 0.0]

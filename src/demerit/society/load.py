@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from demerit.catalogue.words import SERVICE_KINDS
 from demerit.files import document
-from demerit.files.canonical import canonical, digest
 from demerit.files.kind import Kind
+from demerit.files.loaded import Loaded
 from demerit.files.vocabulary import SITUATIONS
 from demerit.society.checks import check_society
 from demerit.society.types import SocietyFile
@@ -38,7 +36,7 @@ class PresetInfo:
 
 
 @dataclass(frozen=True)
-class Society:
+class Society(Loaded[SocietyFile]):
     """People as data: the typed content of a society file after `extends` and patches.
 
     >>> society = Society.load("hamlet")
@@ -48,12 +46,11 @@ class Society:
     False
     """
 
-    data: SocietyFile
-    notes: list[str] = field(default_factory=list, compare=False)
+    KIND = KIND
 
-    @staticmethod
+    @classmethod
     def load(
-        name_or_path: str | Path, *, population: int | None = None, ties: str | Path | None = None
+        cls, name_or_path: str | Path, *, population: int | None = None, ties: str | Path | None = None
     ) -> Society:
         """Load a preset by its id or a society file by its path.
 
@@ -68,7 +65,7 @@ class Society:
         >>> Society.load("city", population=500).data.society.population
         500
         """
-        society = _from(document.load(KIND, name_or_path))
+        society = cls._from(document.load(KIND, name_or_path))
         if population is not None:
             society = society.patched({"society.population": population})
         own = society.data.ties.own
@@ -76,25 +73,6 @@ class Society:
             here = Path(name_or_path)
             ties = (here if here.is_dir() else here.parent) / own.file
         return society if ties is None else society.with_ties(ties)
-
-    @staticmethod
-    def from_canonical(data: Mapping[str, Any]) -> Society:
-        """Rebuild a society from what `canonical` returned, such as the copy in a manifest.
-
-        Raises:
-            FileProblems: if it is not a society.
-        """
-        return _from(document.from_data(KIND, dict(data)))
-
-    def patched(self, values: Mapping[str, Any]) -> Society:
-        """Return a society with values changed by dotted name, such as `learning.kappa`.
-
-        A plain number keeps the unit and evidence of the one it replaces; ``{"scale": 2}`` multiplies it.
-
-        Raises:
-            FileProblems: a name leads nowhere or a value is not possible there.
-        """
-        return _from(document.change(KIND, self.canonical(), values)) if values else self
 
     def with_ties(self, path: str | Path) -> Society:
         """Return the society with own ties, read from a CSV or Parquet file, in place of generated ones.
@@ -108,34 +86,6 @@ class Society:
 
         ties = self.data.ties.model_copy(update={"own": read_ties(path)})
         return Society(self.data.model_copy(update={"ties": ties}), self.notes)
-
-    def canonical(self) -> dict[str, Any]:
-        """Write the society as plain data that JSON can hold, defaults included."""
-        return canonical(self.data)
-
-    @property
-    def id(self) -> str:
-        """The id of the society."""
-        return self.data.society.id
-
-    @property
-    def null_id(self) -> str:
-        """The id of the regime under which gains are calibrated."""
-        return self.data.society.null
-
-    @cached_property
-    def hash(self) -> str:
-        """SHA-256 of the numbers without prose and citations, 64 hexadecimal digits."""
-        return digest(self.canonical())
-
-    @property
-    def hash8(self) -> str:
-        """The first eight digits of the hash."""
-        return self.hash[:8]
-
-
-def _from(loaded: document.Document[SocietyFile]) -> Society:
-    return Society(loaded.model, loaded.notes)
 
 
 def list_presets() -> list[PresetInfo]:

@@ -78,7 +78,10 @@ class Exposure(Table):
 
 
 class Choice(Table):
-    """How people choose: noise, felt harm, conscience, the wish for score, the horizon [F1, F2, F4, F7]."""
+    """How people choose: noise, felt harm, conscience, the wish for score, the horizon [F1, F2, F4, F7].
+
+    What chains would cost the household counts `household_weight` times as much as one's own loss [F6].
+    """
 
     tau: Annotated[Number, Quantity("1", 0.01, 100)]
     harm_base: Annotated[Number, Quantity("1", 2, 1e6)]
@@ -87,6 +90,7 @@ class Choice(Table):
     omega_days: IncomeDays
     horizon_days: PositiveDays
     blur: Factor
+    household_weight: Annotated[Number, Quantity("1", 0, 1)]
 
 
 class Learning(Table):

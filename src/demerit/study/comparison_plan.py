@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from demerit.catalogue.words import INDEX_MASK
 from demerit.engine.folder import refuse_taken
 from demerit.engine.kernel import cache_folder
-from demerit.errors import DemeritError, UsageError
+from demerit.errors import UsageError
 from demerit.files.canonical import digest
 from demerit.regime import Regime
 from demerit.simulation.machine import cores
@@ -27,13 +26,13 @@ from demerit.study.request import (
     MOST_THREADS,
     MOST_YEARS,
     between,
+    gathering,
     laws_of,
     memory_bytes,
     span,
     together,
 )
 
-Part = TypeVar("Part")
 MOST_SEEDS, MOST_REGIMES, LARGEST_SEED = 10_000, 12, 1 << 62
 
 
@@ -186,15 +185,7 @@ def make_comparison(request: ComparisonRequest) -> ComparisonPlan:
         UsageError: something is wrong; where several things are, all of them are named.
         FileProblems: a regime or society that is not there or not valid.
     """
-    errors: list[DemeritError] = [UsageError(text) for text in _wrong(request)]
-
-    def attempt(part: Callable[[], Part]) -> Part | None:
-        try:
-            return part()
-        except DemeritError as error:
-            errors.append(error)
-            return None
-
+    errors, attempt = gathering(_wrong(request))
     attempt(lambda: refuse_taken(Path(request.out)) if request.out is not None else None)
     attempt(lambda: span(request.start, request.years if 1 <= request.years <= MOST_YEARS else 1))
     society = attempt(lambda: _society(request.society))

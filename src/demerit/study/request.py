@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from demerit.catalogue.words import INDEX_MASK
 from demerit.engine.clock import parse_start
@@ -171,6 +171,30 @@ def span(start: str, years: int) -> tuple[date, int]:
     return first, (end - first).days
 
 
+class Attempt(Protocol):
+    """Carry out a part of a check; None, and an error kept, where it fails."""
+
+    def __call__(self, part: Callable[[], Part]) -> Part | None: ...
+
+
+def gathering(known: Iterable[str]) -> tuple[list[DemeritError], Attempt]:
+    """Return a list of errors, and what adds to it in place of raising, so that all are told at once.
+
+    Args:
+        known: what is wrong already.
+    """
+    errors: list[DemeritError] = [UsageError(text) for text in known]
+
+    def attempt(part: Callable[[], Part]) -> Part | None:
+        try:
+            return part()
+        except DemeritError as error:
+            errors.append(error)
+            return None
+
+    return errors, attempt
+
+
 def make_plan(
     request: RunRequest,
     *,
@@ -188,15 +212,7 @@ def make_plan(
         UsageError: several things are wrong, all of them named at once; or numbers out of range.
         FileProblems: a regime or society that is not there or not valid.
     """
-    errors: list[DemeritError] = [UsageError(text) for text in _out_of_range(request)]
-
-    def attempt(part: Callable[[], Part]) -> Part | None:
-        try:
-            return part()
-        except DemeritError as error:
-            errors.append(error)
-            return None
-
+    errors, attempt = gathering(_out_of_range(request))
     attempt(lambda: refuse_taken(Path(request.out)) if request.out is not None else None)
     dates = attempt(lambda: span(request.start, request.years if 1 <= request.years <= MOST_YEARS else 1))
     people = society or attempt(lambda: Society.load(request.society, ties=request.ties))
