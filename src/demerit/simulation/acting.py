@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demerit.catalogue.counters import FLOW_COUNT, PER_KIND
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import EPISODE, EVENTS, OUT, ROWS, SEED, SUBJECT
 from demerit.catalogue.words import CELLS, CITIZEN
@@ -15,8 +16,10 @@ from demerit.simulation.citizens import live_through
 from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT
 from demerit.simulation.numbers import subject_at
 from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
-from demerit.simulation.steps import ACT, AHEAD, sit_down, touch
+from demerit.simulation.steps import ACT, sit_down, touch
 
+FAR, NEAR = 6, 3
+"""How many situations ahead a citizen's records, and the counters they move, are asked for."""
 _CHOICE = int(Purpose.CHOICE)
 
 
@@ -32,11 +35,30 @@ def draw_choices(town: Town, office: Office, number: int, first: int, end: int, 
     draw_all(seed, _CHOICE, day, end - first, office.subjects, office.counters, office.lanes)
 
 
+@kernel(void(TheTown, TheOffice, i8, i8, i8, i8), inline=True)
+def look_ahead(town: Town, office: Office, low: int, citizens: int, index: int, end: int) -> None:
+    """Ask for the records of somebody who acts soon, and for the counters of somebody who acts sooner."""
+    if index + FAR < end:
+        local = i64(office.entries[index + FAR]) & 65535
+        if local < citizens:
+            prefetch(town.states, low + local)
+            prefetch(town.traits, low + local)
+            prefetch(town.accounts[CITIZEN], low + local)
+    if index + NEAR < end:
+        entry = i64(office.entries[index + NEAR])
+        local = entry & 65535
+        if local < citizens:
+            cell = i64(town.traits[low + local]["cell"])
+            counted = cell * FLOW_COUNT + ((entry >> KIND_SHIFT) & 255) * PER_KIND
+            prefetch(office.desk["counters"], counted)
+            prefetch(office.desk["counters"], counted + PER_KIND - 1)
+
+
 @kernel(void(TheTown, TheOffice, i8, i8, i8, i8, i8))
 def act_in_batch(town: Town, office: Office, number: int, first: int, end: int, day: int, keep: int) -> None:
     """Live through some of today's situations of a block, as many as a batch of draws takes."""
     desk = office.desk
-    states, traits, accounts = town.states, town.traits, town.accounts[CITIZEN]
+    traits = town.traits
     entries, cursor, lanes = office.entries, office.cursor, office.lanes
     touched, causes = office.touched, office.causes
     borders = town.borders[office.members[number]]
@@ -45,12 +67,7 @@ def act_in_batch(town: Town, office: Office, number: int, first: int, end: int, 
     draw_choices(town, office, number, first, end, day)
     n = desk["n"]
     for index in range(first, end):
-        if index + AHEAD < end:
-            ahead = i64(entries[index + AHEAD]) & 65535
-            if ahead < citizens:
-                prefetch(states, low + ahead)
-                prefetch(traits, low + ahead)
-                prefetch(accounts, low + ahead)
+        look_ahead(town, office, low, citizens, index, end)
         entry = i64(entries[index])
         local = entry & 65535
         kind = (entry >> KIND_SHIFT) & 255

@@ -46,7 +46,7 @@ class Town(NamedTuple):
         borders: int64 (blocks, 10): first and end of the subjects of each kind.
         accounts: what institutions keep about the subjects of each kind.
         agency_of: first agency of the province of each company.
-        rate_class: class of the rate at which a citizen meets situations; 0 for children, and for them alone.
+        adults: a bit a citizen, 1 for adults; all of them stay near at hand.
         home_first: first household of each neighbourhood.
         kin_first: first place of each citizen's own list of kin; empty where kin are computed from ``ties``.
     """
@@ -67,7 +67,7 @@ class Town(NamedTuple):
     agency_first: Array
     appeal_offices: Array
     appeal_desks: Array
-    rate_class: Array
+    adults: Array
     home_first: Array
     household_first: Array
     friends: Array

@@ -37,6 +37,7 @@ from demerit.engine.kernel import i8, kernel, void
 from demerit.engine.permutation import related
 from demerit.simulation.arrays import OUT_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
+from demerit.simulation.numbers import bit_of
 
 _OFFICIAL = int(Purpose.OFFICIAL_KIN)
 _TRIES = 4
@@ -96,7 +97,7 @@ def _send_to(town: Town, office: Office, message: np.void, target: int, sender: 
     """Send a message on to a subject that can be kept in registers: no child, and never the sender."""
     if target < 0 or target == sender:
         return
-    if target >> SUBJECT_SHIFT == CITIZEN and i64(town.rate_class[target]) == 0:
+    if target >> SUBJECT_SHIFT == CITIZEN and bit_of(town.adults, target) == 0:
         return
     out, cursor = office.out, office.cursor
     message["target"] = target

@@ -8,7 +8,13 @@ import numpy as np
 
 from demerit.catalogue.words import SUBJECT_SHIFT
 from demerit.engine.integer import i64
-from demerit.engine.kernel import array, i8, kernel
+from demerit.engine.kernel import array, i8, kernel, u1
+
+
+@kernel(i8(array(u1), i8), inline=True)
+def bit_of(bits: np.ndarray[Any, Any], index: int) -> int:
+    """Return one of many bits, eight a byte, the lowest first."""
+    return (i64(bits[index >> 3]) >> (index & 7)) & 1
 
 
 @kernel(i8(array(i8), i8, i8))

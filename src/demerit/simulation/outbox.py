@@ -42,6 +42,7 @@ from demerit.engine.permutation import related, same_district, same_group
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
 from demerit.simulation.links import household_of, send_along
+from demerit.simulation.numbers import bit_of
 
 FULL_OUTBOX = DESK_MESSAGES - DESK_SPARE
 FULL_LEDGER = DESK_ROWS - DESK_SPARE
@@ -141,7 +142,7 @@ def office_of(town: Town, citizen: int) -> int:
     return i64((AGENCY << SUBJECT_SHIFT) | (first + APPEALS))
 
 
-@kernel(i8(TheTown, i8, i8, i8))
+@kernel(i8(TheTown, i8, i8, i8), inline=True)
 def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
     """Draw somebody of a circle of the sender, whoever it is; -1 if there is nobody."""
     people = len(town.traits)
@@ -177,7 +178,7 @@ def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
     return candidate
 
 
-@kernel(i8(TheTown, Message, i8, i8))
+@kernel(i8(TheTown, Message, i8, i8), inline=True)
 def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
     """Return the adult of the circle that a message is for, never its sender; -1 if four draws find none."""
     relation = i64(message["target"]) - SOMEBODY
@@ -192,7 +193,7 @@ def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
         return find_workplace(town, message, sender, lanes[0])
     for attempt in range(_TRIES):
         candidate = somebody(town, relation, sender, lanes[attempt])
-        if candidate >= 0 and candidate != sender and i64(town.rate_class[candidate]) > 0:
+        if candidate >= 0 and candidate != sender and bit_of(town.adults, candidate) == 1:
             return candidate
     return -1
 
@@ -207,11 +208,9 @@ def send_out(town: Town, office: Office) -> None:
     desk, out, cursor = office.desk, office.out, office.cursor
     n = desk["n"]
     for place in range(n[OUT]):
-        if place + AHEAD < n[OUT]:
+        if place + AHEAD < n[OUT] and i64(desk["outbox"][place + AHEAD]["target"]) == SOMEBODY | FRIENDS:
             sender = (i64(desk["outbox"][place + AHEAD]["name"]) >> SEQUENCE_BITS) & SUBJECT_MASK
-            if sender < len(town.traits):
-                prefetch(town.traits, sender)
-                prefetch(town.friends, sender * town.friends.shape[1])
+            prefetch(town.friends, sender * town.friends.shape[1])
         message = desk["outbox"][place]
         if i64(message["target"]) >= LINK:
             send_along(town, office, message)

@@ -84,6 +84,7 @@ class World:
         self.agency_of = first_agencies(population)
         self.neighbourhoods = first_neighbourhoods(population.count)
         self.appeal_offices, self.appeal_desks = found_offices(population, rules)
+        self.adults = np.packbits(population.rate_class > 0, bitorder="little")
         self.class_rates, weekly = population.rate_table()
         self.poisson = poisson_table(weekly)
         self.body_poisson = poisson_table(people["body_rate"].sum(axis=1) / (1 << 16) / WEEKS_A_YEAR)
@@ -107,7 +108,7 @@ class World:
             self.vehicles, self.companies, here.agencies, here.services, self.agency_of,
             self.neighbourhoods,
             here.places.citizen_first, here.agency_first, self.appeal_offices, self.appeal_desks,
-            here.rate_class,
+            self.adults,
             here.home_first, here.household_first, here.friends, here.kin_first, here.kin,
             here.company_first, here.staff, here.ties,
             self.rules, self.law, self.people,
