@@ -301,8 +301,14 @@ def test_a_sanction_costs_jobs_by_the_week(figure: Figure) -> None:
 
 
 def test_companies_dismiss_drivers_whose_records_cost_them(figure: Figure) -> None:
-    """A logit about the null probability of a record that costs nothing."""
-    lived = lived_with({"company.dismiss_null": 0.3, "company.dismiss_tau": 2}, {})
+    """A logit about the null probability of a record that costs nothing.
+
+    Drivers know what awaits them and would keep the rules, so they break them because they cannot help it.
+    """
+    unable = {
+        f"situation.{kind}.inability": 0.35 for kind in ("road.crosswalk", "road.speeding", "road.overload")
+    }
+    lived = lived_with({"company.dismiss_null": 0.3, "company.dismiss_tau": 2, **unable}, {})
     dismissed = lived.of(JOB_LOST)
     assert set(np.unique(dismissed["rule"])) == {BY_RECORD}
     chained = lived.of(DERIVED)
