@@ -50,6 +50,12 @@ population = 4000
 
 [life_course]
 enabled = false
+
+[collisions]
+enabled = false
+
+[rescue]
+grave = { value = 0, unit = "share", range = [0, 0.1], basis = "assumed" }
 """
 
 

@@ -29,8 +29,12 @@ NO_APPEALS = {"appeals.wrongful": 0.0, "appeals.inability": 0.0, "appeals.rightf
 """Patches under which nobody appeals, for laws of what happens before; appeals have laws of their own."""
 
 
-UNEVENTFUL = {"life_course.enabled": False, "situation.nb.stranger.rate": 0}
-"""People who stay what they are and meet nobody injured; roles and accidents have laws of their own."""
+UNEVENTFUL = {
+    "life_course.enabled": False,
+    "situation.nb.stranger.rate": 0,
+    "collisions.enabled": False,
+}
+"""People who stay what they are, meet nobody injured and hurt nobody: that has laws of its own."""
 
 
 @pytest.fixture(scope="session")

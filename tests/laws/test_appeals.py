@@ -54,6 +54,8 @@ extends = "ordinary-law"
 null = "office"
 """
 CALM = {
+    "rescue.enabled": False,
+    "collisions.enabled": False,
     "situation.money.bill.null_probability": 0.8,
     "situation.money.bill.need_weight": 0.0,
     "learning.alpha": 0.0,

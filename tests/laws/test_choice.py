@@ -47,6 +47,7 @@ MET = [kind for kind in KINDS if kind not in BODY_KINDS]
 
 UNLEARNING = {
     "situation.nb.stranger.rate": 0,
+    "collisions.enabled": False,
     "learning.kappa": 0,
     "learning.rho": 0,
     "learning.alpha": 0,

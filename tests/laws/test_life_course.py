@@ -103,7 +103,12 @@ YEARS = 3
 @pytest.fixture(scope="module")
 def lived() -> World:
     """A town in which nobody loses or finds a job but by a birthday."""
-    still = {"situation.work.separation.rate": 0, "labour.hired": 0.0001, "labour.applications": 0.01}
+    still = {
+        "situation.work.separation.rate": 0,
+        "labour.hired": 0.0001,
+        "labour.applications": 0.01,
+        "collisions.enabled": False,
+    }
     setting = settle(Society.load("city").patched(still), 4_000, 5)
     world = setting.world(Regime.load("ordinary-law"), shards=2)
     world.run(365 * YEARS)

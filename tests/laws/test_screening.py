@@ -41,6 +41,8 @@ context_recognition = 0
 mismatch = {mismatch}
 """
 CALM = {
+    "rescue.enabled": False,
+    "collisions.enabled": False,
     "situation.money.bill.null_probability": 0.8,
     "situation.money.bill.need_weight": 0.0,
     "learning.alpha": 0.0,

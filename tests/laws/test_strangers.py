@@ -27,7 +27,12 @@ from demerit.society import Society
 
 ERRORS = 4.0
 """Standard errors within which a count must lie; a chance of 1 in 16,000 each."""
-OFTEN = {"situation.nb.stranger.rate": 20, "life_course.enabled": False}
+OFTEN = {
+    "situation.nb.stranger.rate": 20,
+    "life_course.enabled": False,
+    "collisions.enabled": False,
+    "rescue.grave": 0,
+}
 UNLEARNING = {"learning.alpha": 0.0, "learning.alpha_heard": 0.0, "trust.step_strangers": 0.0}
 """People who keep the beliefs of the first day, so that the first day's chances hold."""
 LIABLE = """
@@ -184,13 +189,27 @@ def test_strategic_bystanders_help_as_in_the_volunteers_dilemma(
     assert abs(somebody - (1 - 0.2 ** (others * power))) < 0.02
 
 
-def test_fear_of_blame_settles_where_learning_and_forgetting_balance(tmp_path: Path, figure: Figure) -> None:
-    """h alpha (q - p) = l ln 2 / T, p = feared exp(l): the mean of alike people within .03 of the root."""
+@pytest.mark.parametrize("hearers", [0, 2])
+def test_fear_of_blame_settles_where_learning_and_forgetting_balance(
+    hearers: int, tmp_path: Path, figure: Figure
+) -> None:
+    """h alpha (q - p) + r alpha_h (1 - p) = l ln 2 / T, p = feared exp(l): the mean within .03 of the root.
+
+    h is how often somebody helps a year, q the share who are blamed, r how often a case is heard of.
+    """
     society = Society.load("city").patched(
-        OFTEN | NARROW
-        | {"rescue.feared_claim": 0.1, "learning.alpha": 0.05, "learning.hearers": 0,
-           "learning.quiet_half_life_years": 1.0, "rescue.claim_harm": 0.3, "rescue.at_once": 0.3}
-    )  # fmt: skip
+        OFTEN
+        | NARROW
+        | {
+            "rescue.feared_claim": 0.1,
+            "learning.alpha": 0.05,
+            "learning.alpha_heard": 0.005,
+            "learning.hearers": hearers,
+            "learning.quiet_half_life_years": 1.0,
+            "rescue.claim_harm": 0.3,
+            "rescue.at_once": 0.3,
+        }
+    )
     setting = settle(society, 1_500, 6)
     # half of those who were helped blame the helper, whatever the rules
     setting.people["claim_gain"] = int(setting.people["claim_harm"]) * 2 // 3
@@ -200,15 +219,17 @@ def test_fear_of_blame_settles_where_learning_and_forgetting_balance(tmp_path: P
     adults = world.population.rate_class > 0
     years = days / 365.0 * adults.sum()
     helps, claims = counted(world, "nb.blamed.met"), counted(world, "nb.blamed.acted")
-    often, share = helps / years, claims / helps
+    often, share, heard = helps / years, claims / helps, counted(world, "heard") / years
+    assert (heard > 0) == (hearers > 0)
     low, high = -1.6, 1.6
     for _ in range(50):
         middle = (low + high) / 2
-        pull = often * 0.05 * (share - 0.1 * np.exp(middle)) - middle * np.log(2)
+        feared = 0.1 * np.exp(middle)
+        pull = often * 0.05 * (share - feared) + heard * 0.005 * (1 - feared) - middle * np.log(2)
         low, high = (middle, high) if pull > 0 else (low, middle)
     found = float(world.hearsay["blame"][adults].mean()) / 4096
     assert 0.2 < low < 1.5
-    figure("log-multiplier of fear", abs(found - low), 0.03)
+    figure(f"log-multiplier of fear, {hearers} hearers", abs(found - low), 0.03)
     assert abs(found - low) < 0.03
 
 

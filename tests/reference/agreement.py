@@ -28,8 +28,10 @@ STEADY_JOBS = {
     "labour.licence_trade": 0.0,
     "labour.licence_other": 0.0,
     "labour.quitting": 0.0,
+    "rescue.enabled": False,
+    "collisions.enabled": False,
 }
-"""Nobody changes jobs, so that who drives what for whom is known from the first day."""
+"""Nobody changes jobs or is hurt, so that who drives what for whom is known from the first day."""
 WHAT = [kind.name for kind in ENTRY_KINDS]
 TOLD = {"record", "credit", "conviction", "cure"}
 """What people and courts did, which the reference is told; what a root enters is compared all the same."""

@@ -387,7 +387,7 @@ def test_doing_without_costs_days_of_ones_own_income(seen: Seen) -> None:
 
 def test_penalty_days_are_all_costs_over_ones_own_income(seen: Seen) -> None:
     fen = seen.fined() + seen.paid("licence_withheld", "points_restored", "repair_begun")
-    fen += seen.paid("held_liable", "claim_fined")
+    fen += seen.paid("held_liable", "claim_fined", "damages", "settled_out")
     fen += seen.pay_lost() + seen.substitutes() - seen.paid("record_reversed")
     # each cost is cut to a thousandth of a day
     assert_indicator(seen, "penalty_days", fen / seen.income, adult_years(seen), rel=0.01, abs=0.002)
@@ -442,7 +442,11 @@ def test_every_situation_met_ends_in_one_way(seen: Seen) -> None:
         ("restraint_by_fear", fear / restrained),
         ("restraint_by_score", by_score / restrained),
         ("deeds_for_points", counted["nb.deed_seen.score"] / counted["nb.deed_seen.acted"]),
-        *((f"acts_share.{kind}", counted[f"{kind}.acted"] / counted[f"{kind}.met"]) for kind in KINDS),
+        *(
+            (f"acts_share.{kind}", counted[f"{kind}.acted"] / met)
+            for kind in KINDS
+            if (met := counted[f"{kind}.met"])
+        ),
         *((f"acts.{kind}", counted[f"{kind}.acted"] / adult_years(seen).sum()) for kind in KINDS),
     ):
         assert seen.recorder.value(BY_NAME[name], EVERYBODY) == pytest.approx(value), name

@@ -108,7 +108,7 @@ def test_points_of_the_essay_are_worth_what_the_scale_of_the_model_says(
 
 
 def test_every_conduct_of_the_essay_costs_what_its_gravity_says() -> None:
-    """Trivial 6 to 9 of 1,000, minor 15, medium 30 to 60, a judgment that is not performed 450."""
+    """Trivial 6 to 9 of 1,000, minor 15, medium 30 to 60, serious 150 to 300, a judgment 450."""
     data = Regime.load("essay").data
     worth = {
         conduct.id: sum(
@@ -122,6 +122,9 @@ def test_every_conduct_of_the_essay_costs_what_its_gravity_says() -> None:
     assert all(-9 <= worth.pop(name) <= -6 for name in trivial)
     assert all(worth.pop(name) == pytest.approx(-15) for name in minor)
     assert worth.pop("law.judgment") == pytest.approx(-450)
+    serious = {"road.finish"}
+    assert all(-300 - 1e-9 <= worth.pop(name) <= -150 for name in serious)
+    assert worth.pop("road.flight") == pytest.approx(-100)
     assert all(-60 - 1e-9 <= points <= -30 + 1e-9 for points in worth.values()), worth
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from demerit.catalogue.appealing import GROUNDS
+from demerit.catalogue.colliding import DEATHS, SEVERITIES
 from demerit.catalogue.words import FAMILIES, JOB_LOSSES, KINDS, LABELS, SCOLDERS, SERVICES
 
 _BY_KIND = (
@@ -95,10 +96,25 @@ _SINGLE = (
     ("held_by_blame_law", "choices", "People who walked on for fear of damages alone."),
     ("held_by_blame_score", "choices", "People who walked on only for fear of a record."),
     ("helpers_liable", "people", "Helpers held liable."),
+    ("helpers_cleared", "people", "Helpers who were blamed and not held liable."),
     ("liable_expected", "people / 2**20", "Sum of the probabilities that a claim is upheld."),
     ("awards_fen", "fen", "Damages that helpers have paid."),
     ("claim_fines_fen", "fen", "Fines for claims that were found to be false."),
     ("false_claims_found", "claims", "Claims against helpers that were found to be false."),
+    *((f"collisions_{severity}", "collisions", f"Collisions, {severity}.") for severity in SEVERITIES),
+    ("finish_open", "choices", "Drivers to whom finishing somebody on foot would have paid."),
+    ("damages_fen", "fen", "Damages that drivers pay out of pocket."),
+    ("settlements", "settlements", "Suits avoided by a payment."),
+    ("settlements_fen", "fen", "Paid for not going to court."),
+    ("suits", "suits", "Public suits after a collision."),
+    ("flights_found", "drivers", "Drivers found who had fled."),
+    ("flights_unfound", "drivers", "Drivers who fled and were looked for in vain."),
+    ("intent_proved", "drivers", "Drivers whose intent was proved."),
+    ("sentences", "sentences", "Sentences served."),
+    ("sentence_days", "days", "Days of own income lost by them."),
+    *((f"deaths_{why}", "people", f"Deaths: {why}.") for why in DEATHS),
+    ("deaths_expected_collision", "people / 2**32", "Sum of the probabilities of a fatal collision."),
+    ("deaths_expected_unhelped", "people / 2**20", "Sum of the probabilities of dying for want of help."),
     *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
 )
 

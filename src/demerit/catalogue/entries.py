@@ -49,7 +49,14 @@ from demerit.engine.columns import Column, Table
     HELD_LIABLE,
     CLAIM_SETTLED,
     CLAIM_FINED,
-) = range(42)
+    COLLIDED,
+    DAMAGES,
+    SETTLED_OUT,
+    SENTENCE,
+    HURT,
+    DEATH,
+    COMPENSATION,
+) = range(49)
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,13 @@ ENTRY_KINDS = (
     EntryKind("held_liable", "nothing", "A helper is held liable for the injury and pays the amount."),
     EntryKind("claim_settled", "nothing", "Who blamed a helper receives the amount."),
     EntryKind("claim_fined", "nothing", "A claim is found to be false, and its author pays the amount."),
+    EntryKind("collided", "response", "A driver collides; the rule says what the driver does, and how bad."),
+    EntryKind("damages", "severity", "A driver pays damages out of pocket."),
+    EntryKind("settled_out", "severity", "A driver pays for not going to court."),
+    EntryKind("sentence", "nothing", "A driver serves a sentence; the amount is the income lost."),
+    EntryKind("hurt", "severity", "Somebody is hit by a driver; the amount is the income lost."),
+    EntryKind("death", "death", "Somebody dies; the rule says of what."),
+    EntryKind("compensation", "nothing", "Somebody receives compensation for being hurt, or for a death."),
 )
 
 ROW = Table(

@@ -46,7 +46,12 @@ from __future__ import annotations
     BLAMES,
     CLAIM_ANSWERED,
     HEARD_OF_BLAME,
-) = range(43)
+    HIT,
+    FOUND_FLEEING,
+    COMPENSATED,
+    INHERITED,
+    HEARD_OF_INTENT,
+) = range(48)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -92,4 +97,9 @@ LETTERS = (
     ("blames", "An injured person blames the helper."),
     ("claim answered", "Who blamed a helper learns what came of it."),
     ("heard of blame", "Somebody near was held liable for having helped."),
+    ("hit", "Somebody is hit by a driver."),
+    ("found fleeing", "A driver who fled is found."),
+    ("compensated", "Compensation is paid to somebody who was hit."),
+    ("inherited", "Compensation for a death goes to the household."),
+    ("heard of intent", "A driver near is known to have killed on purpose."),
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from demerit.catalogue.colliding import ACCIDENTS
 from demerit.catalogue.counters import TASKS
-from demerit.catalogue.rescuing import RESCUING
 from demerit.catalogue.words import CIRCLES, ELIGIBILITY, FAMILIES, KINDS, SCOLDERS, SERVICES, SUBJECTS
 from demerit.engine.columns import nested
 
@@ -82,6 +82,6 @@ PEOPLE_DTYPE = nested(
         ("interest", "i8"),  # Q32 a day
         ("attachable", "i8"),  # days of own income
         ("task_fen", "i8", len(TASKS)),  # cost of a task of the authorities
-        *RESCUING,
+        *ACCIDENTS,
     ]
 )

@@ -68,6 +68,14 @@ class Purpose(IntEnum):
     CLAIM = 232  # lanes: noise of the injured person's choice to blame the helper, -, -, -
     LIABLE = 233  # lanes: the helper is held liable, the false claim is found out, -, -
     BLAME_HEARER = 234  # lanes: circle in which a helper who was held liable is talked of, -, -, -
+    WAITING = 235  # who waits for help; lanes: dies of it, -, -, -
+    # collisions
+    COLLISION = 236  # a drive; lanes: happens, how bad, the other one is on foot, -
+    COLLISION_OPTIONS = 237  # lanes: noise of staying, fleeing, finishing, -
+    COVER = 238  # lanes: has voluntary cover, -, -, -
+    COLLISION_COURT = 239  # lanes: settled out of court, the suit is filed, intent proved, -
+    FLIGHT_FOUND = 240  # whoever was hit; lanes: the driver is found, -, -, -
+    INTENT_HEARER = 241  # lanes: circle in which a proved intent is talked of, -, -, -
     # jobs and money
     JOBLESS = 131  # lanes: seeks work on the first day, or the days until applying, -, -, -
     OWN_WORK = 130  # lanes: work is found on own account, -, -, -

@@ -6,9 +6,9 @@ A table is one record with nested arrays, passed by one pointer, where every arr
 from __future__ import annotations
 
 from demerit.catalogue.appealing import APPEALING
+from demerit.catalogue.colliding import ACCIDENT_RULES
 from demerit.catalogue.counters import FLOW_COUNT
 from demerit.catalogue.entries import ROW_DTYPE
-from demerit.catalogue.rescuing import LIABILITY_FOR_HELP
 from demerit.catalogue.seeing import SEEING
 from demerit.catalogue.words import (
     CELLS,
@@ -157,7 +157,7 @@ RULES_DTYPE = nested(
         ("band_from", "i8", 16),  # whole points, highest first
         *SEEING,
         *APPEALING,
-        *LIABILITY_FOR_HELP,
+        *ACCIDENT_RULES,
         # perception
         ("aware_share", "i8"),  # Q32
         ("novelty", "i8"),  # Q16 factor on the first day
@@ -197,12 +197,14 @@ PLATFORM_NODE = REGISTERS_LIMIT
     FOUND,
     CASE,
     CULPRIT,
-) = range(17)
+    BROKEN,
+) = range(18)
 """Places of the desk's cursor: what is being worked on now.
 
 ``GROUP`` is 1 for a member of a minority, ``ATTENTION`` what the neighbourhood is given (Q16), ``FOUND`` the
 records found there since the subject sat down (1/256 record). ``CASE`` tells the ways of the record that
 is being entered from all others, ``CULPRIT`` is the subject its root was filed against.
+``BROKEN`` is 1 if the citizen at the desk has just broken the rule of a situation.
 """
 DESK_MESSAGES = 1024
 DESK_ROWS = 2048

@@ -43,6 +43,9 @@ KINDS = (
     "road.phone_belt",
     "road.drink",
     "road.overload",
+    "road.collision",
+    "road.flight",
+    "road.finish",
     "money.instalment",
     "money.bill",
     "money.guarantee",
@@ -74,6 +77,9 @@ KINDS = (
     PHONE_BELT,
     DRINK,
     OVERLOAD,
+    COLLISION,
+    FLIGHT,
+    FINISHING,
     INSTALMENT,
     BILL,
     GUARANTEE,
@@ -101,9 +107,9 @@ DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger")
 """Kinds in which the act is a good deed."""
 EVENTS = ("work.separation", "work.inspection")
 """Kinds in which nobody chooses."""
-CAUSED = ("nb.blamed",)
+CAUSED = ("road.collision", "road.flight", "road.finish", "nb.blamed")
 """Kinds that follow from what somebody else has done, and are not drawn."""
-INCIDENTS = ("nb.stranger", "nb.blamed")
+INCIDENTS = ("road.collision", "road.flight", "road.finish", "nb.stranger", "nb.blamed")
 """Kinds chosen among options of their own, and met by others as well as by whoever the draw names."""
 BODY_KINDS = ("work.firm", "work.shop", "work.inspection", "ag.bill", "svc.failure")
 """Kinds that organisations meet and not people."""
@@ -150,9 +156,9 @@ DEVICE, LOAN = SERVICES.index("device"), SERVICES.index("loan")
 BUNDLES = 3
 """Services that come as the bundle of a week; each of the others is a trip or an application."""
 
-NO_WORK, EMPLOYED, OWN_ACCOUNT, SEEKING = range(4)
-JOBS = ("no work", "employed", "own account", "seeking work")
-"""Where somebody stands in the labour market; who has no work seeks none."""
+NO_WORK, EMPLOYED, OWN_ACCOUNT, SEEKING, DEAD = range(5)
+JOBS = ("no work", "employed", "own account", "seeking work", "dead")
+"""Where somebody stands in the labour market; who has no work seeks none, and the dead stand nowhere."""
 
 BY_SEPARATION, BY_LICENCE, BY_STRESS, BY_SANCTION, BY_RECORD, BY_LAYOFF = range(6)
 JOB_LOSSES = ("separation", "licence", "stress", "sanction", "record", "layoff")

@@ -18,6 +18,7 @@ from demerit.institutions.purse import charge, collectable, pay
 
 _LIABLE = int(Purpose.LIABLE)
 _HELD = flow("helpers_liable")
+_CLEARED = flow("helpers_cleared")
 _EXPECTED = flow("liable_expected")
 _AWARDS = flow("awards_fen")
 _FINES = flow("claim_fines_fen")
@@ -58,6 +59,7 @@ def judge_helper(
         entry = enter(desk, HELD_LIABLE, 0, -1, 0, 0, 0, award, cause, 0)
         send(desk, CLAIM_ANSWERED, claimant, 1, 0, 1, 0, award, n[SUBJECT], entry, 0)
         return entry
+    count(desk, _CLEARED, 1)
     if lanes[1] >> 16 < rules["false_claim_found"]:
         fine = rules["false_claim_fen"]
         send(desk, CLAIM_ANSWERED, claimant, 1, 0, 0, 0, fine, n[SUBJECT], cause, 0)

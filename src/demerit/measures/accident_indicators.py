@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from demerit.catalogue.colliding import DEATHS, SEVERITIES
 from demerit.measures.terms import ADULT_YEARS, Indicator, Term
 
 _HELP = Term.of("nb.stranger.acted")
@@ -59,11 +60,67 @@ def of_blame() -> Iterator[Indicator]:
     )  # fmt: skip
     yield Indicator(
         "blame.liable", "share", "Helpers held liable, of those who are blamed; all of them did no harm.",
-        Term.of("helpers_liable"), Term.of("nb.blamed.acted"),
+        Term.of("helpers_liable"), Term.of("helpers_liable", "helpers_cleared"),
     )  # fmt: skip
     yield Indicator(
         "cost.awards", "CNY/adult-year", "Damages paid by helpers.", Term.of("awards_fen"), ADULT_YEARS, 0.01
     )
 
 
-ACCIDENTS: tuple[Indicator, ...] = (*of_strangers(), *of_blame())
+def of_collisions() -> Iterator[Indicator]:
+    for severity in SEVERITIES:
+        yield Indicator(
+            f"collisions.{severity}", "1/1000 adult-years", f"Collisions of drivers, {severity}.",
+            Term.of(f"collisions_{severity}"), ADULT_YEARS, 1000.0,
+        )  # fmt: skip
+    for name, kind in (("flight", "road.flight"), ("finish", "road.finish")):
+        what = "Collisions that the driver flees" if name == "flight" else "Eligible collisions ended so"
+        for suffix, counter, scale in (("", "acted", 1.0), ("_expected", "expected", 2.0**-20)):
+            yield Indicator(
+                f"{name}{suffix}", "share", what + (", by the chances of all." if suffix else "."),
+                Term.of(f"{kind}.{counter}"), Term.of(f"{kind}.met"), scale,
+            )  # fmt: skip
+    yield Indicator(
+        "finish_open", "share", "Eligible collisions in which a death would cost the driver less.",
+        Term.of("finish_open"), Term.of("road.finish.met"),
+    )  # fmt: skip
+    yield Indicator(
+        "flight_found", "share", "Drivers found, of those who have fled.",
+        Term.of("flights_found"), Term.of("flights_found", "flights_unfound"),
+    )  # fmt: skip
+    yield Indicator(
+        "settled", "share", "Grave collisions whose driver pays for not going to court, of those who stay.",
+        Term.of("settlements"), Term.of("settlements", "suits"),
+    )  # fmt: skip
+    yield Indicator(
+        "settlement", "CNY", "What is paid for not going to court.",
+        Term.of("settlements_fen"), Term.of("settlements"), 0.01,
+    )  # fmt: skip
+    for name, what in (("damages", "Damages drivers pay out of pocket"), ("settlements", "Settlements")):
+        yield Indicator(
+            f"cost.{name}", "CNY/adult-year", f"{what}.", Term.of(f"{name}_fen"), ADULT_YEARS, 0.01
+        )
+    yield Indicator(
+        "sentence_days", "days/1000 adult-years", "Days of income lost to sentences.",
+        Term.of("sentence_days"), ADULT_YEARS, 1000.0,
+    )  # fmt: skip
+
+
+def of_deaths() -> Iterator[Indicator]:
+    for why in DEATHS:
+        yield Indicator(
+            f"deaths.{why}", "1/100,000 adult-years", f"Deaths of adults: {why}.",
+            Term.of(f"deaths_{why}"), ADULT_YEARS, 1e5,
+        )  # fmt: skip
+    for why, counter, unit in (
+        ("collision", "deaths_expected_collision", 2.0**-32),
+        ("finished", "road.finish.expected", 2.0**-20),
+        ("unhelped", "deaths_expected_unhelped", 2.0**-20),
+    ):
+        yield Indicator(
+            f"deaths_expected.{why}", "1/100,000 adult-years", f"The same, by the chances: {why}.",
+            Term.of(counter), ADULT_YEARS, 1e5 * unit,
+        )  # fmt: skip
+
+
+ACCIDENTS: tuple[Indicator, ...] = (*of_strangers(), *of_blame(), *of_collisions(), *of_deaths())

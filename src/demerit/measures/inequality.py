@@ -15,6 +15,7 @@ from demerit.catalogue.pointers import AllTraits, People, States
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.institutions.purse import earnings, wealth
+from demerit.mechanisms.dying import is_dead
 
 if TYPE_CHECKING:
     from demerit.simulation.world import World
@@ -61,7 +62,7 @@ def add_amounts(
     """Add the adults of a range to the histograms: int64 (amounts, bins, 2), people and fen of each bin."""
     for person in range(low, high):
         own = traits[person]
-        if i64(own["flags"]) & _ADULT == 0:
+        if i64(own["flags"]) & _ADULT == 0 or is_dead(states[person]) == 1:
             continue
         for which in range(len(AMOUNTS)):
             if which == INCOME:

@@ -16,6 +16,7 @@ from demerit.institutions.licence import may_drive
 from demerit.institutions.purse import earnings, pay_lost, thousandth_days, wealth
 from demerit.institutions.sanctions import punishing, refused_services
 from demerit.institutions.standing import band_of, composite
+from demerit.mechanisms.dying import is_dead
 from demerit.mechanisms.learning import stress
 
 if TYPE_CHECKING:
@@ -142,6 +143,8 @@ def add_stocks(
         if i64(traits[person]["flags"]) & _ADULT == 0:
             continue
         state = states[person]
+        if is_dead(state) == 1:
+            continue
         cell = i64(traits[person]["cell"])
         totals[cell, 0] += 1
         add_beliefs(state, people, day, totals, cell)

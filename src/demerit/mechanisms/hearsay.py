@@ -50,6 +50,22 @@ def learn_of_blame(hearsay: np.void, people: np.void, step: int, day: int) -> No
     hearsay["blame"] = clip(i64(hearsay["blame"]) + step, -limit, limit)
 
 
+@kernel(i8(Hearsay, People, i8, i8))
+def feared_intent(hearsay: np.void, people: np.void, proved: int, day: int) -> int:
+    """Return the chance (Q16) that intent is proved, as this person sees it; ``proved`` is the true one."""
+    elapsed = day - i64(hearsay["day"])
+    log = approach(i64(hearsay["intent"]), 0, elapsed, people["quiet_half_life"])
+    return as_feared(people, proved, log)
+
+
+@kernel(void(Hearsay, People, i8, i8))
+def learn_of_intent(hearsay: np.void, people: np.void, step: int, day: int) -> None:
+    """Move the log-multiplier of intent being proved by a step (1/4096), within its limit."""
+    settle_hearsay(hearsay, people, day)
+    limit = people["perceived_limit"]
+    hearsay["intent"] = clip(i64(hearsay["intent"]) + step, -limit, limit)
+
+
 @kernel(i8(i8, i8))
 def step_of(rate: int, surprise: int) -> int:
     """Return a step of the log-multiplier (1/4096): rate and surprise in Q16, rounded to nearest."""

@@ -10,6 +10,7 @@ from demerit.files.names import Id
 from demerit.files.schedule import Step
 from demerit.files.table import Listed, Sources, Table
 from demerit.regime.appeal_types import Appeals, Repair
+from demerit.regime.liability_types import Liability
 from demerit.regime.licence_types import Fines, Licence, Violations
 from demerit.regime.list_types import ListRule
 from demerit.regime.record_types import Authority, Conduct, Prosecution, Register
@@ -68,6 +69,7 @@ class RegimeFile(Table):
     exemptions: Exemptions | None = None
     appeals: Appeals | None = None
     rescue: Rescue | None = None
+    liability: Liability | None = None
     repairs: Annotated[tuple[Repair, ...], Listed, Field(alias="repair")] = ()
     awareness: Awareness | None = None
     employers: Employers | None = None

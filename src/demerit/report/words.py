@@ -47,6 +47,13 @@ _SENTENCES = {
     "claim": "blames whoever has helped",
     "held_liable": "is held liable for having helped",
     "claim_settled": "receives damages from the helper",
+    "collided": "collides: {rule}",
+    "damages": "pays damages: {rule}",
+    "settled_out": "pays for not going to court: {rule}",
+    "sentence": "serves a sentence",
+    "hurt": "is hit by a driver: {rule}",
+    "death": "dies: {rule}",
+    "compensation": "receives compensation",
     "claim_fined": "pays for a claim that was found to be false",
 }
 

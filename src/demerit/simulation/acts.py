@@ -11,7 +11,7 @@ from demerit.catalogue.letters import FILED, HEARD
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import KIN, NAMESAKE, tell_somebody
-from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
+from demerit.catalogue.rules import BROKEN, DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import (
     BILL,
     FABRICATED,
@@ -147,6 +147,7 @@ def live_situation(
     motive = choose(
         state, traits, accounts, rules, law, people, desk, kind, context, lanes[0], lanes[2], act, day
     )
+    n[BROKEN] = 1 if motive >= FREE else 0
     if people["deed"][kind] == 1:
         if motive != FREE and rules["conduct"][kind] != 0 and lanes[2] < rules["coverage"][kind]:
             return file_deed(accounts, rules, desk, kind, motive, act, day)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.letters import HEARD_OF_BLAME, PASSED_BY
+from demerit.catalogue.letters import HEARD_OF_BLAME, HEARD_OF_INTENT, HIT, PASSED_BY
 from demerit.catalogue.packed import MINORITY_MARK
-from demerit.catalogue.pointers import Desk, Message
-from demerit.catalogue.rules import ATTENTION, FOUND, GROUP
-from demerit.catalogue.words import CITIZEN, STRANGER
+from demerit.catalogue.pointers import Desk, Message, People, State
+from demerit.catalogue.rules import ATTENTION, BROKEN, FOUND, GROUP
+from demerit.catalogue.words import CITIZEN, ROAD, STRANGER
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, several, void
+from demerit.mechanisms.dying import is_dead
+from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.acts import live_situation
 from demerit.simulation.arrays import TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
+from demerit.simulation.casualties import deliver_collision, deliver_to_dead
+from demerit.simulation.collisions import risk_collision
 from demerit.simulation.deliveries import deliver_citizen
 from demerit.simulation.strangers import come_upon, deliver_stranger
 
@@ -36,15 +40,28 @@ def book_found(town: Town, desk: np.void, place: int) -> None:
         n[FOUND] = 0
 
 
+@kernel(void(State, People, Message, i8))
+def live_to_see(state: np.void, people: np.void, message: np.void, day: int) -> None:
+    """Learn from what somebody else did, for good or ill; the dead do not."""
+    if is_dead(state) == 0:
+        meet_circle(state, people, i64(message["rule"]), i64(message["label"]), day)
+
+
 @kernel(i8(TheTown, Desk, Message, i8), inline=True)
 def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> int:
     """Deliver a message that is not about work to a citizen; return the id to reckon by, or 0."""
     look_at(town, desk, place)
     state, traits, account = town.states[place], town.traits[place], town.accounts[CITIZEN][place]
     rules, people = town.rules, town.people
-    if PASSED_BY <= i64(message["kind"]) <= HEARD_OF_BLAME:
+    if is_dead(state) == 1:
+        deliver_to_dead(desk, message)
+        cause = 0
+    elif PASSED_BY <= i64(message["kind"]) <= HEARD_OF_BLAME:
         hearsay, law = town.hearsay[place], town.law
         cause = deliver_stranger(state, traits, account, hearsay, rules, law, people, desk, message)
+    elif HIT <= i64(message["kind"]) <= HEARD_OF_INTENT:
+        hearsay = town.hearsay[place]
+        cause = deliver_collision(state, traits, account, hearsay, rules, people, desk, message)
     else:
         cause = deliver_citizen(state, traits, account, rules, people, desk, message)
     book_found(town, desk, place)
@@ -62,9 +79,16 @@ def live_through(town: Town, desk: np.void, place: int, kind: int, lanes: tuple[
     state, traits, account = town.states[place], town.traits[place], town.accounts[CITIZEN][place]
     rules, law, people = town.rules, town.law, town.people
     cause = 0
+    if is_dead(state) == 1:
+        return 0
     if kind != STRANGER:
         cause = live_situation(state, traits, account, rules, law, people, desk, kind, lanes)
+        if people["collides"] == 1 and people["family"][kind] == ROAD:
+            hearsay, broken = town.hearsay[place], desk["n"][BROKEN]
+            crash = risk_collision(state, traits, account, hearsay, rules, law, people, desk, kind, broken)
+            cause = crash if crash != 0 else cause
     elif people["rescues"] == 1:
-        cause = come_upon(state, traits, account, town.hearsay[place], rules, law, people, desk, 0, 0, 0)
+        hearsay = town.hearsay[place]
+        cause = come_upon(state, traits, account, hearsay, rules, law, people, desk, 0, 0, 0, 0, 0)
     book_found(town, desk, place)
     return cause

@@ -35,7 +35,16 @@ class Held(NamedTuple):
 def footprint(world: World) -> list[Held]:
     """Return every table of a world that grows with the number of its people."""
     found = []
-    mine = ("state", "work", "vehicles", "companies", "neighbourhoods", "appeal_offices", "appeal_desks")
+    mine = (
+        "state",
+        "work",
+        "hearsay",
+        "vehicles",
+        "companies",
+        "neighbourhoods",
+        "appeal_offices",
+        "appeal_desks",
+    )
     for name in mine:
         array = getattr(world, name)
         found.append(Held(STATE, name, len(array), array.nbytes))

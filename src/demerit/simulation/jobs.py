@@ -20,6 +20,7 @@ from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.bodies import lose_budget
 from demerit.institutions.chain import be_chained, is_citizen, scold_culprit
+from demerit.mechanisms.dying import is_dead
 from demerit.mechanisms.employer import consider, lay_off, weigh_dismissal
 from demerit.mechanisms.labour import accept_offer, apply_for_work, be_dismissed, end_job
 from demerit.mechanisms.life_course import reach_milestone
@@ -37,6 +38,8 @@ def deliver_work(
     message: np.void,
 ) -> None:
     """Deliver a message about a citizen's work."""
+    if is_dead(state) == 1:
+        return
     kind = i64(message["kind"])
     if kind == APPLY:
         apply_for_work(state, traits, work, accounts, rules, people, desk, message)

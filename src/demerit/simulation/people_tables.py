@@ -26,6 +26,7 @@ from demerit.catalogue.words import (
     STRANGER,
     STRANGERS,
 )
+from demerit.simulation.collision_tables import fill_collisions
 from demerit.simulation.meet_bodies import FIRM, OFFICE, OPERATOR, SHOP
 from demerit.simulation.rescue_tables import fill_rescue
 from demerit.simulation.scales import Q16, Q32, chance_q32, felt_harm_days
@@ -52,6 +53,7 @@ def compile_society(society: SocietyFile) -> np.void:
     fill_work(people, society)
     _organisations(people, society)
     fill_rescue(people, society)
+    fill_collisions(people, society)
     return people
 
 

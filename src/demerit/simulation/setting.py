@@ -11,6 +11,7 @@ import numpy as np
 
 from demerit.regime import Regime
 from demerit.simulation.calibrate import calibrate
+from demerit.simulation.collision_tables import calibrate_collisions
 from demerit.simulation.people_tables import compile_society
 from demerit.simulation.regime_tables import compile_regime
 from demerit.simulation.rescue_tables import calibrate_rescue
@@ -161,4 +162,5 @@ def tune(society: Society, laws: Mapping[str, Regime] | None = None) -> Tuned:
     tables = compile_regime(law.data, society.data)
     gains = calibrate(people, tables, society.data, sample, bodies)
     gains |= calibrate_rescue(people, tables, society.data, sample)
+    gains |= calibrate_collisions(people, tables, society.data, sample)
     return Tuned(society, people, gains, known)

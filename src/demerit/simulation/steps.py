@@ -46,9 +46,8 @@ from demerit.institutions.bodies import lose_budget, reckon_body, reckon_vehicle
 from demerit.institutions.fines import owner_fined
 from demerit.institutions.sanctions import reckon
 from demerit.institutions.violations import count_in_fleet, count_violation
-from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
-from demerit.simulation.citizens import deliver_letter
+from demerit.simulation.citizens import deliver_letter, live_to_see
 from demerit.simulation.deliveries import deliver_account
 from demerit.simulation.jobs import deliver_company, deliver_work
 from demerit.simulation.numbers import place_in_block, subject_at
@@ -161,7 +160,7 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
         if i64(message["kind"]) == MET:
             # four in five messages: they need the state alone, and leave nothing on the desk
             n[APPLIED] += 1
-            meet_circle(states[place], people, i64(message["rule"]), i64(message["label"]), day)
+            live_to_see(states[place], people, message, day)
             continue
         n[EPISODE] = n[EPISODE] + 1 if n[SUBJECT] == target else FIRST_OF_MESSAGES
         n[APPLIED] += 1

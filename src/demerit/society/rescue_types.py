@@ -18,7 +18,8 @@ class Rescue(Table):
     The situation's `harm` is what help averts; a call averts `call_share` of it. `feared_claim` is the chance
     of being blamed as people see it at first; `claims` is the share of helped people who blame the helper
     under ordinary law, with felt harm `claim_harm`. Passers-by come one after the other, at most
-    `passers_by`. With `bystanders` above nought so many are there at once, and each reckons with the others.
+    `passers_by`; a share `grave` may die, half of it in `lethal_minutes`.
+    With `bystanders` above nought so many are there at once, and each reckons with the others.
     """
 
     enabled: bool
@@ -34,4 +35,6 @@ class Rescue(Table):
     passer_minutes: Minutes
     proof_minutes: Minutes
     call_minutes: Minutes
+    grave: Share
+    lethal_minutes: Annotated[Number, Quantity("minutes", 1, 100_000)]
     bystanders: Annotated[Number, Quantity("people", 0, 8)]

@@ -18,6 +18,7 @@ from demerit.files.number import (
     Years,
 )
 from demerit.files.table import Listed, Sources, Table
+from demerit.society.collision_types import Collisions
 from demerit.society.economy_types import Access, Administration, Company, Debts, Labour, Shock
 from demerit.society.population_types import (
     Belongings,
@@ -177,3 +178,4 @@ class SocietyFile(Table):
     access: Access
     company: Company
     rescue: Rescue
+    collisions: Collisions

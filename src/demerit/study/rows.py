@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from demerit.catalogue.colliding import DEATHS, RESPONSES, SEVERITIES
 from demerit.catalogue.entries import ENTRY_KINDS, NO_REGISTER
 from demerit.catalogue.rescuing import HELPS
 from demerit.catalogue.words import (
@@ -42,6 +43,9 @@ def rule_words(numbers: Numbering) -> tuple[list[str], np.ndarray[Any, Any]]:
         "nothing": ["none"],
         "milestone": list(MILESTONES),
         "help": list(HELPS),
+        "severity": list(SEVERITIES),
+        "response": [f"{response}, {severity}" for response in RESPONSES for severity in SEVERITIES],
+        "death": list(DEATHS),
         "sanction": [one.id for one in numbers.hanging],
     }
     words: list[str] = []
