@@ -42,7 +42,7 @@ FAMILY_OF = {"road": "road", "money": "money", "law": "law", "nb": "neighbours",
 DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour")
 CHOICES = [kind for kind in KINDS if kind not in (*EVENTS, *BODY_KINDS, *INCIDENTS)]
 """Kinds in which a person chooses."""
-MET = [kind for kind in KINDS if kind not in BODY_KINDS]
+MET = [kind for kind in KINDS if kind not in (*BODY_KINDS, *INCIDENTS)]
 """Kinds that people meet."""
 
 UNLEARNING = {

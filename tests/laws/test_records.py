@@ -22,6 +22,7 @@ from demerit.catalogue.words import (
     DEEDS,
     EVENTS,
     INABILITY,
+    INCIDENTS,
     KINDS,
     MISTAKEN,
     NECESSITY,
@@ -33,7 +34,7 @@ from demerit.simulation.setting import Setting
 from demerit.society.ties import surname_of
 
 ERRORS = 4.0
-OFFENCES = [kind for kind in KINDS if kind not in (*DEEDS, *EVENTS, *BODY_KINDS)]
+OFFENCES = [kind for kind in KINDS if kind not in (*DEEDS, *EVENTS, *BODY_KINDS, *INCIDENTS)]
 URGENT = ("road.crosswalk", "road.speeding", "money.bill")
 """Offences that can be committed out of necessity."""
 IsShare: TypeAlias = Callable[[int, int, float], bool]
@@ -175,7 +176,7 @@ def test_prosecution_follows_with_its_chance_after_its_delay(strict: Lived, is_s
     prosecuted = {
         kind: float(one.prosecute)
         for kind, one in Theory(strict.regime.data, strict.setting.society.data).conducts.items()
-        if float(one.prosecute) > 0
+        if float(one.prosecute) > 0 and kind not in INCIDENTS
     }
     assert set(convicted) <= set(prosecuted)
     for kind, chance in prosecuted.items():
