@@ -15,7 +15,7 @@ HASH_LIST = "MANIFEST.sha256"
 
 _SHOWN = 12
 """Digits of a hash that are enough to tell two apart."""
-_LINE = re.compile(r"([0-9a-f]{64})  ([^\n\r\\]+)")
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\x7f\\]+)")
 
 
 def write_hash_list(folder: Path) -> Path:
@@ -34,7 +34,7 @@ def write_hash_list(folder: Path) -> Path:
             line = f"{sha256_of(path, sync=True)}  {name}"
             if _LINE.fullmatch(line) is None:
                 raise RunFolderError(
-                    f"{shown(folder)} holds a file with the name {name!r}; rename it without line ends"
+                    f"{shown(folder)} holds a file with the name {name!r}; rename it without control characters"
                 )
             lines.append(line + "\n")
         for inner in folder.rglob("*"):
