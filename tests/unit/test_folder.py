@@ -230,7 +230,7 @@ def test_a_folder_with_a_link_or_an_unlistable_name_is_not_completed(tmp_path: P
             folder.complete()
         (folder.path / "link").unlink()
         (folder.path / "two\nlines").write_text("x")
-        with pytest.raises(RunFolderError, match="rename it without control characters"):
+        with pytest.raises(RunFolderError, match="rename it in plain letters"):
             folder.complete()
     assert [path.name for path in tmp_path.iterdir()] == ["run.partial"]
 

@@ -34,7 +34,7 @@ def write_hash_list(folder: Path) -> Path:
             line = f"{sha256_of(path, sync=True)}  {name}"
             if _LINE.fullmatch(line) is None:
                 raise RunFolderError(
-                    f"{shown(folder)} holds a file with the name {name!r}; rename it without control characters"
+                    f"{shown(folder)} holds a file with the name {name!r}; rename it in plain letters"
                 )
             lines.append(line + "\n")
         for inner in folder.rglob("*"):
