@@ -36,6 +36,7 @@ from demerit.engine.fixed import clip, exponential
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, several
 from demerit.engine.noise import gumbel
+from demerit.institutions.exemption import as_the_exempt_see_it
 from demerit.institutions.liability import damages, own_part
 from demerit.institutions.purse import fen_to_days
 from demerit.mechanisms.anticipation import expected_loss
@@ -63,7 +64,8 @@ def cost_of_record(
     aware = is_aware(state, day) if in_full == 1 else 0
     days = fen_to_days(traits, rules["fine_fen"][kind])
     days += expected_loss(rules, state, traits, accounts, kind, aware, day)
-    return i64(((rules["coverage"][kind] >> 16) * days) >> 16)
+    filed = as_the_exempt_see_it(rules, traits, rules["coverage"][kind] >> 16)
+    return i64((filed * days) >> 16)
 
 
 @kernel(i8(State, Traits, Accounts, Rules, i8, i8))

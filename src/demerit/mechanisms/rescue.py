@@ -24,6 +24,7 @@ from demerit.engine.fixed import clip, exponential
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, several
 from demerit.engine.noise import gumbel
+from demerit.institutions.exemption import as_the_exempt_see_it
 from demerit.institutions.helpers import liable_chance
 from demerit.institutions.purse import collectable, fen_to_days
 from demerit.mechanisms.anticipation import expected_gain, expected_loss, has_wage
@@ -58,8 +59,9 @@ def liability_loss(
     if rules["conduct"][BLAMED] == 0:
         return award
     aware = is_aware(state, day) if in_full == 1 else 0
-    fine = fen_to_days(traits, rules["fine_fen"][BLAMED])
-    return award + fine + expected_loss(rules, state, traits, accounts, BLAMED, aware, day)
+    days = fen_to_days(traits, rules["fine_fen"][BLAMED])
+    days += expected_loss(rules, state, traits, accounts, BLAMED, aware, day)
+    return award + i64((as_the_exempt_see_it(rules, traits, _ONE) * days) >> 16)
 
 
 @kernel(i8(State, Accounts, Rules, i8))

@@ -160,6 +160,8 @@ def calibrate(
         acting[kind], necessity[kind] = _in_context(situation, stakes, gain)
     rates = met_a_year(people, sample)
     acting[STRANGER] = helped_at_last(society)
+    if not society.rescue.enabled:
+        rates[STRANGER] = 0.0
     solve_trust(people, law, rates, acting, necessity)
     # what happens to one in twenty a year or less is estimated by its chances as well (F43)
     people["summed"] = (rates * acting < RARE) & (people["gain"] > 0)
