@@ -25,8 +25,19 @@ def figure(request: pytest.FixtureRequest) -> Figure:
     return note
 
 
-NO_APPEALS = {"appeals.wrongful": 0.0, "appeals.inability": 0.0, "appeals.rightful": 0.0}
-"""Patches under which nobody appeals, for laws of what happens before; appeals have laws of their own."""
+NO_STAGING = {"staging.enabled": False}
+"""Patch under which nobody stages an accident."""
+NO_COMPLAINTS = {"complaints.enabled": False} | NO_STAGING
+"""Patch under which nobody reports anybody; complaints have laws of their own."""
+QUIET_LAW = {"ordinary-law": Regime.load("ordinary-law").patched(NO_COMPLAINTS)}
+"""The null regime without complaints: gains are solved, and choices held by law alone, under it."""
+NO_APPEALS = {
+    "appeals.wrongful": 0.0,
+    "appeals.inability": 0.0,
+    "appeals.rightful": 0.0,
+    **NO_COMPLAINTS,
+}
+"""Patches under which nobody appeals or complains, for laws of what happens before."""
 
 
 UNEVENTFUL = {
@@ -40,7 +51,7 @@ UNEVENTFUL = {
 @pytest.fixture(scope="session")
 def city() -> Setting:
     """Return the city of 20,000 on seed 1."""
-    return settle(Society.load("city").patched(UNEVENTFUL), 20_000, 1)
+    return settle(Society.load("city").patched(UNEVENTFUL), 20_000, 1, laws=QUIET_LAW)
 
 
 @pytest.fixture(scope="session")

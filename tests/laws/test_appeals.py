@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import stats
-from tests.laws.conftest import NO_APPEALS, Figure
+from tests.laws.conftest import NO_APPEALS, NO_COMPLAINTS, Figure
 from tests.laws.lived import Lived, id_day, id_subject, live
 
 from demerit.catalogue.appealing import GROUNDS
@@ -63,6 +63,7 @@ CALM = {
     "learning.hearers": 0.0,
     "trust.step_family": 0.0,
     "trust.step_institutions": 0.0,
+    "reporting.betrayal_family": 0.0,
 }
 EVERYBODY = {
     "conduct.money.bill.coverage": 1.0,
@@ -309,7 +310,7 @@ def heard(city: Setting) -> Lived:
     setting.people["trust_down"] = (
         0  # trust stays where it began, so that every appeal has the chance typed in
     )
-    return live(setting, Regime.load("essay").patched(patches), 1_456)
+    return live(setting, Regime.load("essay").patched(patches | NO_COMPLAINTS), 1_456)
 
 
 def ground(row: np.void) -> str:
@@ -413,6 +414,7 @@ def test_when_every_record_is_reversed_nothing_is_left_of_any(city: Setting, fig
         "appeals.reversal.rightful": 20.0,
         "conduct.nb.deed_seen.coverage": 0.0,
         "detection.mismatch": 0.05,
+        **NO_COMPLAINTS,
     }
     regime = Regime.load("essay")
     for transfer in regime.data.transfers:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy import stats
-from tests.laws.conftest import Figure
+from tests.laws.conftest import NO_COMPLAINTS, Figure
 from tests.laws.lived import Lived, live, subject_kind
 
 from demerit.catalogue.counters import flow
@@ -60,6 +60,7 @@ def watched(city: Setting) -> Lived:
             "detection.suspicion.d": 1.0,
             "detection.mismatch": 0.2,
             "exemptions.filed.cadre": 0.3,
+            **NO_COMPLAINTS,
         }
     )
     return live(city, regime, 728)
@@ -182,6 +183,7 @@ CALM = {
     "learning.alpha_heard": 0.0,
     "trust.step_family": 0.0,
     "trust.step_institutions": 0.0,
+    "reporting.betrayal_family": 0.0,
 }
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from scipy import stats
 from scipy.stats import beta
-from tests.laws.conftest import Figure
+from tests.laws.conftest import NO_COMPLAINTS, QUIET_LAW, Figure
 from tests.laws.lived import Lived, live
 from tests.laws.theory import Theory, by_id, half_lives
 
@@ -23,6 +23,7 @@ from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.entries import CURE
 from demerit.catalogue.words import (
     BODY_KINDS,
+    CAUSED,
     CIRCLES,
     ELIGIBILITY,
     EVENTS,
@@ -40,9 +41,11 @@ ERRORS = 4.0
 """Standard errors within which a count must lie; a chance of 1 in 16,000 each."""
 FAMILY_OF = {"road": "road", "money": "money", "law": "law", "nb": "neighbours", "work": "work"}
 DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour")
-CHOICES = [kind for kind in KINDS if kind not in (*EVENTS, *BODY_KINDS, *INCIDENTS)]
+FOR_SOME = ("law.domestic", "law.staged", "nb.grudge")
+"""Kinds that arise for some of those who could meet them; they have laws of their own."""
+CHOICES = [kind for kind in KINDS if kind not in (*EVENTS, *BODY_KINDS, *CAUSED, *INCIDENTS, *FOR_SOME)]
 """Kinds in which a person chooses."""
-MET = [kind for kind in KINDS if kind not in (*BODY_KINDS, *INCIDENTS)]
+MET = [kind for kind in KINDS if kind not in (*BODY_KINDS, *CAUSED, *INCIDENTS)]
 """Kinds that people meet."""
 
 UNLEARNING = {
@@ -85,6 +88,8 @@ WITHOUT_CONTEXT = {
     if float(getattr(situation, context)) > 0
 }
 FORGETFUL = {
+    "conduct.law.assault.fine": 10,
+    "conduct.law.domestic.fine": 10,
     "licence.cycle_days": 1,
     "conduct.road.drink.licence_points": 6,
     "register.credit.half_life_days": 1,
@@ -113,22 +118,22 @@ FORGETFUL_ESSAY = FORGETFUL | {
 
 @pytest.fixture(scope="module")
 def unlearning() -> Setting:
-    return settle(Society.load("city").patched(UNLEARNING), 20_000, 2)
+    return settle(Society.load("city").patched(UNLEARNING), 20_000, 2, laws=QUIET_LAW)
 
 
 @pytest.fixture(scope="module")
 def lawful(unlearning: Setting) -> Lived:
     """Ten years under ordinary law, records soon forgotten."""
-    return live(unlearning, Regime.load("ordinary-law").patched(FORGETFUL), 3640)
+    return live(unlearning, Regime.load("ordinary-law").patched(FORGETFUL | NO_COMPLAINTS), 3640)
 
 
 @pytest.fixture(scope="module")
 def scored() -> Lived:
     """Four years under the essay's regime, records soon forgotten, nothing to be said in excuse."""
     society = Society.load("city").patched(UNLEARNING | WITHOUT_CONTEXT | STEADY_WORK | WITHOUT_NEED)
-    setting = settle(society, 20_000, 3)
+    setting = settle(society, 20_000, 3, laws=QUIET_LAW)
     setting.people["summed"] = 1
-    return live(setting, Regime.load("essay").patched(FORGETFUL_ESSAY), 1456)
+    return live(setting, Regime.load("essay").patched(FORGETFUL_ESSAY | NO_COMPLAINTS), 1456)
 
 
 def total(lived: Lived, name: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.laws.conftest import Figure
+from tests.laws.conftest import NO_COMPLAINTS, QUIET_LAW, Figure
 from tests.laws.lived import Lived, live
 
 from demerit.catalogue.counters import FLOWS
@@ -41,7 +41,7 @@ def test_other_names_for_registers_sanctions_and_transfers_change_no_bit(city: S
     other = Regime.from_canonical(renamed(essay.canonical()))
     assert other.hash != essay.hash
     # the law by which choices are told apart speaks of the same registers, so it takes the new names too
-    law = Regime.from_canonical(renamed(Regime.load("ordinary-law").canonical()))
+    law = Regime.from_canonical(renamed(QUIET_LAW["ordinary-law"].canonical()))
     renamed_city = replace(city, laws={**city.laws, law.id: law})
     worlds = [city.world(essay, keep=0), renamed_city.world(other, keep=0)]
     for world in worlds:
@@ -55,7 +55,9 @@ def test_a_difference_reaches_nobody_before_the_day_it_bears_on_somebody(city: S
     first = essay.of(CONVICTION)[0]
     day, convicted = int(first["day"]), int(first["subject"])
     assert np.count_nonzero(essay.of(CONVICTION)["day"] == day) == 1
-    regimes = [Regime.load("essay").patched({"prosecution.points": points}) for points in (-30, -60)]
+    regimes = [
+        Regime.load("essay").patched({"prosecution.points": points, **NO_COMPLAINTS}) for points in (-30, -60)
+    ]
     worlds = [city.world(regime, keep=0) for regime in regimes]
     for world in worlds:
         world.run(day)
@@ -113,11 +115,13 @@ def twice_half(society: Society, whole: Setting) -> World:
             patch[f"situation.{one.id}.rate"] = float(one.rate) / 2
             half = math.log((base ** float(one.harm) - 1) / 2 + 1) / math.log(base)
             patch[f"situation.{one.id}.harm"] = half
-    sliced = settle(society.patched(patch), 20_000, 1)
+    sliced = settle(society.patched(patch), 20_000, 1, laws=QUIET_LAW)
     for kind in map(KINDS.index, ROAD_KINDS):
         for column, factor in (("gain", 0.5), ("emergency", 0.5), ("inverse_tau", 2)):
             sliced.people[column][kind] = round(int(whole.people[column][kind]) * factor)
-    essay, lawful = (Regime.load(name).patched(HALVED).data for name in ("essay", "ordinary-law"))
+    essay, lawful = (
+        Regime.load(name).patched(HALVED | NO_COMPLAINTS).data for name in ("essay", "ordinary-law")
+    )
     rules = compile_regime(essay, society.data)
     law = compile_regime(lawful, society.data, layout_of(essay))
     return World(sliced.population, rules, law, sliced.people, 1, keep=0)
@@ -132,8 +136,8 @@ def test_slicing_an_episode_in_two_leaves_records_and_conscience_within_5_percen
         for one in society.data.situations
         if one.id in ROAD_KINDS
     }
-    whole = settle(society.patched(rates), 20_000, 1)
-    worlds = [whole.world(Regime.load("essay"), keep=0), twice_half(society, whole)]
+    whole = settle(society.patched(rates), 20_000, 1, laws=QUIET_LAW)
+    worlds = [whole.world(Regime.load("essay").patched(NO_COMPLAINTS), keep=0), twice_half(society, whole)]
     for world in worlds:
         world.run(1820)
     for kind in ROAD_KINDS:

@@ -49,6 +49,7 @@ CALM = {
     "learning.alpha_heard": 0.0,
     "trust.step_family": 0.0,
     "trust.step_institutions": 0.0,
+    "reporting.betrayal_family": 0.0,
 }
 
 

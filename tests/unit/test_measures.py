@@ -17,6 +17,7 @@ from demerit.catalogue.letters import PAID
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import (
     BODY_KINDS,
+    CAUSED,
     CIRCLES,
     CITIZEN,
     DEEDS,
@@ -31,6 +32,7 @@ from demerit.catalogue.words import (
     SCOLDERS,
     SERVICES,
     STRATA,
+    WRONGFUL,
 )
 from demerit.engine.draws import draw
 from demerit.engine.ledger import read_ledger
@@ -207,7 +209,7 @@ class Seen:
         waiting = self.lived.world.pending()
         late = (waiting["kind"] == PAID) & (waiting["points"] == SETTLED)
         owed = waiting[late & (waiting["target"] < len(self.people))]
-        return self.paid("record", "conviction") - np.bincount(
+        return self.paid("record", "conviction", "silence_found") - np.bincount(
             owed["target"], owed["amount"], len(self.people)
         )
 
@@ -285,7 +287,7 @@ def test_records_are_counted_by_their_label(seen: Seen) -> None:
     assert_indicator(seen, "records", roots, years)
     for label in LABELS:
         assert_indicator(seen, f"records.{label}", by_label[label], years)
-    assert_indicator(seen, "wrongful_share", by_label["necessity"] + by_label["mistaken"], roots)
+    assert_indicator(seen, "wrongful_share", sum(by_label[label] for label in WRONGFUL), roots)
     assert_indicator(seen, "necessity_recorded", by_label["necessity"], years)
     derived = per_person(seen, seen.rows("derived"))
     of_others = len(seen.rows("derived")) - derived.sum()
@@ -388,6 +390,7 @@ def test_doing_without_costs_days_of_ones_own_income(seen: Seen) -> None:
 def test_penalty_days_are_all_costs_over_ones_own_income(seen: Seen) -> None:
     fen = seen.fined() + seen.paid("licence_withheld", "points_restored", "repair_begun")
     fen += seen.paid("held_liable", "claim_fined", "damages", "settled_out")
+    fen += seen.paid("threat_paid", "claim_lost")
     fen += seen.pay_lost() + seen.substitutes() - seen.paid("record_reversed")
     # each cost is cut to a thousandth of a day
     assert_indicator(seen, "penalty_days", fen / seen.income, adult_years(seen), rel=0.01, abs=0.002)
@@ -412,25 +415,33 @@ def test_deeds_credited_and_offences_recorded_were_met_and_done(seen: Seen) -> N
         what = "credit" if conduct.answers in DEEDS else "record"
         rows = seen.rows(what, rule=f"conduct:{conduct.id}")
         assert counted[flow(f"{conduct.answers}.recorded")] == len(rows)
-        own = len(rows.filter(pl.col("label") != "mistaken"))
-        if conduct.answers in (*BODY_KINDS, *INCIDENTS):
+        if conduct.answers == "nb.witness":
+            continue  # a reward is credited for what nobody has done too
+        own = len(rows.filter(~pl.col("label").is_in(["mistaken", "fabricated"])))
+        acted, met = (counted[flow(f"{conduct.answers}.{what}")] for what in ("acted", "met"))
+        if conduct.answers in (*BODY_KINDS, *INCIDENTS, *CAUSED, "law.staged", "nb.grudge"):
             # some act each time, and no agency of so few need ever have been seen
-            assert own <= counted[flow(f"{conduct.answers}.acted")]
+            assert own <= acted
             continue
-        assert 0 < own <= counted[flow(f"{conduct.answers}.acted")] < counted[flow(f"{conduct.answers}.met")]
+        # in a town of so few the rarest acts need not have been seen
+        assert own > 0 or acted * float(conduct.coverage) < 10
+        assert own <= acted < met
 
 
 def test_every_situation_met_ends_in_one_way(seen: Seen) -> None:
     counted = dict(zip((name for name, _, _ in FLOWS), seen.lived.world.counters().sum(axis=0), strict=True))
     # an injured stranger is met by others too, whom whoever passes by leaves it to
     first = seen.ledger.filter((pl.col("what") == "met_stranger") & (pl.col("cause") == pl.col("id")))
-    drawn = sum(counted[f"{kind}.met"] for kind in KINDS if kind not in INCIDENTS)
+    drawn = sum(counted[f"{kind}.met"] for kind in KINDS if kind not in (*INCIDENTS, *CAUSED))
+    # what somebody has seen, and whom they think to pay back, follows from what others do
+    drawn -= counted["feud_occasions"]
     assert drawn + len(first) == seen.lived.world.events
     for kind in OFFENCES:
         ways = [counted[f"{kind}.{way}"] for way in ("vetoed", "acted", "principle", "law", "score")]
         assert sum(ways) == counted[f"{kind}.met"]
     for kind in DEEDS:
-        assert counted[f"{kind}.principle"] + counted[f"{kind}.score"] == counted[f"{kind}.acted"]
+        ways = [counted[f"{kind}.{way}"] for way in ("principle", "law", "score")]
+        assert sum(ways) == counted[f"{kind}.acted"]
     # what is nobody's choice ends in itself
     for kind in EVENTS:
         assert counted[f"{kind}.acted"] + counted[f"{kind}.vetoed"] == counted[f"{kind}.met"]

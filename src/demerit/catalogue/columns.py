@@ -86,7 +86,7 @@ ACCOUNTS = Table(
 
 WORK = Table(
     "work",
-    "The citizen's job, which only economic events touch.",
+    "The citizen's job and what goes with it, which rare events touch.",
     (
         Column("employer", "u4", "company + 1", "Present employer; 0 = none."),
         Column("vehicle", "u4", "vehicle + 1", "Vehicle usually driven; 0 = none."),
@@ -101,6 +101,7 @@ WORK = Table(
             high=3,
         ),
         Column("loss", "u1", "code", "Why the last job was lost.", low=0, high=len(JOB_LOSSES) - 1),
+        Column("camera", "u1", "code", "1 = a dash camera in the vehicle driven.", low=0, high=1),
     ),
     16,
 )

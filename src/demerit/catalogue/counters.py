@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from demerit.catalogue.appealing import GROUNDS
 from demerit.catalogue.colliding import DEATHS, SEVERITIES
+from demerit.catalogue.complaining import REPORTERS
 from demerit.catalogue.words import FAMILIES, JOB_LOSSES, KINDS, LABELS, SCOLDERS, SERVICES
 
 _BY_KIND = (
@@ -115,6 +116,37 @@ _SINGLE = (
     *((f"deaths_{why}", "people", f"Deaths: {why}.") for why in DEATHS),
     ("deaths_expected_collision", "people / 2**32", "Sum of the probabilities of a fatal collision."),
     ("deaths_expected_unhelped", "people / 2**20", "Sum of the probabilities of dying for want of help."),
+    *(
+        (f"reports_{circle}", "reports", f"Reports by somebody of the circle: {circle}.")
+        for circle in REPORTERS
+    ),
+    ("reports_by_children", "reports", "Of these, reports by children."),
+    ("reports_true", "reports", "Reports of what was done."),
+    ("reports_false", "reports", "Reports of what was not done."),
+    ("reports_paid", "reports", "False reports that only the reward has brought about."),
+    ("complaints_filed_true", "records", "Complaints that became records, about who did it."),
+    ("complaints_filed_false", "records", "Complaints that became records, about who did not do it."),
+    ("complaints_dismissed", "complaints", "Complaints dropped for want of proof."),
+    ("false_reports_found", "complaints", "False complaints that a check has found out."),
+    ("reprisals", "reports", "False reports about whom somebody takes for an earlier reporter."),
+    ("reprisals_right", "reports", "Of these, reports about whoever had reported indeed."),
+    ("feud_occasions", "occasions", "Occasions to pay back whom somebody takes for a reporter."),
+    ("feuds", "grudges", "People who believe to know who reported them."),
+    ("silences", "acts", "Witnesses found not to have reported."),
+    ("report_rewards_fen", "fen", "Money paid for reports."),
+    ("held_by_complaints", "choices", "Offences held back only because somebody might report them."),
+    ("threats", "threats", "Drivers of whom a fake victim asks for money."),
+    ("threats_paid", "threats", "Of these, drivers who pay."),
+    ("threats_paid_for_score", "threats", "Of these, drivers who would not have paid under the null regime."),
+    ("staged_complaints", "complaints", "Complaints about staged accidents."),
+    ("staged_filmed", "complaints", "Of these, complaints about drivers whose camera showed the truth."),
+    ("staged_stuck", "records", "Records that stuck in spite of the recording."),
+    ("staged_records", "records", "Records of drivers after staged accidents."),
+    ("staged_take_fen", "fen", "What fake victims get."),
+    ("staged_cost_fen", "fen", "What drivers pay to fake victims, hassle not counted."),
+    ("staged_found", "complaints", "Staged accidents that an office has found out."),
+    ("cameras_bought", "cameras", "Dash cameras bought."),
+    ("cameras_fen", "fen", "Cost of dash cameras bought."),
     *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
 )
 

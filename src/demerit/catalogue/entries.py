@@ -56,7 +56,20 @@ from demerit.engine.columns import Column, Table
     HURT,
     DEATH,
     COMPENSATION,
-) = range(49)
+    REPORTED,
+    DISMISSED_COMPLAINT,
+    EXPOSED,
+    REWARDED,
+    FEUD,
+    SILENCE,
+    STAGED,
+    THREAT_PAID,
+    CLAIM_FILED,
+    CLAIM_CLEARED,
+    CLAIM_LOST,
+    TAKEN,
+    CAMERA_BOUGHT,
+) = range(62)
 
 
 @dataclass(frozen=True)
@@ -122,6 +135,21 @@ ENTRY_KINDS = (
     EntryKind("hurt", "severity", "Somebody is hit by a driver; the amount is the income lost."),
     EntryKind("death", "death", "Somebody dies; the rule says of what."),
     EntryKind("compensation", "nothing", "Somebody receives compensation for being hurt, or for a death."),
+    EntryKind("reported", "conduct", "Somebody reports an act; the label says whether it was done."),
+    EntryKind(
+        "complaint_dismissed", "conduct", "A complaint about the subject is dropped for want of proof."
+    ),
+    EntryKind("false_report_found", "conduct", "A check finds that a complaint about the subject is false."),
+    EntryKind("report_rewarded", "conduct", "A report that was filed is paid; the amount is the reward."),
+    EntryKind("feud", "conduct", "The subject believes to know who reported, and bears a grudge."),
+    EntryKind("silence_found", "conduct", "Somebody pays for not having reported what was seen."),
+    EntryKind("accident_staged", "nothing", "Somebody stages an accident; the amount is the demand."),
+    EntryKind("threat_paid", "nothing", "A driver pays a fake victim so that no complaint is made."),
+    EntryKind("claim_filed", "nothing", "A fake victim complains about a driver who has not paid."),
+    EntryKind("claim_cleared", "nothing", "A recording, or want of proof, clears the driver of the claim."),
+    EntryKind("claim_lost", "nothing", "The driver cannot prove the contrary and is made to pay the amount."),
+    EntryKind("staged_take", "nothing", "A fake victim gets the amount."),
+    EntryKind("camera_bought", "nothing", "A driver buys a dash camera; the amount is its price."),
 )
 
 ROW = Table(

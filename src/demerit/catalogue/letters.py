@@ -51,7 +51,16 @@ from __future__ import annotations
     COMPENSATED,
     INHERITED,
     HEARD_OF_INTENT,
-) = range(48)
+    WITNESSED,
+    ACCUSED,
+    ANSWERED,
+    REPRISAL,
+    THREATENED,
+    THREAT_ANSWERED,
+    CLAIMED,
+    CLAIM_DECIDED,
+    HEARD_OF_CLAIM,
+) = range(57)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -102,4 +111,13 @@ LETTERS = (
     ("compensated", "Compensation is paid to somebody who was hit."),
     ("inherited", "Compensation for a death goes to the household."),
     ("heard of intent", "A driver near is known to have killed on purpose."),
+    ("witnessed", "Somebody sees what a relative, friend, neighbour or colleague does."),
+    ("accused", "A complaint about somebody reaches the authority."),
+    ("answered", "Who reported hears what became of it."),
+    ("reprisal", "An occasion to pay back whom one takes for the reporter."),
+    ("threatened", "Somebody claims to have been hit by a driver, and asks for money."),
+    ("threat answered", "The driver has paid, or refused."),
+    ("claimed", "A complaint about a staged accident reaches the office."),
+    ("claim decided", "Who staged an accident hears what the office decided."),
+    ("heard of claim", "Somebody near was made to pay for a staged accident, or recorded for it."),
 )

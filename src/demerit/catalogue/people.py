@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from demerit.catalogue.colliding import ACCIDENTS
+from demerit.catalogue.complaining import REPORTING
 from demerit.catalogue.counters import TASKS
 from demerit.catalogue.words import CIRCLES, ELIGIBILITY, FAMILIES, KINDS, SCOLDERS, SERVICES, SUBJECTS
 from demerit.engine.columns import nested
@@ -83,5 +84,6 @@ PEOPLE_DTYPE = nested(
         ("attachable", "i8"),  # days of own income
         ("task_fen", "i8", len(TASKS)),  # cost of a task of the authorities
         *ACCIDENTS,
+        *REPORTING,
     ]
 )

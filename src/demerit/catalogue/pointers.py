@@ -16,7 +16,7 @@ from demerit.catalogue.columns import (
 )
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.hearsay import HEARSAY_DTYPE
-from demerit.catalogue.packed import PACKED_ACCOUNTS_DTYPE
+from demerit.catalogue.packed import MIND_DTYPE, PACKED_ACCOUNTS_DTYPE
 from demerit.catalogue.people import PEOPLE_DTYPE
 from demerit.catalogue.rules import DESK_DTYPE, RULES_DTYPE
 from demerit.engine.kernel import record, records, spaced
@@ -40,6 +40,7 @@ Works = records(WORK_DTYPE)
 AllAccounts = spaced(PACKED_ACCOUNTS_DTYPE)
 AllHearsay = records(HEARSAY_DTYPE)
 AllTraits = records(TRAITS_DTYPE)
+Minds = records(MIND_DTYPE)
 Vehicles = records(VEHICLE_DTYPE)
 Company = record(COMPANY_DTYPE)
 Companies = records(COMPANY_DTYPE)

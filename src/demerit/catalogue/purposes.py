@@ -76,6 +76,21 @@ class Purpose(IntEnum):
     COLLISION_COURT = 239  # lanes: settled out of court, the suit is filed, intent proved, -
     FLIGHT_FOUND = 240  # whoever was hit; lanes: the driver is found, -, -, -
     INTENT_HEARER = 241  # lanes: circle in which a proved intent is talked of, -, -, -
+    # complaints
+    WITNESS = 200  # an act; lanes: the circle of who saw it, -, -, -
+    ARISE = 201  # lanes: a situation arises for somebody of these leanings, -, -, -
+    REPORT = 202  # what was seen; lanes: noise of the choice, silence found out, -, -
+    COMPLAINT = 203  # lanes: checked, what the check finds, filed, the reporter is guessed
+    ANSWER = 207  # lanes: a false report that was found out is prosecuted, -, -, -
+    FEUD = 204  # lanes: the guess is right, days until an occasion, -, -
+    REPRISAL = 205  # lanes: noise of the choice, days until the next occasion, -, -
+    ALLEGATION = 206  # lanes: what is alleged, whom it is about, -, -
+    # staged accidents
+    THREAT = 210  # lanes: noise of the driver's choice, -, -, -
+    FOLLOW = 211  # lanes: noise of carrying out the threat, -, -, -
+    CLAIM_JUDGED = 212  # lanes: the recording clears, who loses, found out, circles that hear of it
+    CAMERA = 213  # lanes: noise of buying a camera, -, -, -
+    STAGER = 214  # lanes: prosecuted when the claim is found out, -, -, -
     # jobs and money
     JOBLESS = 131  # lanes: seeks work on the first day, or the days until applying, -, -, -
     OWN_WORK = 130  # lanes: work is found on own account, -, -, -

@@ -21,6 +21,8 @@ STAFF = WORKPLACE + 1
 """Somebody who works for the company at the desk."""
 PROVINCE_OFFICE = STAFF + 1
 """The office that hears appeals in the province of the citizen at the desk."""
+DRIVER = PROVINCE_OFFICE + 1
+"""A stranger of the district who drives."""
 RELATIONS = 16
 LINK = SOMEBODY | 32
 """A target of ``LINK + link`` stands for all to whom a relation of ``LINKS`` leads from the sender."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from demerit.catalogue.appealing import APPEALING
 from demerit.catalogue.colliding import ACCIDENT_RULES
+from demerit.catalogue.complaining import COMPLAINING
 from demerit.catalogue.counters import FLOW_COUNT
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.seeing import SEEING
@@ -158,6 +159,7 @@ RULES_DTYPE = nested(
         *SEEING,
         *APPEALING,
         *ACCIDENT_RULES,
+        *COMPLAINING,
         # perception
         ("aware_share", "i8"),  # Q32
         ("novelty", "i8"),  # Q16 factor on the first day

@@ -46,6 +46,7 @@ KINDS = (
     "road.collision",
     "road.flight",
     "road.finish",
+    "road.claim",
     "money.instalment",
     "money.bill",
     "money.guarantee",
@@ -55,12 +56,17 @@ KINDS = (
     "law.judgment",
     "law.petty",
     "law.fraud",
+    "law.assault",
+    "law.domestic",
+    "law.staged",
     "nb.nuisance",
     "nb.deed_seen",
     "nb.deed_unseen",
     "nb.favour",
     "nb.stranger",
     "nb.blamed",
+    "nb.witness",
+    "nb.grudge",
     "work.order",
     "work.separation",
     "work.firm",
@@ -80,6 +86,7 @@ KINDS = (
     COLLISION,
     FLIGHT,
     FINISHING,
+    ROAD_CLAIM,
     INSTALMENT,
     BILL,
     GUARANTEE,
@@ -89,12 +96,17 @@ KINDS = (
     JUDGMENT,
     PETTY,
     FRAUD,
+    ASSAULT,
+    DOMESTIC,
+    STAGING,
     NUISANCE,
     DEED_SEEN,
     DEED_UNSEEN,
     FAVOUR,
     STRANGER,
     BLAMED,
+    WITNESS,
+    GRUDGE,
     ORDER,
     SEPARATION,
     BREACH,
@@ -103,11 +115,11 @@ KINDS = (
     AGENCY_BILL,
     FAILURE,
 ) = range(len(KINDS))
-DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger")
+DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger", "nb.witness")
 """Kinds in which the act is a good deed."""
-EVENTS = ("work.separation", "work.inspection")
+EVENTS = ("work.separation", "work.inspection", "road.claim")
 """Kinds in which nobody chooses."""
-CAUSED = ("road.collision", "road.flight", "road.finish", "nb.blamed")
+CAUSED = ("road.collision", "road.flight", "road.finish", "road.claim", "nb.blamed", "nb.witness")
 """Kinds that follow from what somebody else has done, and are not drawn."""
 INCIDENTS = ("road.collision", "road.flight", "road.finish", "nb.stranger", "nb.blamed")
 """Kinds chosen among options of their own, and met by others as well as by whoever the draw names."""

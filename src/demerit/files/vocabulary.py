@@ -34,6 +34,7 @@ Situation = Literal[
     "road.collision",
     "road.flight",
     "road.finish",
+    "road.claim",
     "money.instalment",
     "money.bill",
     "money.guarantee",
@@ -43,12 +44,17 @@ Situation = Literal[
     "law.judgment",
     "law.petty",
     "law.fraud",
+    "law.assault",
+    "law.domestic",
+    "law.staged",
     "nb.nuisance",
     "nb.deed_seen",
     "nb.deed_unseen",
     "nb.favour",
     "nb.stranger",
     "nb.blamed",
+    "nb.witness",
+    "nb.grudge",
     "work.order",
     "work.separation",
     "work.firm",
@@ -115,7 +121,7 @@ LINKS: Final = (
 
 SITUATIONS: Final[tuple[str, ...]] = get_args(Situation)
 """Kinds of situation that a regime may answer."""
-DEEDS: Final = frozenset({"nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger"})
+DEEDS: Final = frozenset({"nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger", "nb.witness"})
 """Situations in which the act is a good deed; in all others it is an offence."""
 UNSEEN: Final = frozenset({"nb.deed_unseen", "nb.favour", "work.separation", "work.inspection"})
 """Situations in which an authority can see nothing."""

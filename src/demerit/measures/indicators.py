@@ -19,8 +19,10 @@ from demerit.catalogue.words import (
 )
 from demerit.measures.accident_indicators import ACCIDENTS
 from demerit.measures.appeal_indicators import of_appeals
+from demerit.measures.complaint_indicators import of_complaints
 from demerit.measures.economy_indicators import ECONOMY
 from demerit.measures.institution_indicators import of_institutions
+from demerit.measures.staging_indicators import of_staging
 from demerit.measures.stocks import BANDS
 from demerit.measures.terms import ADULT_YEARS, ADULTS, Indicator, Term
 
@@ -200,5 +202,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *_of_states(),
     *of_appeals(),
     *ACCIDENTS,
+    *of_complaints(),
+    *of_staging(),
 )
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}

@@ -52,6 +52,7 @@ STOCKS: tuple[tuple[str, str, str], ...] = (
     ("debts", "fen", "Sum of liquid wealth below nought."),
     ("in_debt", "people", "Adults whose liquid wealth lies below nought."),
     ("trapped", "people", "Adults under a sanction for two years, or one they cannot buy out of."),
+    ("cameras", "cameras", "Dash cameras."),
     ("unsettled", "fen", "Pay lost to sanctions since wealth was last settled."),
     ("unsettled_days", "1/1000 day", "The same as days of the person's own income."),
 )
@@ -75,6 +76,7 @@ _EARNINGS = COLUMN["earnings"]
 _DEBTS = COLUMN["debts"]
 _IN_DEBT = COLUMN["in_debt"]
 _TRAPPED = COLUMN["trapped"]
+_CAMERAS = COLUMN["cameras"]
 _UNSETTLED = COLUMN["unsettled"]
 _UNSETTLED_DAYS = COLUMN["unsettled_days"]
 _ADULT = 1
@@ -183,6 +185,8 @@ def stocks(world: World) -> np.ndarray[Any, Any]:
         here, until = cuts[number], cuts[number + 1]
         accounts = world.kept.of(CITIZEN)
         add_stocks(here, until, day, world.state, traits, accounts, world.rules, world.people, totals)
+        cells, filmed = traits["cell"][here:until], world.work["camera"][here:until] == 1
+        totals[:, _CAMERAS] = np.bincount(cells[filmed], minlength=CELLS)
         return totals
 
     return np.asarray(sum(world.for_all(of_range, range(len(world.shards)))))

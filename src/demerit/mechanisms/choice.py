@@ -35,13 +35,17 @@ from demerit.institutions.purse import fen_to_days, need
 from demerit.mechanisms.anticipation import expected_gain, expected_loss, has_wage
 from demerit.mechanisms.learning import conscience, crowd, multiplier, novelty, trust
 
+_HELD_BY_COMPLAINTS = flow("held_by_complaints")
 _CROWDED = flow(f"crowded_{FAMILIES[0]}")
 
 
 @kernel(i8(State, Rules, People, i8, i8, i8))
 def perceived_coverage(state: np.void, rules: np.void, people: np.void, kind: int, new: int, day: int) -> int:
-    """Return the perceived chance of being recorded, Q16; ``new`` = 1 adds the regime's novelty."""
-    chance = i64(rules["coverage"][kind]) >> 8
+    """Return the perceived chance of being recorded, by the authority or after a complaint, Q16.
+
+    ``new`` = 1 adds the regime's novelty.
+    """
+    chance = i64(rules["watched"][kind]) >> 8
     chance = (chance * multiplier(state, people, people["family"][kind], day)) >> 24
     if new == 1:
         chance = (chance * novelty(rules, day)) >> 16
@@ -170,6 +174,11 @@ def tempted(
     if principled:
         count(desk, place + ON_PRINCIPLE, 1)
         return PRINCIPLE
+    watched = i64(rules["watched"][kind])
+    if watched > rules["coverage"][kind]:
+        alone = (full * ((i64(rules["coverage"][kind]) << 16) // watched)) >> 16
+        if noise < chance(people, kind, bare - alone):
+            count(desk, _HELD_BY_COMPLAINTS, 1)
     lawful = penalty(state, traits, accounts, law, people, kind, 0, day)
     if noise >= chance(people, kind, bare - lawful):
         count(desk, place + BY_LAW, 1)
@@ -210,4 +219,36 @@ def helpful(
     if unpaid:
         count(desk, place + ON_PRINCIPLE, 1)
         return PRINCIPLE
+    return need_the_score(state, people, desk, kind, day)
+
+
+@kernel(i8(State, People, Desk, i8, i8, i8, i8, i8, i8))
+def decide(
+    state: np.void,
+    people: np.void,
+    desk: np.void,
+    kind: int,
+    bare: int,
+    full: int,
+    lawful: int,
+    noise: int,
+    day: int,
+) -> int:
+    """Decide on a temptation whose utilities (Q16 days) are known in full, with law only and bare.
+
+    Returns:
+        FREE if it is given in to, FREE + 1 if it would not have been with law only, else what held.
+    """
+    place = kind * PER_KIND
+    probability = chance(people, kind, full)
+    count(desk, place + EXPECTED, probability >> 12)
+    if noise < probability:
+        count(desk, place + ACTED, 1)
+        return FREE + (1 if noise >= chance(people, kind, lawful) else 0)
+    if noise >= chance(people, kind, bare):
+        count(desk, place + ON_PRINCIPLE, 1)
+        return PRINCIPLE
+    if noise >= chance(people, kind, lawful):
+        count(desk, place + BY_LAW, 1)
+        return LAW
     return need_the_score(state, people, desk, kind, day)

@@ -98,19 +98,33 @@ def trust(state: np.void, people: np.void, circle: int, day: int) -> int:
     )
 
 
-@kernel(void(State, People, i8, i8, i8))
-def meet_circle(state: np.void, people: np.void, circle: int, good: int, day: int) -> None:
-    """Update trust after a good or a bad event in a circle: t + beta (x - t), rounded to nearest."""
+@kernel(void(State, People, i8))
+def settle_trust(state: np.void, people: np.void, day: int) -> None:
+    """Bring trust in all circles to today, before one of them changes."""
     kept = half_lives(day - i64(state["trust_day"]), people["trust_half_life"])
     for other in range(_CIRCLES):
         state["trust"][other] = nearer(i64(state["trust"][other]), people["trust_start"][other], kept)
     state["trust_day"] = day
+
+
+@kernel(void(State, People, i8, i8, i8))
+def meet_circle(state: np.void, people: np.void, circle: int, good: int, day: int) -> None:
+    """Update trust after a good or a bad event in a circle: t + beta (x - t), rounded to nearest."""
+    settle_trust(state, people, day)
     now = i64(state["trust"][circle])
     if good == 1:
         step = ((65535 - now) * people["trust_up"][circle] + 2147483648) >> 32
     else:
         step = ((people["trust_low"][circle] - now) * people["trust_down"][circle] + 2147483648) >> 32
     state["trust"][circle] = clip(now + step, 0, 65535)
+
+
+@kernel(void(State, People, i8, i8))
+def be_betrayed(state: np.void, people: np.void, circle: int, day: int) -> None:
+    """Lose trust in a circle of which somebody has reported one (F16)."""
+    settle_trust(state, people, day)
+    now = i64(state["trust"][circle])
+    state["trust"][circle] = now - times_q32(now, people["betrayal"][circle])
 
 
 @kernel(void(State, i8))

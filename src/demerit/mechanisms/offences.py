@@ -1,4 +1,4 @@
-"""Offences that somebody else suffers: a theft or fraud makes a stranger wary, a nuisance a neighbour."""
+"""Offences that somebody else suffers: theft, fraud and blows make strangers wary, a nuisance a neighbour."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ import numpy as np
 
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.relations import be_met
-from demerit.catalogue.words import FRAUD, FREE, NEIGHBOUR, NUISANCE, PETTY, STRANGERS
+from demerit.catalogue.words import (
+    ASSAULT,
+    DOMESTIC,
+    FAMILY,
+    FRAUD,
+    FREE,
+    NEIGHBOUR,
+    NUISANCE,
+    PETTY,
+    STRANGERS,
+)
 from demerit.engine.kernel import i8, kernel
 from demerit.mechanisms.choice import tempted
 
@@ -29,8 +39,10 @@ def be_tempted(
     """Meet a temptation and return what decided it; who suffers from the act trusts less."""
     motive = tempted(state, traits, accounts, rules, law, people, desk, kind, context, noise, day)
     if motive == FREE:
-        if kind in (PETTY, FRAUD):
+        if kind in (PETTY, FRAUD, ASSAULT):
             be_met(desk, STRANGERS, 0, cause)
         elif kind == NUISANCE:
             be_met(desk, NEIGHBOUR, 0, cause)
+        elif kind == DOMESTIC:
+            be_met(desk, FAMILY, 0, cause)
     return motive

@@ -10,6 +10,7 @@ from demerit.files.names import Id
 from demerit.files.schedule import Step
 from demerit.files.table import Listed, Sources, Table
 from demerit.regime.appeal_types import Appeals, Repair
+from demerit.regime.complaint_types import Complaints
 from demerit.regime.liability_types import Liability
 from demerit.regime.licence_types import Fines, Licence, Violations
 from demerit.regime.list_types import ListRule
@@ -28,6 +29,7 @@ from demerit.regime.sharing_types import (
     Score,
     Transfer,
 )
+from demerit.regime.staging_types import Staging
 
 
 class Head(Table):
@@ -72,6 +74,8 @@ class RegimeFile(Table):
     liability: Liability | None = None
     repairs: Annotated[tuple[Repair, ...], Listed, Field(alias="repair")] = ()
     awareness: Awareness | None = None
+    complaints: Complaints | None = None
+    staging: Staging | None = None
     employers: Employers | None = None
     refit: Refit | None = None
     steps: Annotated[tuple[Step, ...], Listed, Field(alias="tightening")] = ()

@@ -16,6 +16,7 @@ from demerit.catalogue.words import (
     BILL,
     FABRICATED,
     FREE,
+    GRUDGE,
     GUARANTEE,
     INABILITY,
     INSTALMENT,
@@ -26,16 +27,26 @@ from demerit.catalogue.words import (
     POLICE,
     ROAD,
     SEPARATION,
+    STAGING,
     TRUE,
 )
 from demerit.engine.draws import U32, Lanes, below, draw
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.detection import EXCUSED, FILED_RIGHT, FILED_WRONG, attention_to, detect
+from demerit.institutions.detection import (
+    EXCUSED,
+    FILED_RIGHT,
+    FILED_WRONG,
+    SPARED,
+    UNSEEN,
+    attention_to,
+    detect,
+)
 from demerit.institutions.exemption import as_the_exempt_see_it
 from demerit.institutions.records import file_deed, file_offence
 from demerit.institutions.scolding import scold
 from demerit.mechanisms.choice import perceived_coverage
 from demerit.mechanisms.debts import pay_or_default
+from demerit.mechanisms.grudges import bear_grudge
 from demerit.mechanisms.labour import separate
 from demerit.mechanisms.learning import become_aware, learn, meet_circle, reveals
 from demerit.mechanisms.money import pay_bill
@@ -43,7 +54,9 @@ from demerit.mechanisms.neighbours import do_good
 from demerit.mechanisms.offences import be_tempted
 from demerit.mechanisms.options import HIDDEN
 from demerit.mechanisms.redress import consider_appeal
+from demerit.mechanisms.reporting import be_seen
 from demerit.mechanisms.road import drive
+from demerit.mechanisms.staging import stage_accident
 from demerit.mechanisms.strain import be_strained
 
 _HEARER = int(Purpose.HEARER)
@@ -89,8 +102,16 @@ def choose(
             state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day
         )
     if kind == SEPARATION:
-        return separate(state, desk, cause)
-    return be_tempted(state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day)
+        motive = separate(state, desk, cause)
+    elif kind == STAGING:
+        motive = stage_accident(state, traits, accounts, rules, law, people, desk, noise, cause, day)
+    elif kind == GRUDGE:
+        motive = bear_grudge(state, traits, accounts, rules, law, people, desk, noise, cause, day)
+    else:
+        motive = be_tempted(
+            state, traits, accounts, rules, law, people, desk, kind, context, noise, cause, day
+        )
+    return motive
 
 
 @kernel(void(State, Traits, Rules, People, Desk, i8, i8, i8, i8))
@@ -158,6 +179,8 @@ def live_situation(
             count(desk, _RESISTED, 1)
             count(desk, _WATCHED, attention_to(accounts, rules, desk) >> 8)
         return 0
+    if kind in (GRUDGE, STAGING):
+        return 0  # what becomes of a false report or claim is up to those who look into it
     perceived = perceived_coverage(state, rules, people, kind, 1, day)
     perceived = as_the_exempt_see_it(rules, traits, perceived)
     seen = lanes[2]
@@ -174,6 +197,8 @@ def live_situation(
         tell_somebody(desk, FILED, NAMESAKE, kind, MISTAKEN, 0, act)
     elif fate == EXCUSED:
         count(desk, kind * PER_KIND + EXCUSED_COUNT, 1)
+    elif fate in (UNSEEN, SPARED):
+        be_seen(rules, people, desk, kind, context, act)
     if rules["conduct"][kind] != 0:
         outcome = 65536 if root != 0 else 0
         step = (people["alpha"] * (outcome - perceived)) >> 20

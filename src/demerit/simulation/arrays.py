@@ -20,6 +20,7 @@ from demerit.catalogue.pointers import (
     Companies,
     Desk,
     Messages,
+    Minds,
     Neighbourhoods,
     People,
     Rows,
@@ -47,6 +48,7 @@ class Town(NamedTuple):
         accounts: what institutions keep about the subjects of each kind.
         agency_of: first agency of the province of each company.
         adults: a bit a citizen, 1 for adults; all of them stay near at hand.
+        minds: leanings of every citizen.
         home_first: first household of each neighbourhood.
         kin_first: first place of each citizen's own list of kin; empty where kin are computed from ``ties``.
     """
@@ -68,6 +70,7 @@ class Town(NamedTuple):
     appeal_offices: Array
     appeal_desks: Array
     adults: Array
+    minds: Array
     home_first: Array
     household_first: Array
     friends: Array
@@ -131,7 +134,7 @@ TheTown = bundle(
         array(i8, 2), States, Works, AllHearsay, AllTraits, several(AllAccounts, len(SUBJECTS)),
         Vehicles, Companies, Agencies, Services, array(i8), Neighbourhoods,
         array(i8), array(i8), AppealOffices, AppealDesks,
-        array(u1), _Shorts, _Shorts, array(u4, 2),
+        array(u1), Minds, _Shorts, _Shorts, array(u4, 2),
         _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,
     ],
 )  # fmt: skip

@@ -35,6 +35,7 @@ class Stakes:
 
     Attributes:
         tau: noise as a share of the gain.
+        noise_days: noise in days of income where it is no share of the gain, else 0.
         harm_days: felt harm of the act, days of income.
         weight: weight of an empty purse on the gain.
         deed: whether the act is a deed, whose gain is a cost.
@@ -48,6 +49,11 @@ class Stakes:
     deed: bool
     cost: Any
     sample: Sample
+    noise_days: float = 0.0
+
+    def noise(self, gain: float) -> float:
+        """Return the noise of the choice at a gain, days of income."""
+        return self.noise_days or self.tau * gain
 
     def utility(self, gain: float, extra: float = 0.0) -> np.ndarray[Any, Any]:
         """Return each person's utility of acting, days of income; ``extra`` is an emergency."""
@@ -58,7 +64,7 @@ class Stakes:
 
     def probability(self, gain: float, extra: float = 0.0) -> np.ndarray[Any, Any]:
         """Return each person's probability of acting at a gain (or cost of a deed)."""
-        return softmax([self.utility(gain, extra)], self.tau * gain)[0]
+        return softmax([self.utility(gain, extra)], self.noise(gain))[0]
 
 
 def softmax(utilities: list[np.ndarray[Any, Any]], noise: float) -> list[np.ndarray[Any, Any]]:
@@ -155,7 +161,7 @@ def calibrate(
             gains[f"{situation.id}.hide"] = hiding
         gains[situation.id] = gain
         people["gain"][kind] = round(gain * Q16)
-        people["inverse_tau"][kind] = round(Q16 / (stakes.tau * gain))
+        people["inverse_tau"][kind] = round(Q16 / stakes.noise(gain))
         people["emergency"][kind] = round(float(situation.emergency) * gain * Q16)
         acting[kind], necessity[kind] = _in_context(situation, stakes, gain)
     rates = met_a_year(people, sample)
@@ -186,6 +192,7 @@ def _stakes(
         situation.act == "deed",
         cost,
         those,
+        float(situation.noise_days),
     )
 
 
@@ -209,7 +216,7 @@ def helped_at_last(society: SocietyFile) -> float:
 def met_a_year(people: np.void, sample: Sample) -> np.ndarray[Any, Any]:
     """Return situations met a year per adult, by kind."""
     shares = [sample.share(int(mask)) for mask in people["eligible"]]
-    return np.asarray(np.array(shares) * people["rate"] / Q16)
+    return np.asarray(np.array(shares) * people["rate"] * people["arises_share"] / Q16**2)
 
 
 def decisions_a_year(people: np.void, sample: Sample, family: int) -> float:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.letters import HEARD_OF_BLAME, HEARD_OF_INTENT, HIT, PASSED_BY
+from demerit.catalogue.complaining import NOBODY
+from demerit.catalogue.counters import MET, PER_KIND, VETOED
+from demerit.catalogue.desk import count
+from demerit.catalogue.letters import (
+    HEARD_OF_BLAME,
+    HEARD_OF_CLAIM,
+    HEARD_OF_INTENT,
+    HIT,
+    PASSED_BY,
+    REPRISAL,
+    THREATENED,
+    WITNESSED,
+)
 from demerit.catalogue.packed import MINORITY_MARK
 from demerit.catalogue.pointers import Desk, Message, People, State
 from demerit.catalogue.rules import ATTENTION, BROKEN, FOUND, GROUP
@@ -18,7 +30,9 @@ from demerit.simulation.arrays import TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
 from demerit.simulation.casualties import deliver_collision, deliver_to_dead
 from demerit.simulation.collisions import risk_collision
+from demerit.simulation.complaining import deliver_complaint, does_arise
 from demerit.simulation.deliveries import deliver_citizen
+from demerit.simulation.staged import deliver_claim
 from demerit.simulation.strangers import come_upon, deliver_stranger
 
 
@@ -52,16 +66,21 @@ def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> i
     """Deliver a message that is not about work to a citizen; return the id to reckon by, or 0."""
     look_at(town, desk, place)
     state, traits, account = town.states[place], town.traits[place], town.accounts[CITIZEN][place]
-    rules, people = town.rules, town.people
+    rules, law, people = town.rules, town.law, town.people
+    letter = i64(message["kind"])
     if is_dead(state) == 1:
         deliver_to_dead(desk, message)
         cause = 0
-    elif PASSED_BY <= i64(message["kind"]) <= HEARD_OF_BLAME:
-        hearsay, law = town.hearsay[place], town.law
+    elif PASSED_BY <= letter <= HEARD_OF_BLAME:
+        hearsay = town.hearsay[place]
         cause = deliver_stranger(state, traits, account, hearsay, rules, law, people, desk, message)
-    elif HIT <= i64(message["kind"]) <= HEARD_OF_INTENT:
+    elif HIT <= letter <= HEARD_OF_INTENT:
         hearsay = town.hearsay[place]
         cause = deliver_collision(state, traits, account, hearsay, rules, people, desk, message)
+    elif WITNESSED <= letter <= REPRISAL:
+        cause = deliver_complaint(state, traits, account, rules, law, people, desk, message)
+    elif THREATENED <= letter <= HEARD_OF_CLAIM:
+        cause = deliver_claim(state, traits, town.works[place], account, rules, law, people, desk, message)
     else:
         cause = deliver_citizen(state, traits, account, rules, people, desk, message)
     book_found(town, desk, place)
@@ -75,11 +94,15 @@ def live_through(town: Town, desk: np.void, place: int, kind: int, lanes: tuple[
     Args:
         lanes: what the situation holds, drawn with those of others.
     """
+    rules, law, people = town.rules, town.law, town.people
     look_at(town, desk, place)
     state, traits, account = town.states[place], town.traits[place], town.accounts[CITIZEN][place]
-    rules, law, people = town.rules, town.law, town.people
     cause = 0
     if is_dead(state) == 1:
+        return 0
+    if people["arises"][kind] != NOBODY and does_arise(town, desk, place, kind) == 0:
+        count(desk, kind * PER_KIND + MET, 1)
+        count(desk, kind * PER_KIND + VETOED, 1)
         return 0
     if kind != STRANGER:
         cause = live_situation(state, traits, account, rules, law, people, desk, kind, lanes)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.letters import ARRIVED
+from demerit.catalogue.letters import ARRIVED, WITNESSED
 from demerit.catalogue.pointers import Message
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import (
+    DRIVER,
     KIN,
     LINK,
     NAMESAKE,
@@ -53,6 +54,7 @@ _RELATION = int(Purpose.RELATION)
 _TRIES = 4
 AHEAD = 4
 """How many messages ahead what leads to *somebody* is asked for."""
+_DRIVES = ELIGIBILITY.index("driver")
 _BY_TRADE = ELIGIBILITY.index("truck_driver")
 
 
@@ -180,7 +182,10 @@ def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
 
 @kernel(i8(TheTown, Message, i8, i8), inline=True)
 def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
-    """Return the adult of the circle that a message is for, never its sender; -1 if four draws find none."""
+    """Return the adult of the circle that a message is for, never its sender; -1 if four draws find none.
+
+    A witness at home may be a child.
+    """
     relation = i64(message["target"]) - SOMEBODY
     sender = (i64(message["name"]) >> SEQUENCE_BITS) & SUBJECT_MASK
     if relation == PROVINCE_OFFICE:
@@ -191,9 +196,13 @@ def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
     message["amount"] = 0
     if relation == WORKPLACE:
         return find_workplace(town, message, sender, lanes[0])
+    # what happens at home is seen by children too
+    child = i64(message["kind"]) == WITNESSED and relation == FAMILY
     for attempt in range(_TRIES):
         candidate = somebody(town, relation, sender, lanes[attempt])
-        if candidate >= 0 and candidate != sender and bit_of(town.adults, candidate) == 1:
+        if candidate < 0 or candidate == sender or (not child and bit_of(town.adults, candidate) == 0):
+            continue
+        if relation != DRIVER or (i64(town.traits[candidate]["flags"]) >> _DRIVES) & 1 == 1:
             return candidate
     return -1
 

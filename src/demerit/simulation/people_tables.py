@@ -27,9 +27,11 @@ from demerit.catalogue.words import (
     STRANGERS,
 )
 from demerit.simulation.collision_tables import fill_collisions
+from demerit.simulation.complaint_tables import compile_reporting
 from demerit.simulation.meet_bodies import FIRM, OFFICE, OPERATOR, SHOP
 from demerit.simulation.rescue_tables import fill_rescue
 from demerit.simulation.scales import Q16, Q32, chance_q32, felt_harm_days
+from demerit.simulation.staging_tables import compile_staged_accidents
 from demerit.simulation.work_tables import fill_work
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ def compile_society(society: SocietyFile) -> np.void:
     _trust(people, society)
     _daily_life(people, society)
     fill_work(people, society)
+    compile_reporting(people, society)
+    compile_staged_accidents(people, society)
     _organisations(people, society)
     fill_rescue(people, society)
     fill_collisions(people, society)

@@ -12,6 +12,7 @@ from demerit.catalogue.words import FAMILY_OF_KIND
 from demerit.simulation.appeal_tables import compile_appeals
 from demerit.simulation.burden import fill_burdens
 from demerit.simulation.chain_tables import fill_chains
+from demerit.simulation.complaint_tables import compile_complaints
 from demerit.simulation.conduct_tables import fill_body_points, fill_conduct, fill_felt, moves
 from demerit.simulation.further_losses import fill_further_losses
 from demerit.simulation.layout import Layout, layout_of
@@ -22,6 +23,7 @@ from demerit.simulation.sanction_tables import fill_look, fill_sanctions
 from demerit.simulation.scales import thousandths
 from demerit.simulation.seeing_tables import compile_seeing
 from demerit.simulation.sharing_tables import fill_scales, fill_transfers
+from demerit.simulation.staging_tables import compile_staging
 
 if TYPE_CHECKING:
     from demerit.regime.types import RegimeFile
@@ -68,6 +70,8 @@ def compile_regime(
     fill_body_points(rules)
     fill_felt(rules, moved)
     compile_seeing(rules, regime)
+    compile_complaints(rules, regime, society)
+    compile_staging(rules, regime, society)
     compile_appeals(rules, regime, layout)
     fill_liability(rules, regime)
     _frame(rules)

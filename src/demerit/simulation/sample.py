@@ -122,7 +122,7 @@ def sample_bodies(population: Population, society: SocietyFile, everybody: Sampl
 
 def expected_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, Any]:
     """Return p (f + L) under the null regime for people with a clean record, days of income."""
-    return np.asarray(record_cost(law, kind, sample) * float(law["coverage"][kind]) / float(1 << 32))
+    return np.asarray(record_cost(law, kind, sample) * float(law["watched"][kind]) / float(1 << 32))
 
 
 def record_cost(law: np.void, kind: int, sample: Sample) -> np.ndarray[Any, Any]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demerit.catalogue.columns import NEVER, ONE_Q15, STATE_DTYPE, WORK_DTYPE
+from demerit.catalogue.packed import MARKS
 from demerit.catalogue.pointers import AllTraits, People, Rules, States
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.words import CIRCLES, FAMILIES
+from demerit.catalogue.words import CIRCLES, DASH_CAM, FAMILIES
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
@@ -58,4 +59,5 @@ def first_state(
     works = np.zeros(population.count, WORK_DTYPE)
     fill_state(seed, states, population.traits, population.wealth_fen, rules, people)
     fill_work(seed, states, works, population.traits, people)
+    works["camera"] = population.traits["marks"] >> MARKS.index("belongings") & DASH_CAM
     return states, works

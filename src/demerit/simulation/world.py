@@ -108,7 +108,7 @@ class World:
             self.vehicles, self.companies, here.agencies, here.services, self.agency_of,
             self.neighbourhoods,
             here.places.citizen_first, here.agency_first, self.appeal_offices, self.appeal_desks,
-            self.adults,
+            self.adults, here.minds,
             here.home_first, here.household_first, here.friends, here.kin_first, here.kin,
             here.company_first, here.staff, here.ties,
             self.rules, self.law, self.people,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from demerit.files.names import Ref
 from demerit.files.number import Chance, Days, Factor, IncomeDays, Number, Quantity, Rate, Share
 from demerit.files.table import Sources, Table
@@ -28,6 +30,7 @@ Eligible = Literal[
     "service",
 ]
 """Who meets a situation: adults with a role, or organisations of a kind."""
+Circle = Literal["family", "friends", "neighbours", "colleagues"]
 Harm = Annotated[Number, Quantity("1", 0, 1)]
 NullProbability = Annotated[Number, Quantity("probability/event", 0.001, 0.88)]
 
@@ -61,7 +64,9 @@ class Situation(Table):
     without necessity act with `null_probability` under ordinary law [F3]; a deed's gain is negative, a cost.
     `emergency` is in multiples of that gain; `need_weight` says how much an empty purse adds to it [F42].
     `due_days` is owed by whoever does not pay, and paid after `cure_days`. An event leaves no choice. A shop
-    is a firm of the trade sector that belongs to a platform group.
+    is a firm of the trade sector that belongs to a platform group. `circles` says whom it involves: the
+    chance that one of a circle sees the act, and in a grudge the shares of those it is borne against. With
+    `noise_days` the noise of the choice is not a share of the gain.
     """
 
     id: SituationId
@@ -78,4 +83,6 @@ class Situation(Table):
     due_days: IncomeDays = Number(0.0, "days of income")
     cure_days: Days = Number(0.0, "days")
     hide: Hide | None = None
+    circles: dict[Circle, Share] = Field(default_factory=dict)
+    noise_days: IncomeDays = Number(0.0, "days of income")
     references: Sources = ()

@@ -34,8 +34,10 @@ from demerit.society.population_types import (
     Ties,
     Vehicles,
 )
+from demerit.society.reporting_types import Reporting
 from demerit.society.rescue_types import Rescue
 from demerit.society.situation_types import Organisations, Situation
+from demerit.society.staging_types import StagedAccidents
 
 StressUnits = Annotated[Number, Quantity("units", 0, 100)]
 Sigma = Annotated[Number, Quantity("log", 0, 5)]
@@ -170,6 +172,8 @@ class SocietyFile(Table):
     choice: Choice
     learning: Learning
     trust: Trust
+    reporting: Reporting
+    staging: StagedAccidents
     stress: Stress
     shock: Shock
     labour: Labour

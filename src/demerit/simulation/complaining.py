@@ -1,0 +1,221 @@
+"""A complaint, delivered: to whom has seen something, whom it is about, and who made it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demerit.catalogue.complaining import (
+    DROPPED,
+    EXCUSED,
+    EXPOSED,
+    FILED,
+    HOUSEMATE,
+    LEANING_GRUDGE,
+    NOBODY,
+)
+from demerit.catalogue.counters import EXCUSED as EXCUSED_COUNT
+from demerit.catalogue.counters import PER_KIND, flow
+from demerit.catalogue.desk import count, enter
+from demerit.catalogue.desk import send as post
+from demerit.catalogue.entries import DISMISSED_COMPLAINT, REWARDED
+from demerit.catalogue.entries import EXPOSED as FOUND_FALSE
+from demerit.catalogue.letters import ACCUSED, ANSWERED, WITNESSED
+from demerit.catalogue.packed import MARKS
+from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
+from demerit.catalogue.words import FABRICATED, FAMILY_OF_KIND, GRUDGE, TRUE, WITNESS
+from demerit.engine.draws import U32, draw
+from demerit.engine.integer import i64
+from demerit.engine.kernel import i8, kernel
+from demerit.institutions.appeals import rule_of
+from demerit.institutions.complaints import judge
+from demerit.institutions.detection import note_found
+from demerit.institutions.exemption import is_filed
+from demerit.institutions.licence import turn_cycle
+from demerit.institutions.purse import pay
+from demerit.institutions.records import file_deed, file_offence
+from demerit.mechanisms.grudges import pay_back, suspect
+from demerit.mechanisms.learning import be_betrayed, learn
+from demerit.mechanisms.reporting import is_child, witness
+from demerit.simulation.acts import be_recorded
+from demerit.simulation.arrays import TheTown, Town
+from demerit.simulation.links import household_of
+from demerit.simulation.numbers import bit_of
+
+_SEX = 1 << MARKS.index("sex")
+_ARISE = int(Purpose.ARISE)
+_COMPLAINT = int(Purpose.COMPLAINT)
+_ANSWER = int(Purpose.ANSWER)
+_FILED_TRUE = flow("complaints_filed_true")
+_FILED_FALSE = flow("complaints_filed_false")
+_DISMISSED = flow("complaints_dismissed")
+_FOUND_FALSE = flow("false_reports_found")
+_REWARDS = flow("report_rewards_fen")
+
+
+@kernel(i8(TheTown, i8))
+def has_partner(town: Town, place: int) -> int:
+    """Tell whether an adult of the other sex lives in the household."""
+    household = household_of(town, place)
+    sex = i64(town.traits[place]["marks"]) & _SEX
+    for other in range(town.household_first[household], town.household_first[household + 1]):
+        if bit_of(town.adults, other) == 1 and i64(town.traits[other]["marks"]) & _SEX != sex:
+            return 1
+    return 0
+
+
+@kernel(i8(TheTown, Desk, i8, i8))
+def does_arise(town: Town, desk: np.void, place: int, kind: int) -> int:
+    """Tell whether a candidate arises for somebody of these leanings, or of this household."""
+    people = town.people
+    leaning = people["arises"][kind]
+    if leaning == NOBODY:
+        return 1
+    n = desk["n"]
+    lane = draw(n[SEED], _ARISE, place, n[DAY], n[EPISODE])[0]
+    mind = town.minds[place]
+    if leaning == HOUSEMATE:
+        if i64(town.traits[place]["marks"]) & _SEX == 0 and lane >= people["women_meet"]:
+            return 0
+        return has_partner(town, place)
+    share = i64(mind["grudge"]) if leaning == LEANING_GRUDGE else i64(mind["opportunism"])
+    return 1 if lane < share * U32 // 255 else 0
+
+
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8, i8))
+def be_filed(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    kind: int,
+    label: int,
+    cause: int,
+    day: int,
+) -> int:
+    """Get a record after a complaint; return its id. Who did it learns that one is caught."""
+    note_found(rules, desk, 1, 1)
+    turn_cycle(state, traits, accounts, rules, day)
+    root = file_offence(state, traits, accounts, rules, people, desk, kind, label, 0, cause, day)
+    if label == FABRICATED:
+        count(desk, _FILED_FALSE, 1)
+    else:
+        count(desk, _FILED_TRUE, 1)
+        learn(state, people, people["family"][kind], day, people["alpha"] >> 4)
+    be_recorded(state, traits, rules, people, desk, kind, label, root, day)
+    return root
+
+
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message))
+def be_accused(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+) -> int:
+    """Be the subject of a complaint: what the authority makes of it, and what that does to trust."""
+    kind, label, circle = i64(message["rule"]), i64(message["label"]), i64(message["points"])
+    if rules["complaints"] == 0 or rules["conduct"][kind] == 0 or is_child(desk) == 1:
+        return 0  # no office takes complaints about children
+    n = desk["n"]
+    day, cause, reporter = n[DAY], i64(message["cause"]), i64(message["about"])
+    lanes = draw(n[SEED], _COMPLAINT, n[SUBJECT], day, n[EPISODE])
+    found = judge(traits, rules, desk, label, lanes[0], lanes[1], lanes[2])
+    root, entry = 0, cause
+    if found == FILED:
+        root = be_filed(state, traits, accounts, rules, people, desk, kind, label, cause, day)
+        entry = root
+    elif found == EXPOSED:
+        entry = enter(desk, FOUND_FALSE, rule_of(rules, kind), -1, label, 0, 0, 0, cause, 0)
+        count(desk, _FOUND_FALSE, 1)
+    elif found in (DROPPED, EXCUSED):
+        enter(desk, DISMISSED_COMPLAINT, rule_of(rules, kind), -1, label, 0, 0, 0, cause, 0)
+        count(desk, _DISMISSED, 1)
+        if found == EXCUSED:
+            count(desk, kind * PER_KIND + EXCUSED_COUNT, 1)
+    if found in (FILED, EXPOSED):
+        be_betrayed(state, people, circle, day)
+        if lanes[3] < people["guesses"]:
+            suspect(rules, people, desk, kind, circle, reporter, entry)
+        if found == EXPOSED or rules["reward_fen"] > 0 or rules["conduct"][WITNESS] != 0:
+            post(desk, ANSWERED, reporter, 1, kind, label, found, 0, 0, entry, 0)
+    return root
+
+
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8))
+def be_found_out(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    cause: int,
+    day: int,
+) -> int:
+    """Perhaps be prosecuted for a false report that a check has found out; return the record or 0."""
+    n = desk["n"]
+    lanes = draw(n[SEED], _ANSWER, n[SUBJECT], day, n[EPISODE])
+    if rules["conduct"][GRUDGE] == 0 or lanes[0] >= rules["prosecuted"] or is_filed(rules, traits, desk) == 0:
+        return 0
+    turn_cycle(state, traits, accounts, rules, day)
+    root = file_offence(state, traits, accounts, rules, people, desk, GRUDGE, TRUE, 0, cause, day)
+    learn(state, people, FAMILY_OF_KIND[GRUDGE], day, people["alpha"] >> 4)
+    be_recorded(state, traits, rules, people, desk, GRUDGE, TRUE, root, day)
+    return root
+
+
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message))
+def be_answered(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+) -> int:
+    """Hear what became of a report of one's own: paid and credited, or found out; return a record or 0."""
+    if is_child(desk) == 1:
+        return 0
+    day, cause = desk["n"][DAY], i64(message["cause"])
+    if i64(message["points"]) == EXPOSED:
+        return be_found_out(state, traits, accounts, rules, people, desk, cause, day)
+    reward, label = rules["reward_fen"], i64(message["label"])
+    if reward > 0:
+        enter(desk, REWARDED, rule_of(rules, i64(message["rule"])), -1, label, 0, 0, reward, cause, 0)
+        count(desk, _REWARDS, reward)
+        pay(state, traits, people, desk, day, -reward)
+    if rules["conduct"][WITNESS] == 0:
+        return 0
+    return file_deed(accounts, rules, desk, WITNESS, 0, cause, day)
+
+
+@kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, Message))
+def deliver_complaint(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    law: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+) -> int:
+    """Deliver what concerns a complaint; return the ledger id to reckon by, or 0."""
+    letter = i64(message["kind"])
+    if letter == WITNESSED:
+        witness(state, traits, accounts, rules, law, people, desk, message)
+    elif letter == ACCUSED:
+        return be_accused(state, traits, accounts, rules, people, desk, message)
+    elif letter == ANSWERED:
+        return be_answered(state, traits, accounts, rules, people, desk, message)
+    else:
+        pay_back(state, traits, accounts, rules, law, people, desk, message)
+    return 0
