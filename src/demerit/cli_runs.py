@@ -81,7 +81,7 @@ def runs_show(
 def rows_command(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="A finished run's folder, with its ledger.")],
 ) -> None:
-    """Show where a run holds what the essay says: for each row a ledger entry and an indicator."""
+    """Show where a run holds what the essay says, row by row."""
     from demerit.report.essay_table import rows_page
     from demerit.study.essay_rows import rows_in_run, worlds_of
 

@@ -30,12 +30,13 @@ STEADY_JOBS = {
     "labour.quitting": 0.0,
     "rescue.enabled": False,
     "collisions.enabled": False,
+    "life_course.enabled": False,
 }
-"""Nobody changes jobs or is hurt, so that who drives what for whom is known from the first day."""
+"""Nobody changes jobs, retires or is hurt, so that who drives what for whom is known from the first day."""
 WHAT = [kind.name for kind in ENTRY_KINDS]
 TOLD = {"record", "credit", "conviction", "cure"}
 """What people and courts did, which the reference is told; what a root enters is compared all the same."""
-LEFT_OUT = {"cure", "scolding", "loan_refused", "new_rules", "job_lost", "hired", "milestone"}
+LEFT_OUT = {"cure", "scolding", "loan_refused", "new_rules", "job_lost", "hired"}
 
 
 @dataclass(frozen=True)
@@ -71,20 +72,11 @@ def disagreement(
     regime = Regime.load(path)
     setting = hamlet(1 + seed % 4)
     world = setting.world(regime)
-    jobs = world.work.copy()
     world.run(DAYS)
     rows = world.take_rows()
     fast = Fast(rows[np.argsort(rows["id"])], regime)
     rules = Rulebook(read(regime).data)
-    turns = {int(row["subject"]): int(row["day"]) for row in rows if WHAT[row["what"]] == "milestone"}
-
-    def job(citizen: int) -> np.void:
-        """Return where somebody works and what they drive: some leave school or retire on the way."""
-        later = reference.day >= turns.get(citizen, DAYS)
-        work: np.void = (world.work if later else jobs)[citizen]
-        return work
-
-    reference = Reference(rules, relations_of(world, setting, fast, job), setting.seed, FIRST_DAY)
+    reference = Reference(rules, relations_of(world, setting, fast), setting.seed, FIRST_DAY)
     reference.live(fast.given(), DAYS)
     mine = Counter(key_of(entry) for entry in reference.entries if entry.what not in LEFT_OUT)
     theirs = Counter(fast.keys())
@@ -197,7 +189,7 @@ class Fast:
         return found
 
 
-def relations_of(world: Any, setting: Setting, fast: Fast, job: Callable[[int], np.void]) -> Relations:
+def relations_of(world: Any, setting: Setting, fast: Fast) -> Relations:
     """Read from the population who is who to whom."""
     here = setting.population
     driver = ELIGIBILITY.index("driver")
@@ -212,16 +204,16 @@ def relations_of(world: Any, setting: Setting, fast: Fast, job: Callable[[int], 
         index = int(number)
         found: list[int] = []
         if link == "driver":
-            found = [(VEHICLE << SUBJECT_SHIFT) + int(job(index)["vehicle"]) - 1] * bool(
-                job(index)["vehicle"]
+            found = [(VEHICLE << SUBJECT_SHIFT) + int(world.work[index]["vehicle"]) - 1] * bool(
+                world.work[index]["vehicle"]
             )
         elif link == "owner":
             found = [int(world.vehicles["owner"][index])]
         elif link == "representative":
             found = [int(world.companies["representative"][index]) - 1]
         elif link == "employee":
-            found = [(COMPANY << SUBJECT_SHIFT) + int(job(index)["employer"]) - 1] * bool(
-                job(index)["employer"]
+            found = [(COMPANY << SUBJECT_SHIFT) + int(world.work[index]["employer"]) - 1] * bool(
+                world.work[index]["employer"]
             )
         elif link == "household":
             found = list(here.members(here.household_of(index)))
@@ -233,11 +225,10 @@ def relations_of(world: Any, setting: Setting, fast: Fast, job: Callable[[int], 
     astray: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for entry in fast.entries.values():
         if entry.what == "arrival" and entry.label == "mistaken" and entry.cause is not None:
-            key = (entry.day, entry.rule, entry.depth, entry.cause.day, entry.cause.subject, entry.cause.what)
-            astray[key].append(entry.subject)
+            astray[entry.day, entry.rule, entry.depth, key_of(entry.cause)].append(entry.subject)
 
     def namesake(record: Entry, transfer: Transfer, due: int, depth: int) -> str | None:
-        found = astray[due, transfer.id, depth, record.day, record.subject, record.what]
+        found = astray[due, transfer.id, depth, key_of(record)]
         return found.pop(0) if found else None
 
     return Relations(

@@ -132,13 +132,13 @@ def thousandths(number: Any) -> int:
 
 
 def geometric(mean: float, least: int = 1) -> list[int]:
-    """Return a geometric delay at 256 equally likely levels: the first day by which enough have come."""
+    """Return a geometric delay at 256 equally likely levels: the first day by which more than a level's share has come."""
     if mean <= 1:
         return [max(1, least)] * 256
     days = []
     for level in range(256):
         share, day = (level + 0.5) / 256, 1
-        while 1 - (1 - 1 / mean) ** day <= share * (1 - 1e-12):
+        while 1 - (1 - 1 / mean) ** day <= share * (1 + 1e-12):
             day += 1
         days.append(max(day, least))
     return days
