@@ -16,10 +16,10 @@ from demerit.study.comparison import compare
 from demerit.study.comparison_plan import ComparisonRequest, make_comparison
 from demerit.study.comparison_results import comparison_json
 
-TOWN: dict[str, Any] = {"society": "city", "population": 1500, "years": 2, "seeds": 3}
+TOWN: dict[str, Any] = {"society": "city", "population": 3000, "years": 3, "seeds": 3}
 COMMAND = [
     *(*HEEDING, "compare", "essay", "ordinary-law", "--society", "city"),
-    *("--population", "1500", "--years", "2", "--seeds", "3", "--workers", "2", "--out", "out", "--json"),
+    *("--population", "3000", "--years", "3", "--seeds", "3", "--workers", "2", "--out", "out", "--json"),
 ]
 
 

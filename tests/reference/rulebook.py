@@ -132,7 +132,7 @@ def thousandths(number: Any) -> int:
 
 
 def geometric(mean: float, least: int = 1) -> list[int]:
-    """Return a geometric delay at 256 equally likely levels: the first day by which more than a level's share has come."""
+    """Return a geometric delay at 256 equally likely levels: the day by which more than a share has come."""
     if mean <= 1:
         return [max(1, least)] * 256
     days = []

@@ -191,7 +191,6 @@ PLATFORM_NODE = REGISTERS_LIMIT
     CELL,
     SEED,
     EPISODE,
-    EVENTS,
     APPLIED,
     DROPPED,
     GROUP,
@@ -200,7 +199,7 @@ PLATFORM_NODE = REGISTERS_LIMIT
     CASE,
     CULPRIT,
     BROKEN,
-) = range(18)
+) = range(17)
 """Places of the desk's cursor: what is being worked on now.
 
 ``GROUP`` is 1 for a member of a minority, ``ATTENTION`` what the neighbourhood is given (Q16), ``FOUND`` the

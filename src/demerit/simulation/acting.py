@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from demerit.catalogue.counters import FLOW_COUNT, PER_KIND
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.rules import EPISODE, EVENTS, OUT, ROWS, SEED, SUBJECT
+from demerit.catalogue.rules import EPISODE, OUT, ROWS, SEED, SUBJECT
 from demerit.catalogue.words import CELLS, CITIZEN
 from demerit.engine.batch import SIZE, draw_all
 from demerit.engine.integer import i64
@@ -71,7 +71,6 @@ def act_in_batch(town: Town, office: Office, number: int, first: int, end: int, 
         entry = i64(entries[index])
         local = entry & 65535
         kind = (entry >> KIND_SHIFT) & 255
-        n[EVENTS] += 1
         if local < citizens:
             place = low + local
             sit_down(desk, place, ACT, i64(traits[place]["cell"]))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from demerit.catalogue.counters import MET, PER_KIND
 from demerit.catalogue.hearsay import HEARSAY_DTYPE
-from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
+from demerit.catalogue.rules import APPLIED, DROPPED
+from demerit.catalogue.words import KINDS
 from demerit.engine.calendar import Calendar
 from demerit.engine.digest import Digest, state_digest
 from demerit.simulation.accounts import KeptAccounts
@@ -256,8 +258,8 @@ class World:
 
     @property
     def events(self) -> int:
-        """Situations met since the first day."""
-        return self.cursor(EVENTS)
+        """Situations met since the first day, those that others cause among them."""
+        return int(self.counters()[:, MET : len(KINDS) * PER_KIND : PER_KIND].sum())
 
     @property
     def messages(self) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from demerit.catalogue.entries import ROW_DTYPE
-from demerit.catalogue.rules import APPLIED, DROPPED, EVENTS
+from demerit.catalogue.rules import APPLIED, DROPPED
 from demerit.engine.checkpoints import CHECKPOINTS, latest_checkpoint, load_checkpoint, save_checkpoint
 from demerit.engine.clock import year_of
 from demerit.engine.digest import Digest
@@ -33,7 +33,7 @@ CHECKPOINT_DAYS = 5 * 365
 SMALL_WORLD = 50_000
 """People below which a world is lived by one thread."""
 _FLUSH_DAYS = 28
-_CURSORS = (EVENTS, APPLIED, DROPPED)
+_CURSORS = (APPLIED, DROPPED)
 
 
 class Stopped(Exception):
