@@ -277,10 +277,8 @@ class Rulebook:
     def _leads_somewhere(self, subject: str, register: str, transfer: Transfer) -> bool:
         if transfer.end not in self.platforms:
             return transfer.end in self.kept_for(subject)
-        if (
-            self._ratings(subject).get(transfer.end)
-            and register in self._ratings(subject)[transfer.end].weights
-        ):
+        rating = self._ratings(subject).get(transfer.end)
+        if rating and register in rating.weights and float(rating.weights[register]) != 0:
             return True
         return any(
             self._leads_somewhere(subject, register, one)
