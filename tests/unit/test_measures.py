@@ -430,12 +430,10 @@ def test_deeds_credited_and_offences_recorded_were_met_and_done(seen: Seen) -> N
 
 def test_every_situation_met_ends_in_one_way(seen: Seen) -> None:
     counted = dict(zip((name for name, _, _ in FLOWS), seen.lived.world.counters().sum(axis=0), strict=True))
-    # an injured stranger is met by others too, whom whoever passes by leaves it to
-    first = seen.ledger.filter((pl.col("what") == "met_stranger") & (pl.col("cause") == pl.col("id")))
-    drawn = sum(counted[f"{kind}.met"] for kind in KINDS if kind not in (*INCIDENTS, *CAUSED))
-    # what somebody has seen, and whom they think to pay back, follows from what others do
-    drawn -= counted["feud_occasions"]
-    assert drawn + len(first) == seen.lived.world.events
+    assert sum(counted[f"{kind}.met"] for kind in KINDS) == seen.lived.world.events
+    # an injured stranger is entered for everybody who comes by, and a collision for its driver
+    for kind, entered in (("nb.stranger", "met_stranger"), ("road.collision", "collided")):
+        assert counted[f"{kind}.met"] == len(seen.ledger.filter(pl.col("what") == entered))
     for kind in OFFENCES:
         ways = [counted[f"{kind}.{way}"] for way in ("vetoed", "acted", "principle", "law", "score")]
         assert sum(ways) == counted[f"{kind}.met"]
