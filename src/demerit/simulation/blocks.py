@@ -18,9 +18,9 @@ from demerit.catalogue.words import CITIZEN
 NEIGHBOURHOOD = 64
 """People of a neighbourhood; all other subjects are dealt out in cells of the same size."""
 LARGE, SMALL = 16384, 1024
-"""Most people of a block in a large and in a small world."""
-MANY = 200_000
-"""People from which a world counts as large."""
+"""Most people of a block, and fewest where there are so many: a block costs its passage every day."""
+BLOCKS_A_SHARD = 4
+"""Blocks by which the work of shards can be made about equal."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,17 @@ def cells_of(count: int) -> int:
     return -(-count // NEIGHBOURHOOD)
 
 
-def divide(counts: Sequence[int], cuts: list[int] | None = None) -> Blocks:
+def divide(counts: Sequence[int], cuts: list[int] | None = None, shards: int = 1) -> Blocks:
     """Divide a world into blocks.
 
     Args:
         counts: number of subjects of each kind, citizens first.
         cuts: neighbourhoods at which a new block begins, in rising order; by default blocks of equal size.
+        shards: how many shards the blocks are for.
     """
     citizens = counts[CITIZEN]
     cells = cells_of(citizens)
-    size = (LARGE if citizens >= MANY else SMALL) // NEIGHBOURHOOD
+    size = min(max(citizens // (BLOCKS_A_SHARD * shards), SMALL), LARGE) // NEIGHBOURHOOD
     starts = [0, *(cuts if cuts is not None else range(size, cells, size)), cells]
     columns, first, block_of = [], [], np.zeros(0, np.int64)
     for count in counts:

@@ -90,7 +90,7 @@ class World:
         self.class_rates, weekly = population.rate_table()
         self.poisson = poisson_table(weekly)
         self.body_poisson = poisson_table(people["body_rate"].sum(axis=1) / (1 << 16) / WEEKS_A_YEAR)
-        self.blocks = blocks or divide(counts)
+        self.blocks = blocks or divide(counts, shards=shards)
         self.owner = deal(self.blocks, shards) if owner is None else owner.astype(np.int64)
         self.number_in_shard = np.zeros(len(self.blocks), np.int64)
         self.for_all: Callable[..., Any] = map
