@@ -88,7 +88,8 @@ class Purpose(IntEnum):
     # staged accidents
     THREAT = 210  # lanes: noise of the driver's choice, -, -, -
     FOLLOW = 211  # lanes: noise of carrying out the threat, -, -, -
-    CLAIM_JUDGED = 212  # lanes: the recording clears, who loses, found out, circles that hear of it
+    CLAIM_JUDGED = 212  # lanes: the recording clears, who loses, found out, -
+    CLAIM_HEARER = 215  # lanes: circle in which a fake claim is talked of, -, -, -
     CAMERA = 213  # lanes: noise of buying a camera, -, -, -
     STAGER = 214  # lanes: prosecuted when the claim is found out, -, -, -
     # jobs and money

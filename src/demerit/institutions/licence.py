@@ -103,6 +103,7 @@ def add_licence_points(
     limit = rules["licence_limit"]
     if added == 0 or limit == 0 or (i64(traits["flags"]) >> _DRIVER) & 1 == 0:
         return
+    turn_cycle(state, traits, accounts, rules, day)
     subject = desk["n"][SUBJECT]
     points = min(i64(state["licence_points"]) + added, 255)
     state["licence_points"] = points

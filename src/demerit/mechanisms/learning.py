@@ -89,6 +89,12 @@ def learn(state: np.void, people: np.void, family: int, day: int, step: int) -> 
     state["perceived"][family] = clip(i64(state["perceived"][family]) + step, -limit, limit)
 
 
+@kernel(void(State, People, i8, i8))
+def be_caught(state: np.void, people: np.void, family: int, day: int) -> None:
+    """Learn from having been caught at what nobody was expected to see (F14)."""
+    learn(state, people, family, day, people["alpha"] >> 4)
+
+
 @kernel(i8(State, People, i8, i8))
 def trust(state: np.void, people: np.void, circle: int, day: int) -> int:
     """Return trust in a circle (1/65535); quiet time returns it to where it began."""

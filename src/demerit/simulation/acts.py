@@ -10,8 +10,8 @@ from demerit.catalogue.desk import count, next_id
 from demerit.catalogue.letters import FILED, HEARD
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import KIN, NAMESAKE, tell_somebody
-from demerit.catalogue.rules import BROKEN, DAY, EPISODE, SEED, SUBJECT
+from demerit.catalogue.relations import NAMESAKE, tell_somebody
+from demerit.catalogue.rules import BROKEN, DAY
 from demerit.catalogue.words import (
     BILL,
     FABRICATED,
@@ -30,8 +30,8 @@ from demerit.catalogue.words import (
     STAGING,
     TRUE,
 )
-from demerit.engine.draws import U32, Lanes, below, draw
-from demerit.engine.kernel import i8, kernel, void
+from demerit.engine.draws import U32, Lanes
+from demerit.engine.kernel import i8, kernel
 from demerit.institutions.detection import (
     EXCUSED,
     FILED_RIGHT,
@@ -58,6 +58,7 @@ from demerit.mechanisms.reporting import be_seen
 from demerit.mechanisms.road import drive
 from demerit.mechanisms.staging import stage_accident
 from demerit.mechanisms.strain import be_strained
+from demerit.mechanisms.talk import be_talked_of
 
 _HEARER = int(Purpose.HEARER)
 _RESISTED = flow("resisted")
@@ -114,19 +115,26 @@ def choose(
     return motive
 
 
-@kernel(void(State, Traits, Rules, People, Desk, i8, i8, i8, i8))
-def be_recorded(
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8, i8, i8))
+def have_record(
     state: np.void,
     traits: np.void,
+    accounts: np.void,
     rules: np.void,
     people: np.void,
     desk: np.void,
     kind: int,
     label: int,
-    root: int,
+    motive: int,
+    cause: int,
     day: int,
-) -> None:
-    """Live with a record: scolded by the police, with less trust if it is wrong, talked of, and appealed."""
+) -> int:
+    """Get a record and live with it: be scolded and talked of, lose trust if it is wrong, and appeal.
+
+    Returns:
+        The id of the root record.
+    """
+    root = file_offence(state, traits, accounts, rules, people, desk, kind, label, motive, cause, day)
     if people["family"][kind] == ROAD and scold(rules, desk, POLICE, label, root, 0) == 1:
         be_strained(state, people, desk, POLICE, root, day)
     if label in (NECESSITY, MISTAKEN, FABRICATED):
@@ -134,13 +142,8 @@ def be_recorded(
     if reveals(rules, kind) == 1:
         become_aware(state, day)
     consider_appeal(state, traits, rules, people, desk, kind, label, root, day)
-    n = desk["n"]
-    for hearer in range(people["hearers"]):
-        lanes = draw(n[SEED], _HEARER, n[SUBJECT], n[DAY], n[EPISODE] * 8 + hearer)
-        # family, friends, neighbours, colleagues or kin; strangers and institutions are no confidants
-        circle = below(lanes[0], 5)
-        relation = circle if circle < 4 else KIN
-        tell_somebody(desk, HEARD, relation, kind, label, hearer, root)
+    be_talked_of(people, desk, _HEARER, HEARD, kind, label, root)
+    return root
 
 
 @kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8, Lanes))
@@ -191,8 +194,7 @@ def live_situation(
     fate = detect(traits, accounts, rules, desk, kind, context, seen, lanes[3])
     root = 0
     if fate == FILED_RIGHT:
-        root = file_offence(state, traits, accounts, rules, people, desk, kind, context, motive, act, day)
-        be_recorded(state, traits, rules, people, desk, kind, context, root, day)
+        root = have_record(state, traits, accounts, rules, people, desk, kind, context, motive, act, day)
     elif fate == FILED_WRONG:
         tell_somebody(desk, FILED, NAMESAKE, kind, MISTAKEN, 0, act)
     elif fate == EXCUSED:

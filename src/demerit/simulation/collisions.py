@@ -11,11 +11,11 @@ from demerit.catalogue.entries import COLLIDED, SETTLED_OUT
 from demerit.catalogue.letters import HEARD_OF_INTENT, HIT
 from demerit.catalogue.pointers import Accounts, Desk, Hearsay, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import KIN, SOMEBODY, tell_somebody
+from demerit.catalogue.relations import SOMEBODY
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import COLLISION, CROSSWALK, FINISHING, FREE, STRANGERS, TRUE
-from demerit.engine.draws import below, draw
-from demerit.engine.kernel import i8, kernel, void
+from demerit.engine.draws import draw
+from demerit.engine.kernel import i8, kernel
 from demerit.institutions.exemption import is_filed
 from demerit.institutions.liability import (
     MOST_FEN,
@@ -25,10 +25,10 @@ from demerit.institutions.liability import (
 )
 from demerit.institutions.licence import may_drive
 from demerit.institutions.purse import charge, collectable, days_to_fen
-from demerit.institutions.records import file_offence
 from demerit.institutions.sanctions import is_car_stopped
 from demerit.mechanisms.collision import cost_of_suit, respond, settlement_asked
-from demerit.simulation.acts import be_recorded
+from demerit.mechanisms.talk import be_talked_of
+from demerit.simulation.acts import have_record
 
 _COLLISION = int(Purpose.COLLISION)
 _COURT = int(Purpose.COLLISION_COURT)
@@ -66,9 +66,7 @@ def file_collision(
     if is_filed(rules, traits, desk) == 0:
         return 0
     day = desk["n"][DAY]
-    root = file_offence(state, traits, accounts, rules, people, desk, kind, TRUE, FREE, cause, day)
-    be_recorded(state, traits, rules, people, desk, kind, TRUE, root, day)
-    return root
+    return have_record(state, traits, accounts, rules, people, desk, kind, TRUE, FREE, cause, day)
 
 
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8, i8, i8))
@@ -96,16 +94,6 @@ def settle_out(
     count(desk, _SETTLEMENTS, 1)
     enter(desk, SETTLED_OUT, outcome, -1, 0, 0, 0, fen, cause, 0)
     return fen
-
-
-@kernel(void(People, Desk, i8))
-def talk_of_intent(people: np.void, desk: np.void, cause: int) -> None:
-    """Let people near hear that a driver's intent was proved."""
-    n = desk["n"]
-    for hearer in range(people["hearers"]):
-        lanes = draw(n[SEED], _HEARER, n[SUBJECT], n[DAY], n[EPISODE] * 8 + hearer)
-        circle = below(lanes[0], 5)
-        tell_somebody(desk, HEARD_OF_INTENT, circle if circle < 4 else KIN, FINISHING, 0, hearer, cause)
 
 
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8, i8, i8))
@@ -136,7 +124,7 @@ def answer_for(
         paid = pay_damages(state, traits, rules, people, desk, FATAL, fault, 0, cause)
         serve_sentence(state, traits, people, desk, rules["intent_sentence"], cause)
         root = file_collision(state, traits, accounts, rules, people, desk, FINISHING, 0, cause)
-        talk_of_intent(people, desk, cause)
+        be_talked_of(people, desk, _HEARER, HEARD_OF_INTENT, FINISHING, 0, cause)
     else:
         paid = pay_damages(state, traits, rules, people, desk, outcome, fault, cover, cause)
         if outcome != MINOR and rules["liability"] == 1:

@@ -32,13 +32,12 @@ from demerit.institutions.appeals import rule_of
 from demerit.institutions.complaints import judge
 from demerit.institutions.detection import note_found
 from demerit.institutions.exemption import is_filed
-from demerit.institutions.licence import turn_cycle
 from demerit.institutions.purse import pay
-from demerit.institutions.records import file_deed, file_offence
+from demerit.institutions.records import file_deed
 from demerit.mechanisms.grudges import pay_back, suspect
-from demerit.mechanisms.learning import be_betrayed, learn
+from demerit.mechanisms.learning import be_betrayed, be_caught
 from demerit.mechanisms.reporting import is_child, witness
-from demerit.simulation.acts import be_recorded
+from demerit.simulation.acts import have_record
 from demerit.simulation.arrays import TheTown, Town
 from demerit.simulation.links import household_of
 from demerit.simulation.numbers import bit_of
@@ -98,15 +97,12 @@ def be_filed(
 ) -> int:
     """Get a record after a complaint; return its id. Who did it learns that one is caught."""
     note_found(rules, desk, 1, 1)
-    turn_cycle(state, traits, accounts, rules, day)
-    root = file_offence(state, traits, accounts, rules, people, desk, kind, label, 0, cause, day)
     if label == FABRICATED:
         count(desk, _FILED_FALSE, 1)
     else:
         count(desk, _FILED_TRUE, 1)
-        learn(state, people, people["family"][kind], day, people["alpha"] >> 4)
-    be_recorded(state, traits, rules, people, desk, kind, label, root, day)
-    return root
+        be_caught(state, people, people["family"][kind], day)
+    return have_record(state, traits, accounts, rules, people, desk, kind, label, 0, cause, day)
 
 
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message))
@@ -164,11 +160,8 @@ def be_found_out(
     lanes = draw(n[SEED], _ANSWER, n[SUBJECT], day, n[EPISODE])
     if rules["conduct"][GRUDGE] == 0 or lanes[0] >= rules["prosecuted"] or is_filed(rules, traits, desk) == 0:
         return 0
-    turn_cycle(state, traits, accounts, rules, day)
-    root = file_offence(state, traits, accounts, rules, people, desk, GRUDGE, TRUE, 0, cause, day)
-    learn(state, people, FAMILY_OF_KIND[GRUDGE], day, people["alpha"] >> 4)
-    be_recorded(state, traits, rules, people, desk, GRUDGE, TRUE, root, day)
-    return root
+    be_caught(state, people, FAMILY_OF_KIND[GRUDGE], day)
+    return have_record(state, traits, accounts, rules, people, desk, GRUDGE, TRUE, 0, cause, day)
 
 
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message))

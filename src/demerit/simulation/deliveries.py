@@ -48,10 +48,10 @@ from demerit.institutions.chain import be_chained
 from demerit.institutions.detection import note_found
 from demerit.institutions.exemption import is_filed
 from demerit.institutions.fines import settle_fine
-from demerit.institutions.licence import finish_course, lapse_licence_points, return_licence, turn_cycle
+from demerit.institutions.licence import finish_course, lapse_licence_points, return_licence
 from demerit.institutions.lists import be_listed, be_unlisted, perform_duty
 from demerit.institutions.purse import pay
-from demerit.institutions.records import convict, file_offence
+from demerit.institutions.records import convict
 from demerit.institutions.repair import end_repair
 from demerit.institutions.reversal import hear_verdict
 from demerit.institutions.sanctions import take_new_terms
@@ -62,7 +62,7 @@ from demerit.mechanisms.choice import perceived_coverage
 from demerit.mechanisms.learning import become_aware, learn, meet_circle, reveals
 from demerit.mechanisms.repairing import consider_repair
 from demerit.mechanisms.strain import be_strained
-from demerit.simulation.acts import be_recorded
+from demerit.simulation.acts import have_record
 
 _HEARD = flow("heard")
 
@@ -98,10 +98,7 @@ def be_mistaken(
         return 0  # the rule has ended while the record was on its way
     note_found(rules, desk, 1, 1)
     cause = i64(message["cause"])
-    turn_cycle(state, traits, accounts, rules, day)
-    root = file_offence(state, traits, accounts, rules, people, desk, kind, MISTAKEN, 0, cause, day)
-    be_recorded(state, traits, rules, people, desk, kind, MISTAKEN, root, day)
-    return root
+    return have_record(state, traits, accounts, rules, people, desk, kind, MISTAKEN, 0, cause, day)
 
 
 @kernel(void(State, Rules, People, Desk, i8, i8, i8, i8, i8))

@@ -17,22 +17,21 @@ from demerit.catalogue.letters import (
 )
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits, Work
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import KIN, tell_somebody
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import FABRICATED, FAMILY_OF_KIND, ROAD_CLAIM, STAGING, STRANGERS, TRUE
-from demerit.engine.draws import below, draw
+from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.institutions.claims import judge_claim
 from demerit.institutions.exemption import is_filed
-from demerit.institutions.licence import turn_cycle
 from demerit.institutions.purse import charge
-from demerit.institutions.records import file_offence
-from demerit.mechanisms.learning import learn, meet_circle
+from demerit.mechanisms.learning import be_caught, meet_circle
 from demerit.mechanisms.staging import be_threatened, consider_camera, hear_answer, take
-from demerit.simulation.acts import be_recorded
+from demerit.mechanisms.talk import be_talked_of
+from demerit.simulation.acts import have_record
 
 _JUDGED = int(Purpose.CLAIM_JUDGED)
+_HEARER = int(Purpose.CLAIM_HEARER)
 _STAGER = int(Purpose.STAGER)
 _FILMED = flow("staged_filmed")
 _STUCK = flow("staged_stuck")
@@ -56,10 +55,7 @@ def be_recorded_for_nothing(
     if rules["conduct"][ROAD_CLAIM] == 0 or is_filed(rules, traits, desk) == 0:
         return 0
     count(desk, _RECORDS, 1)
-    turn_cycle(state, traits, accounts, rules, day)
-    root = file_offence(state, traits, accounts, rules, people, desk, ROAD_CLAIM, FABRICATED, 0, cause, day)
-    be_recorded(state, traits, rules, people, desk, ROAD_CLAIM, FABRICATED, root, day)
-    return root
+    return have_record(state, traits, accounts, rules, people, desk, ROAD_CLAIM, FABRICATED, 0, cause, day)
 
 
 @kernel(i8(State, Traits, Work, Accounts, Rules, People, Desk, Message))
@@ -95,10 +91,7 @@ def be_claimed_from(
     if found & (AWARDED | FOUND_OUT):
         send(desk, CLAIM_DECIDED, i64(message["about"]), 1, 0, found, 0, 0, 0, entry, 0)
     meet_circle(state, people, STRANGERS, 0, day)
-    for hearer in range(people["hearers"]):
-        # the fourth lane says in which circle; further hearers take other bits of it
-        circle = below((lanes[3] << (8 * hearer)) & 0xFFFFFFFF, 5)
-        tell_somebody(desk, HEARD_OF_CLAIM, circle if circle < 4 else KIN, 0, 0, hearer, entry)
+    be_talked_of(people, desk, _HEARER, HEARD_OF_CLAIM, 0, 0, entry)
     return root
 
 
@@ -124,11 +117,8 @@ def hear_decision(
         return 0
     if is_filed(rules, traits, desk) == 0:
         return 0
-    turn_cycle(state, traits, accounts, rules, day)
-    root = file_offence(state, traits, accounts, rules, people, desk, STAGING, TRUE, 0, cause, day)
-    learn(state, people, FAMILY_OF_KIND[STAGING], day, people["alpha"] >> 4)
-    be_recorded(state, traits, rules, people, desk, STAGING, TRUE, root, day)
-    return root
+    be_caught(state, people, FAMILY_OF_KIND[STAGING], day)
+    return have_record(state, traits, accounts, rules, people, desk, STAGING, TRUE, 0, cause, day)
 
 
 @kernel(i8(State, Traits, Work, Accounts, Rules, Rules, People, Desk, Message))

@@ -11,23 +11,24 @@ from demerit.catalogue.entries import MET_STRANGER
 from demerit.catalogue.letters import BLAMES, CLAIM_ANSWERED, HEARD_OF_BLAME, HELPED, PASSED_BY
 from demerit.catalogue.pointers import Accounts, Desk, Hearsay, Message, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import KIN, SOMEBODY, tell_somebody
+from demerit.catalogue.relations import SOMEBODY
 from demerit.catalogue.rescuing import CALL, HELP_NOW, HELP_WITH_PROOF, WALK_ON
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import BLAMED, FABRICATED, FREE, INSTITUTIONS, STRANGER, STRANGERS
-from demerit.engine.draws import below, draw
+from demerit.engine.draws import draw
 from demerit.engine.fixed import half_lives
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.exemption import is_filed
 from demerit.institutions.helpers import judge_helper, settle_claim
-from demerit.institutions.records import file_deed, file_offence
+from demerit.institutions.records import file_deed
 from demerit.mechanisms.claiming import consider_claim
 from demerit.mechanisms.dying import die
 from demerit.mechanisms.hearsay import feared_blame, learn_of_blame, step_of
-from demerit.mechanisms.learning import become_aware, meet_circle
-from demerit.mechanisms.redress import consider_appeal
+from demerit.mechanisms.learning import meet_circle
 from demerit.mechanisms.rescue import meet_injured
+from demerit.mechanisms.talk import be_talked_of
+from demerit.simulation.acts import have_record
 
 _PLACE = int(Purpose.STRANGER_PLACE)
 _WAITING = int(Purpose.WAITING)
@@ -179,25 +180,17 @@ def be_blamed(
     message: np.void,
 ) -> int:
     """Be blamed for having helped: pay, be recorded and talked of if held liable; return the record or 0."""
-    n = desk["n"]
-    day = n[DAY]
+    day = desk["n"][DAY]
     learn_of_blame(hearsay, people, step_of(people["alpha"], _ONE), day)
     meet_circle(state, people, STRANGERS, 0, day)
     entry = judge_helper(state, traits, rules, people, desk, message)
     if entry == 0:
         return 0
     meet_circle(state, people, INSTITUTIONS, 0, day)
-    for hearer in range(people["hearers"]):
-        lanes = draw(n[SEED], _HEARER, n[SUBJECT], day, n[EPISODE] * 8 + hearer)
-        circle = below(lanes[0], 5)
-        tell_somebody(desk, HEARD_OF_BLAME, circle if circle < 4 else KIN, BLAMED, 0, hearer, entry)
+    be_talked_of(people, desk, _HEARER, HEARD_OF_BLAME, BLAMED, 0, entry)
     if rules["conduct"][BLAMED] == 0 or is_filed(rules, traits, desk) == 0:
         return 0
-    root = file_offence(state, traits, accounts, rules, people, desk, BLAMED, FABRICATED, 0, entry, day)
-    if rules["composite_points"][BLAMED] != 0:
-        become_aware(state, day)
-    consider_appeal(state, traits, rules, people, desk, BLAMED, FABRICATED, root, day)
-    return root
+    return have_record(state, traits, accounts, rules, people, desk, BLAMED, FABRICATED, 0, entry, day)
 
 
 @kernel(void(Hearsay, People, i8))
