@@ -63,7 +63,7 @@ REPORTING = (
     ("report_effort", "i8"),  # Q16 days
     ("report_tie", "i8", len(REPORTERS)),  # Q16 days that reporting somebody of the circle costs
     ("report_duty", "i8"),  # Q16 of felt harm
-    ("report_inverse_tau", "i8"),  # Q16 per day
+    ("inverse_tau_days", "i8"),  # Q16 per day
     ("betrayal", "i8", len(REPORTERS)),  # Q32: step of trust of whoever is reported by the circle
     ("guesses", "i8"),  # Q32: who is reported believes to know by whom
     ("guesses_right", "i8"),  # Q32

@@ -27,7 +27,7 @@ from demerit.catalogue.counters import (
 from demerit.catalogue.desk import count
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.words import FAMILIES, FREE, INABILITY, LAW, NECESSITY, PRINCIPLE, SCORE
-from demerit.engine.fixed import logistic
+from demerit.engine.fixed import clip, logistic
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.institutions.exemption import as_the_exempt_see_it
@@ -36,6 +36,8 @@ from demerit.mechanisms.anticipation import expected_gain, expected_loss, has_wa
 from demerit.mechanisms.learning import conscience, crowd, multiplier, novelty, trust
 
 _HELD_BY_COMPLAINTS = flow("held_by_complaints")
+_LIMIT = 1 << 36
+"""Worth (Q16 days) beyond which a chance is as good as certain."""
 _CROWDED = flow(f"crowded_{FAMILIES[0]}")
 
 
@@ -50,6 +52,15 @@ def perceived_coverage(state: np.void, rules: np.void, people: np.void, kind: in
     if new == 1:
         chance = (chance * novelty(rules, day)) >> 16
     return min(chance, 65536)
+
+
+@kernel(i8(People, i8))
+def chance_without_gain(people: np.void, worth: int) -> int:
+    """Return the chance (Q32) of what is worth so many days (Q16), where no gain sets the scale of the noise.
+
+    A report, a threat given in to or carried out, a camera: the noise in days is that of `[reporting]` (F2).
+    """
+    return logistic((clip(worth, -_LIMIT, _LIMIT) * i64(people["inverse_tau_days"])) >> 16)
 
 
 @kernel(i8(State, i8))

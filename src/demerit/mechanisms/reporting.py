@@ -21,13 +21,12 @@ from demerit.catalogue.relations import SOMEBODY
 from demerit.catalogue.rules import CELL, DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import CHILD, FABRICATED, FAMILIES, FIFTHS, HUKOU, LAW, PRINCIPLE, SCORE, WITNESS
 from demerit.engine.draws import draw
-from demerit.engine.fixed import clip, logistic
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.appeals import rule_of
 from demerit.institutions.purse import charge, fen_to_days
 from demerit.mechanisms.anticipation import expected_gain, has_wage
-from demerit.mechanisms.choice import is_aware
+from demerit.mechanisms.choice import chance_without_gain, is_aware
 from demerit.mechanisms.learning import conscience, crowd, trust
 
 _WITNESS = int(Purpose.WITNESS)
@@ -42,7 +41,6 @@ _CROWDED = flow(f"crowded_{FAMILIES[0]}")
 _NEIGHBOURS = FAMILIES.index("neighbours")
 _PLACE = WITNESS * PER_KIND
 _CELLS_PER_STRATUM = len(HUKOU) * len(FIFTHS)
-_LIMIT = 1 << 36
 BARE, LAWFUL, IN_FULL = range(3)
 """Which external terms an evaluation keeps."""
 
@@ -114,12 +112,6 @@ def worth_reporting(
     return i64(duty + reward + (((told["silence"] >> 16) * fine) >> 16) - effort - tie)
 
 
-@kernel(i8(People, i8))
-def report_chance(people: np.void, utility: int) -> int:
-    """Return the chance (Q32) of reporting at a utility (Q16 days)."""
-    return logistic((clip(utility, -_LIMIT, _LIMIT) * i64(people["report_inverse_tau"])) >> 16)
-
-
 @kernel(i8(Desk))
 def is_child(desk: np.void) -> int:
     """Tell whether the citizen at the desk is a child."""
@@ -174,17 +166,17 @@ def will_report(
 ) -> int:
     """Decide whether to report; return PRINCIPLE, LAW or SCORE for what decided it, 0 if it is not done."""
     full = worth_reporting(state, traits, accounts, rules, law, people, kind, circle, IN_FULL, day)
-    probability = report_chance(people, full)
+    probability = chance_without_gain(people, full)
     count(desk, _PLACE + EXPECTED, probability >> 12)
     if noise >= probability:
         return 0
     count(desk, _PLACE + ACTED, 1)
     bare = worth_reporting(state, traits, accounts, rules, law, people, kind, circle, BARE, day)
-    if noise < report_chance(people, bare):
+    if noise < chance_without_gain(people, bare):
         count(desk, _PLACE + ON_PRINCIPLE, 1)
         return PRINCIPLE
     lawful = worth_reporting(state, traits, accounts, rules, law, people, kind, circle, LAWFUL, day)
-    if noise < report_chance(people, lawful):
+    if noise < chance_without_gain(people, lawful):
         count(desk, _PLACE + BY_LAW, 1)
         return LAW
     count(desk, _PLACE + BY_SCORE, 1)

@@ -29,8 +29,7 @@ from demerit.institutions.claims import award_chance, record_chance
 from demerit.institutions.licence import may_drive
 from demerit.institutions.purse import charge, fen_to_days, pay
 from demerit.mechanisms.anticipation import expected_loss
-from demerit.mechanisms.choice import bare_utility, decide, is_aware, penalty
-from demerit.mechanisms.reporting import report_chance
+from demerit.mechanisms.choice import bare_utility, chance_without_gain, decide, is_aware, penalty
 
 _THREAT = int(Purpose.THREAT)
 _FOLLOW = int(Purpose.FOLLOW)
@@ -112,7 +111,7 @@ def pay_chance(
     """Return the chance (Q32) that a driver pays what a fake victim asks for."""
     demand = fen_to_days(traits, people["demand_fen"])
     cost = cost_of_refusing(state, traits, accounts, rules, people, camera, in_full, day)
-    return report_chance(people, cost - demand)
+    return chance_without_gain(people, cost - demand)
 
 
 @kernel(void(State, Traits, Work, Accounts, Rules, People, Desk, i8, i8, i8))
@@ -143,7 +142,7 @@ def consider_camera(
     worth = ((saved * people["camera_years"]) >> 16) - fen_to_days(traits, people["camera_fen"])
     n = desk["n"]
     lane = draw(n[SEED], _CAMERA, n[SUBJECT], day, n[EPISODE])[0]
-    if lane < report_chance(people, i64(worth)):
+    if lane < chance_without_gain(people, i64(worth)):
         work["camera"] = 1
         fen = people["camera_fen"]
         enter(desk, CAMERA_BOUGHT, 0, -1, 0, 0, 0, fen, cause, 0)
@@ -217,7 +216,7 @@ def hear_answer(
     worth = (award_chance(rules, camera) * ((rules["claim_award_fen"] << 16) // people["mean_income"])) >> 16
     worth -= people["follow_effort"] + penalty(state, traits, accounts, rules, people, STAGING, 1, day)
     noise = draw(n[SEED], _FOLLOW, n[SUBJECT], day, n[EPISODE])[0]
-    if noise < report_chance(people, i64(worth)):
+    if noise < chance_without_gain(people, i64(worth)):
         driver = i64(message["about"])
         entry = enter(desk, CLAIM_FILED, 0, -1, 0, 0, 0, 0, cause, 0)
         count(desk, _COMPLAINTS, 1)

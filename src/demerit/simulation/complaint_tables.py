@@ -129,7 +129,7 @@ def compile_reporting(people: np.void, society: SocietyFile) -> None:
     people["women_meet"] = chance_q32(float(reporting.women_meet))
     people["report_effort"] = round(float(reporting.effort_days) * Q16)
     people["report_duty"] = round(float(reporting.duty) * Q16)
-    people["report_inverse_tau"] = round(Q16 / float(reporting.noise_days))
+    people["inverse_tau_days"] = round(Q16 / float(reporting.noise_days))
     for circle, name in enumerate(REPORTERS):
         people["report_tie"][circle] = round(float(getattr(reporting, f"tie_{name}_days")) * Q16)
         people["betrayal"][circle] = chance_q32(float(getattr(reporting, f"betrayal_{name}")))

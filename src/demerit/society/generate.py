@@ -110,26 +110,32 @@ def generate(
     """
     plans = compile_plans(society_data)
     places = settle_places(society_data, population)
+    with Crew(threads) as crew:
+        made = _populate(crew, society_data, plans, places, population, seed)
+    edges = unpacked(society_data.ties.own)
+    return _with_own_ties(made, edges, plans, threads) if own_ties and len(edges) else made
+
+
+def _populate(
+    crew: Crew, society_data: SocietyFile, plans: np.ndarray, places: Places, population: int, seed: int
+) -> Population:
+    """House people, found what they work for, give them roles and friends, and draw agencies and services."""
     traits = np.zeros(population, dtype=TRAITS_DTYPE)
     person = np.zeros(population, dtype=PERSON_DTYPE)
     rate_class = np.zeros(population, dtype=np.uint8)
     line = np.empty(population, dtype=np.uint32)
-    with Crew(threads) as crew:
-        household_first, home_first = _house(crew, plans, places, seed, traits, person)
-        bounds = fifth_bounds(crew, traits, person)
-        crew.share(population, lambda start, stop: assign_fifths(start, stop, bounds, traits, person))
-        estate = found(crew, plans, places, society_data, seed, traits, person, line)
-        _give_roles(crew, plans, places, seed, estate.vehicles, traits, person, rate_class)
-        friends = np.zeros((population, round(float(society_data.ties.friends))), dtype=np.uint32)
-        for plan, (low, high) in zip(plans, places.people(), strict=True):
-            own = slice(low, high)
-            befriend(crew, plan, society_data.ties, seed, low, person[own], line, friends[own])
-        milestones = live_on(crew, plans[0], seed, person)
-        minds = np.zeros(population, dtype=MIND_DTYPE)
-        crew.share(population, lambda start, stop: pack(start, stop, person, traits, minds))
+    household_first, home_first = _house(crew, plans, places, seed, traits, person)
+    bounds = fifth_bounds(crew, traits, person)
+    crew.share(population, lambda start, stop: assign_fifths(start, stop, bounds, traits, person))
+    estate = found(crew, plans, places, society_data, seed, traits, person, line)
+    _give_roles(crew, plans, places, seed, estate.vehicles, traits, person, rate_class)
+    friends = _befriend_all(crew, society_data, plans, places, seed, person, line)
+    milestones = live_on(crew, plans[0], seed, person)
+    minds = np.zeros(population, dtype=MIND_DTYPE)
+    crew.share(population, lambda start, stop: pack(start, stop, person, traits, minds))
     agencies, agency_first = found_agencies(seed, plans[0], places, person)
     services, service_first = found_services(seed, plans[0], society_data.services, places, person)
-    made = Population(
+    return Population(
         seed=seed,
         traits=traits,
         minds=minds,
@@ -155,8 +161,23 @@ def generate(
         stratum_weight=stratum_weights(society_data.strata),
         ties=tie(seed, places, household_first, float(society_data.ties.kin)),
     )
-    edges = unpacked(society_data.ties.own)
-    return _with_own_ties(made, edges, plans, threads) if own_ties and len(edges) else made
+
+
+def _befriend_all(
+    crew: Crew,
+    society_data: SocietyFile,
+    plans: np.ndarray,
+    places: Places,
+    seed: int,
+    person: np.ndarray,
+    line: np.ndarray,
+) -> np.ndarray:
+    """Return everybody's friends, province by province; shape (people, friends)."""
+    friends = np.zeros((len(person), round(float(society_data.ties.friends))), dtype=np.uint32)
+    for plan, (low, high) in zip(plans, places.people(), strict=True):
+        own = slice(low, high)
+        befriend(crew, plan, society_data.ties, seed, low, person[own], line, friends[own])
+    return friends
 
 
 def _with_own_ties(made: Population, edges: np.ndarray, plans: np.ndarray, threads: int) -> Population:
