@@ -20,12 +20,14 @@ from demerit.engine.columns import Column, Table
 from demerit.engine.messages import MESSAGE
 from demerit.files.lint import lint_rules
 from demerit.files.number import Number
+from demerit.files.resolving import reform
 from demerit.files.series import Series
 from demerit.files.starter import entries_of, sections_of
 from demerit.files.units import UNITS
 from demerit.measures.indicators import INDICATORS
 from demerit.regime import Regime
 from demerit.regime import list_presets as regime_presets
+from demerit.regime.commands import show_text
 from demerit.regime.load import KIND as REGIMES
 from demerit.report.notebook import compare, simulate
 from demerit.report.outcomes import Compared, Simulated
@@ -250,7 +252,8 @@ def regimes_page() -> str:
     parts = [
         "# Regimes",
         "The regimes that come with the program, to be tried on a synthetic society. A regime that extends "
-        "another is shown in full. A section that is not there is a mechanism that is not there.",
+        "another is shown in full, one that only patches another by what it changes. A section that is not "
+        "there is a mechanism that is not there. What each leaves out stands under [presets](../presets.md).",
     ]
     for preset in regime_presets():
         regime = Regime.load(preset.id)
@@ -259,7 +262,12 @@ def regimes_page() -> str:
             f"## {head.title} (`{head.id}`)",
             f"{sentence(head.summary)} Basis: {head.basis}. {tally(regime.data)}",
         ]
-        parts.append(numbers(regime.data))
+        patched = reform(REGIMES, preset.id)
+        if patched is None:
+            parts.append(numbers(regime.data))
+        else:
+            parts.append(f"```text\n{show_text(preset.id)}\n```")
+            parts.append(numbers(regime.data, tuple(one.at for one in patched[1])))
     return "\n\n".join(parts)
 
 
@@ -360,13 +368,14 @@ def citations(data: BaseModel) -> Iterator[tuple[str, str]]:
             yield from ((place, source) for source in getattr(part, "references", ()))
 
 
-def numbers(data: BaseModel) -> str:
-    """Return the table of every number in a file."""
-    if not any(quantities(data)):
+def numbers(data: BaseModel, below: tuple[str, ...] = ("",)) -> str:
+    """Return the table of every number in a file, or of those whose paths begin as told."""
+    told = [(path, number) for path, number in quantities(data) if path.startswith(below)]
+    if not told:
         return ""
     return table(
         ["parameter", "value", "unit", "range", "basis", "rests on"],
-        [[f"`{path}`", value(n), n.unit, span(n), n.basis, grounds(n)] for path, n in quantities(data)],
+        [[f"`{path}`", value(n), n.unit, span(n), n.basis, grounds(n)] for path, n in told],
     )
 
 

@@ -89,6 +89,11 @@ def test_no_number_of_a_preset_is_missing_from_the_tables(preset: Path, pages: d
     assert table_rows >= sum(1 for _ in written_numbers(data))
 
 
+def test_every_regime_is_told_with_its_basis_and_its_limits() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \|", (ROOT / "docs" / "presets.md").read_text(), re.MULTILINE)
+    assert sorted([*rows, "essay"]) == sorted(path.stem for path in PRESETS if "regime" in str(path.parent))
+
+
 def test_the_regime_of_the_guide_can_be_loaded(tmp_path: Path) -> None:
     guide = (ROOT / "docs" / "write-a-regime.md").read_text()
     example = re.search(r"```toml\n(\[regime\].*?)```", guide, re.DOTALL)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from demerit.errors import FileProblems
+from demerit.files import vocabulary
 from demerit.files.commands import check_text
 from demerit.files.inventory import by_basis, evidence_line, numbers
 from demerit.regime import Regime, list_presets
@@ -24,22 +25,55 @@ def test_the_list_names_every_preset_and_its_assumptions() -> None:
 
 def test_a_regime_is_shown_on_one_page() -> None:
     text = show_text("essay")
-    assert len(text.splitlines()) < 150  # two sides in small print: everything a regime says
+    assert len(text.splitlines()) < 120  # two sides in small print: everything a regime says
     assert max(map(len, text.splitlines())) <= 120
+
+
+def test_a_page_speaks_in_words() -> None:
+    lines = show_text("essay").splitlines()
+    assert not any(line.strip().startswith("[") for line in lines)
+    titles = [line.split(":")[0] for line in lines[lines.index("Other rules") :] if line.startswith("  ")]
+    assert all("_" not in title for title in titles)
+
+
+def test_conduct_stands_in_the_order_of_the_language() -> None:
+    table = show_text("essay").partition("Conduct\n")[2].partition("\n\n")[0].splitlines()[1:]
+    shown = [line.split()[0] for line in table]
+    assert shown == sorted(shown, key=vocabulary.SITUATIONS.index)
+    assert len(shown) == len(Regime.load("essay").data.conducts)
+
+
+def test_a_regime_that_only_patches_is_shown_by_what_it_changes_and_why() -> None:
+    lines = show_text("watchdog").splitlines()
+    assert lines[0].startswith("An independent watchdog (watchdog; basis: hypothetical; hash ")
+    assert "  appeals.service_days: 20 d → 5 d (faster). Cases are worked on within days, as local rules" in (
+        " ".join(lines).replace("       ", " ")
+    )
+    assert lines[-1] == evidence_line(Regime.load("watchdog").data)
+
+
+def test_a_patch_that_changes_nothing_is_shown_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "same.toml"
+    path.write_text(
+        '[regime]\nid = "same"\ntitle = "Same"\nbasis = "hypothetical"\n'
+        'schema_version = 1\nextends = "essay"\n'
+        '[[patch]]\nop = "set"\nat = "score.base"\nvalue = 1000\nreason = "No reason."\n'
+    )
+    assert "  score.base: as before. No reason." in show_text(str(path)).splitlines()
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "  market → province     14 d on average  2 % lost",
+        "  to province, 2 % lost, on average: road in 14 d, credit in 30 d, court in 21 d, municipal in 7 d,"
+        " market in 14 d,",
         "  road.crosswalk    5 %       100 CNY    3        road −6        −6         2 %",
         "  money.instalment  95 %      100 CNY    –        credit −10     −30        –",
-        "  law.judgment leads to the list defaulters in 100 % of cases",
+        "  List serious-violators: of company, term days 1825 d, publishes yes",
         "  vehicle-to-company         vehicle → company  road × 15 %       at most 2 deep",
-        "  credit → province     30 d on average  2 % lost",
-        "  bands: AAA from 1050, AA from 1030, A from 960, B from 850, C from 600, D from 0",
+        "  bands of the composite: AAA from 1050, AA from 1030, A from 960, B from 850, C from 600, D from 0",
         "  province ≥ 1030                Deposits waived and queues skipped: benefit 0.3 %",
-        "  scolding by employer, police, state",
+        "  Scolding by employer, police, state",
     ],
 )
 def test_the_page_tells_who_keeps_what_and_what_follows(line: str) -> None:

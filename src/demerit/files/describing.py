@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from demerit.files.canonical import canonical
 from demerit.files.dates import Dated
 from demerit.files.inventory import numbers
-from demerit.files.layout import columns, part, wrapped
+from demerit.files.layout import columns, wrapped
 from demerit.files.saying import said
 from demerit.files.table import Table
 
 
 def described(model: Table, told: Collection[str], titles: Mapping[str, str]) -> list[str]:
-    """Return the lines of every section that says something and is not among those already told.
+    """Return a line for every section that says something and is not told already, for every item of a list.
 
     Args:
         model: the file.
         told: sections told elsewhere.
-        titles: headings of sections; one that has none is headed by its own name.
+        titles: what to call sections; one that has no title goes by its own name.
     """
     data = canonical(model)
     fields = type(model).model_fields
@@ -31,7 +30,10 @@ def described(model: Table, told: Collection[str], titles: Mapping[str, str]) ->
             canonical(default) if isinstance(default, Table) else list(default) if default == () else default
         )
         if section not in told and value != usual:
-            lines += part(titles.get(section, f"[{section}]"), _rows(value))
+            title = titles.get(section, section.replace("_", " ").capitalize())
+            for one in value if isinstance(value, list) else [value]:
+                name = f" {one['id']}" if isinstance(value, list) else ""
+                lines += wrapped(f"  {title}{name}: {said(one)}", 4)
     return lines
 
 
@@ -59,11 +61,3 @@ def counted(model: Table, told: Collection[str]) -> str:
         f"{section} ({count} {'number' if count == 1 else 'numbers'})" for section, count in held.items()
     )
     return ", ".join(listed) or "none"
-
-
-def _rows(value: Any) -> list[str]:
-    if not isinstance(value, list):
-        return wrapped(f"  {said(value)}", 2)
-    rows = [[str(one.get("id", "")), said(one)] for one in value]
-    indent = max((len(name) for name, _ in rows), default=0) + 4
-    return [line for row in columns(rows) for line in wrapped(row, indent)]

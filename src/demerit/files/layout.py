@@ -21,14 +21,15 @@ _PERCENT: Final = frozenset({"probability", "probability/event", "share"})
 
 
 def shown(number: Number) -> str:
-    """Write a value for people: shares as percentages, other units in short.
+    """Write a value for people: shares as percentages, other units in short, large numbers in threes.
 
-    >>> shown(Number(0.05, "probability/event")), shown(Number(-6.0, "points"))
-    ('5 %', '−6')
+    >>> shown(Number(0.05, "probability/event")), shown(Number(-6.0, "points")), shown(Number(2e6, "CNY"))
+    ('5 %', '−6', '2,000,000 CNY')
     """
     if number.unit in _PERCENT:
         return f"{100 * number.value:.4g} %"
-    text = f"{number.value:.6g}".replace("-", "−")
+    large = abs(number.value) >= 1e4 and float(number.value).is_integer()
+    text = (f"{number.value:,.0f}" if large else f"{number.value:.6g}").replace("-", "−")
     return text + _SHORT.get(number.unit, "")
 
 

@@ -16,7 +16,7 @@ from demerit.files.kind import Data, Kind, Model
 from demerit.files.locator import Path
 from demerit.files.merging import merge
 from demerit.files.names import nearest
-from demerit.files.patching import Entry, Patch, apply_patches
+from demerit.files.patching import Change, Entry, Patch, apply_patches
 from demerit.files.reading import Located
 from demerit.files.schedule import STEPS
 from demerit.files.validation import to_problem, validate
@@ -39,6 +39,19 @@ def resolve(kind: Kind[Model], name_or_path: str | FilePath) -> Resolved:
     """
     path, label = _source(kind, name_or_path, FilePath(), None)
     return _resolve(kind, path, label, ())
+
+
+def reform(kind: Kind[Any], name_or_path: str | FilePath) -> tuple[FilePath, list[Change]] | None:
+    """Return what a valid file extends, and its patches, if it has no rules of its own; else None."""
+    path, label = _source(kind, name_or_path, FilePath(), None)
+    own = read_whole(path, label)
+    parent = own.data[kind.name].get("extends")
+    if not isinstance(parent, str) or set(own.data) != {kind.name, "patch"}:
+        return None
+    folder = path if path.is_dir() else path.parent
+    return _source(kind, parent, folder, None)[0], [
+        one.patch for one in _read_patches(own, own.data["patch"])[0]
+    ]
 
 
 def _source(

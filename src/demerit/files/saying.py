@@ -79,15 +79,19 @@ def prose_line(count: int) -> str:
 
 
 def _row(one: Difference, direction: Direction) -> list[str]:
-    name = ".".join(one.names[1:]) or "the section"
+    return [".".join(one.names[1:]) or "the section", moved(one, direction)]
+
+
+def moved(one: Difference, direction: Direction) -> str:
+    """Say what becomes of an entry: old and new value, and which way it moves."""
     if one.sort == "added":
-        return [name, f"added: {said(one.new)}"]
+        return f"added: {said(one.new)}"
     if one.sort == "removed":
-        return [name, f"removed: {said(one.old)}"]
+        return f"removed: {said(one.old)}"
     if one.sort == "evidence":
-        return [name, f"{said(one.new)} as before, on other evidence"]
+        return f"{said(one.new)} as before, on other evidence"
     word = meaning(one, direction)
-    return [name, f"{said(one.old)} → {said(one.new)}" + (f" ({word})" if word else "")]
+    return f"{said(one.old)} → {said(one.new)}" + (f" ({word})" if word else "")
 
 
 def meaning(one: Difference, direction: Direction) -> str:
@@ -97,7 +101,10 @@ def meaning(one: Difference, direction: Direction) -> str:
     if one.sort != "changed":
         return ""
     old, new = _size(one.old, one.new), _size(one.new, one.old)
-    return "" if old is None or new is None or old == new else direction(one.names, old, new)
+    if old is None or new is None or old == new:
+        return ""
+    word = direction(one.names, old, new)
+    return "" if isinstance(one.new, bool) and word == higher_or_lower(one.names, old, new) else word
 
 
 def _size(value: Any, other: Any) -> float | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from demerit.files.inventory import by_basis
 from demerit.files.layout import columns
+from demerit.files.resolving import reform
 from demerit.regime.describe import describe
+from demerit.regime.describe_reform import describe_reform
 from demerit.regime.load import KIND, Regime
 
 
@@ -24,9 +26,14 @@ def list_text() -> str:
 
 
 def show_text(name: str) -> str:
-    """Describe a preset or regime file on one page.
+    """Describe a preset or regime file on one page; of one that only patches another, what it changes.
 
     Raises:
         FileProblems: the file is missing or wrong.
     """
-    return describe(Regime.load(name))
+    regime = Regime.load(name)
+    found = reform(KIND, name)
+    if found is None:
+        return describe(regime)
+    base, patches = found
+    return describe_reform(regime, Regime.load(base), patches)

@@ -11,10 +11,12 @@ from demerit.files.inventory import evidence_line
 from demerit.files.layout import columns, part, shown, wrapped
 from demerit.files.number import Number
 from demerit.files.saying import said
+from demerit.files.vocabulary import SITUATIONS
 from demerit.regime.load import Regime
 from demerit.regime.record_types import Conduct
 from demerit.regime.roads import sources
 from demerit.regime.sanction_types import Reward, Sanction
+from demerit.regime.sharing_types import Rating
 from demerit.regime.types import RegimeFile
 
 _TOLD: Final = frozenset(
@@ -24,29 +26,37 @@ _TOLD: Final = frozenset(
     }
 )  # fmt: skip
 """Sections that are told in words below; all others are listed entry by entry."""
+_KINDS: Final = {kind: place for place, kind in enumerate(SITUATIONS)}
+"""Kinds of situation in the order in which the language lists them."""
 _TITLES: Final = {
-    "fines": "Fines that are not paid in time",
+    "fines": "Fines not paid in time",
     "violations": "Violations are counted",
     "exchange": "Exchanges",
-    "list": "Lists",
-    "exemptions": "Exemptions",
-    "appeals": "Appeals",
-    "repair": "Courses that repair a score",
+    "list": "List",
+    "repair": "Course that repairs a score,",
+    "rescue": "Helpers who are blamed",
+    "liability": "After a collision",
+    "complaints": "Complaints about people",
+    "staging": "Who claims to have been hit",
     "employers": "Employers look at",
     "refit": "The rules are refitted",
-    "tightening": "The rules are tightened",
+    "tightening": "The rules are tightened,",
 }
+"""What sections are called that go by another name than their own."""
 
 
 def describe(regime: Regime) -> str:
     """Write a regime as plain text for people."""
-    data = regime.data
-    head = data.regime
+    body = [line for title, write in _PARTS for line in part(title, write(regime.data))]
+    return "\n".join([*opening(regime), *body, "", evidence_line(regime.data)])
+
+
+def opening(regime: Regime) -> list[str]:
+    """Return the first lines of a page: title, basis, hash, summary, what law alone means."""
+    head = regime.data.regime
     twin = "itself" if head.null == head.id else head.null
-    opening = [f"{head.title} ({head.id}; basis: {head.basis}; hash {regime.hash8})"]
-    opening += [line for line in (head.summary, f"Law alone means: {twin}.") if line]
-    body = [line for title, write in _PARTS for line in part(title, write(data))]
-    return "\n".join([*opening, *body, *described(data, _TOLD, _TITLES), "", evidence_line(data)])
+    lines = [f"{head.title} ({head.id}; basis: {head.basis}; hash {regime.hash8})"]
+    return lines + [line for line in (head.summary, f"Law alone means: {twin}.") if line]
 
 
 def composite_points(data: RegimeFile, register: str, points: float) -> float:
@@ -79,7 +89,7 @@ def _conduct(data: RegimeFile) -> list[str]:
     if not data.conducts:
         return []
     header = ["situation", "recorded", "fine", "licence", "points", "composite", "prosecuted"]
-    rows = [_conduct_row(data, one) for one in data.conducts]
+    rows = [_conduct_row(data, one) for one in sorted(data.conducts, key=lambda one: _KINDS[one.answers])]
     used = [place for place in range(len(header)) if any(row[place] != "–" for row in rows)]
     return columns([[row[place] for place in used] for row in (header, *rows)])
 
@@ -117,23 +127,25 @@ def _follows(data: RegimeFile) -> list[str]:
         limit, cycle = shown(data.licence.limit), shown(data.licence.cycle_days)
         study, cost = shown(data.licence.study_days), shown(data.licence.study_cost_days)
         lines.append(
-            f"  the licence is held at {limit} points in {cycle}: study of {study}, which costs {cost}"
+            f"  The licence is held at {limit} points in {cycle}: study of {study}, which costs {cost}"
         )
     if data.prosecution is not None:
         case = data.prosecution
         lines.append(
-            f"  a court case takes {shown(case.delay_days)} and ends with {case.register_id} "
+            f"  A court case takes {shown(case.delay_days)} and ends with {case.register_id} "
             f"{shown(case.points)} and a fine of {shown(case.fine)}"
         )
-    lines += [
-        f"  {one.answers} leads to the list {name} in {shown(share)} of cases"
+    listed = [
+        f"{one.answers} to {name} in {shown(share)} of cases"
         for one in data.conducts
         for name, share in one.lists.items()
     ]
+    if listed:
+        lines += wrapped(f"  Lists that records lead to: {', '.join(listed)}", 4)
     who = [name for name in ("employer", "police", "state") if getattr(data.scolding, name)]
     if who:
-        lines.append(f"  scolding by {', '.join(who)}")
-    return lines
+        lines.append(f"  Scolding by {', '.join(who)}")
+    return [*lines, *_seeing(data)]
 
 
 def _chains(data: RegimeFile) -> list[str]:
@@ -151,43 +163,39 @@ def _chains(data: RegimeFile) -> list[str]:
 
 
 def _transfers(data: RegimeFile) -> list[str]:
-    return columns(
+    """Describe the roads of the exchange, those to one place with one loss together."""
+    roads: dict[tuple[str, str], list[str]] = {}
+    for one in data.transfers:
+        told = roads.setdefault((one.to, shown(one.loss)), [])
+        told.append(f"{one.from_} in {shown(one.delay_days)}")
+    return [
+        line
+        for (to, loss), told in roads.items()
+        for line in wrapped(f"  to {to}, {loss} lost, on average: {', '.join(told)}", 4)
+    ]
+
+
+def _scores(data: RegimeFile) -> list[str]:
+    """Describe the composite score of citizens, its bands, and the further scores of any subject."""
+    rows = [
         [
-            [f"{one.from_} → {one.to}", f"{shown(one.delay_days)} on average", f"{shown(one.loss)} lost"]
-            for one in data.transfers
+            f"{', '.join(one.covers) if isinstance(one, Rating) else 'citizen'} at {one.platform}",
+            f"{shown(one.base)} of {shown(one.floor)} to {shown(one.ceiling)}",
+            _fading(one.half_life_days),
+            ", ".join(f"{name} {shown(number)}" for name, number in one.weights.items()),
         ]
-    )
-
-
-def _score(data: RegimeFile) -> list[str]:
-    if data.score is None:
-        return []
-    score = data.score
-    weights = ", ".join(f"{name} {shown(number)}" for name, number in score.weights.items())
+        for one in (*((data.score,) if data.score else ()), *data.ratings)
+    ]
     bands = sorted(data.bands, key=lambda one: -float(one.from_))
     edges = ", ".join(f"{one.title} from {shown(one.from_)}" for one in bands)
-    lines = [
-        f"  at {score.platform}: {shown(score.base)} of {shown(score.floor)} to {shown(score.ceiling)}, "
-        f"{_fading(score.half_life_days)}",
-        f"  weights: {weights}",
-    ]
     if edges:
-        lines.append(f"  bands: {edges}")
-    return lines
+        return [*_broken(rows), f"  bands of the composite: {edges}"]
+    return _broken(rows)
 
 
-def _ratings(data: RegimeFile) -> list[str]:
-    return columns(
-        [
-            [
-                f"{', '.join(one.covers)} at {one.platform}",
-                f"{shown(one.base)} of {shown(one.floor)} to {shown(one.ceiling)}",
-                _fading(one.half_life_days),
-                ", ".join(f"{name} {shown(number)}" for name, number in one.weights.items()),
-            ]
-            for one in data.ratings
-        ]
-    )
+def _broken(rows: list[list[str]]) -> list[str]:
+    """Align rows whose last cell may be too long for a line."""
+    return [line for row in columns(rows) for line in wrapped(row, 4)]
 
 
 def _sanctions(data: RegimeFile) -> list[str]:
@@ -230,13 +238,21 @@ def _earned(one: Reward) -> str:
 
 
 def _seeing(data: RegimeFile) -> list[str]:
-    """Describe context, mistakes and awareness."""
+    """Describe context, mistakes, whom authorities look at harder, and awareness."""
     lines = []
-    if data.detection is not None:
+    if (seen := data.detection) is not None:
         lines.append(
-            f"  context is recognised in {shown(data.detection.context_recognition)} of cases; "
-            f"{shown(data.detection.mismatch)} of records name the wrong person"
+            f"  Context is recognised in {shown(seen.context_recognition)} of cases; "
+            f"{shown(seen.mismatch)} of records name the wrong person"
         )
+        harder = [f"band {band} × {shown(looks)}" for band, looks in seen.suspicion.items()]
+        if float(seen.minority_scrutiny) != 1:
+            harder.append(f"minorities × {shown(seen.minority_scrutiny)}")
+        if harder or seen.mode != "additive":
+            shared = (
+                "" if seen.mode == "additive" else f", attention shared out ({seen.mode.replace('_', ' ')})"
+            )
+            lines.append(f"  Looked at harder: {', '.join(harder) or 'nobody'}{shared}")
     if data.awareness is not None:
         lines.append(
             f"  {shown(data.awareness.share)} know the score; at first risk looks × "
@@ -248,12 +264,13 @@ def _seeing(data: RegimeFile) -> list[str]:
 _PARTS: Final[tuple[tuple[str, Callable[[RegimeFile], list[str]]], ...]] = (
     ("Who keeps what", _registers),
     ("Conduct", _conduct),
-    ("What else follows", _follows),
     ("Chains", _chains),
     ("Transfers", _transfers),
-    ("Composite score", _score),
-    ("Further scores", _ratings),
+    ("Scores", _scores),
     ("Sanctions and rewards", _sanctions),
-    ("What is seen", _seeing),
+    (
+        "Other rules",
+        lambda data: [*_follows(data), *described(data, _TOLD, _TITLES)],
+    ),
     ("Rules that do not always hold", dated),
 )

@@ -41,6 +41,14 @@ DIRECTIONS: Final[dict[str, tuple[str, str]]] = {
     "mismatch": HARSHER,
     "awareness.share": WIDER,
     "novelty": HARSHER,
+    "watchdog": SOFTER,
+    "independence": SOFTER,
+    "legal_aid": SOFTER,
+    "context_hearings": SOFTER,
+    "service_days": SLOWER,
+    "waiting_days": SLOWER,
+    "course_days": SLOWER,
+    "good_samaritan": SOFTER,
 }
 """What more and what less of an entry means, by its key, or by section and key."""
 
