@@ -549,7 +549,7 @@ def test_the_sanctioned_are_those_whose_sanction_has_begun_and_not_ended(seen: S
 
 
 def test_stress_fades_and_awareness_spreads(seen: Seen) -> None:
-    kept = left(since(seen, "stress_day"), float(seen.society.stress.half_life_days))
+    kept = left(since(seen, "mood_day"), float(seen.society.stress.half_life_days))
     stress = seen.state["stress"] / 256 * kept
     assert_indicator(seen, "stress", seen.adult * stress, seen.adult * 1.0, abs=1 / 256)
     aware = (seen.state["aware_day"] <= seen.last) & seen.adult

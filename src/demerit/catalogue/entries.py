@@ -69,7 +69,9 @@ from demerit.engine.columns import Column, Table
     CLAIM_LOST,
     TAKEN,
     CAMERA_BOUGHT,
-) = range(62)
+    APPROVAL_LOST,
+    GOT_USED,
+) = range(64)
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,13 @@ ENTRY_KINDS = (
     EntryKind("claim_lost", "nothing", "The driver cannot prove the contrary and is made to pay the amount."),
     EntryKind("staged_take", "nothing", "A fake victim gets the amount."),
     EntryKind("camera_bought", "nothing", "A driver buys a dash camera; the amount is its price."),
+    EntryKind("approval_lost", "nothing", "Somebody's approval falls; the points are percentage points."),
+    EntryKind(
+        "got_used",
+        "nothing",
+        "Sanctions change after the subject has got used to half of what they took; the amount says to how "
+        "much, in thousandths of a day of own income a month.",
+    ),
 )
 
 ROW = Table(

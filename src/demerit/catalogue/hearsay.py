@@ -11,7 +11,8 @@ HEARSAY = Table(
         Column("blame", "i2", "1/4096", "Log-multiplier on the chance that a helper is blamed."),
         Column("intent", "i2", "1/4096", "Log-multiplier on the chance that intent is proved."),
         Column("day", "u2", "day", "Day both stand at."),
+        Column("used_to", "u2", "1/1024 day of income a month", "Harm of a month that one has got used to."),
     ),
-    6,
+    8,
 )
 HEARSAY_DTYPE = HEARSAY.dtype()

@@ -51,6 +51,20 @@ PEOPLE_DTYPE = nested(
         ("stress_half_life", "i8"),
         ("access_rate", "i8", len(SERVICES)),  # Q32 cumulative: chance of a try in a week
         ("access_cost", "i8", len(SERVICES)),  # Q16 days of income
+        # approval
+        ("approval_start", "i8"),  # 1/65535
+        ("approval_rest", "i8"),  # 1/65535: where quiet time leads, so that ordinary law keeps the start
+        ("approval_half_life", "i8"),
+        ("habit_half_life", "i8"),  # days in which one gets used to half of a harm; 0 = never
+        ("habit_step", "i8"),  # Q32: how much of the harm of one month one gets used to
+        ("felt_span", "i8"),  # 1/256 day: see felt_days; 0 = both half-lives are equal
+        ("harm_weight", "i8"),  # 1/65535 of approval for a day of own income, times 2**16
+        ("approval_benefit", "i8"),  # 1/65535: an offender seen punished, an offence less
+        ("approval_reward", "i8"),  # 1/65535 in the long run for a reward as large as the income
+        ("approval_wronged", "i8"),  # 1/65535
+        ("approval_witnessed", "i8"),  # 1/65535
+        ("approval_strain", "i8"),  # 1/65535 for a unit of stress
+        ("hidden", "i8"),  # Q16: disapproval is hidden in public
         ("expense_share", "i8"),  # Q16
         ("shock", "i8"),  # Q16 days of income lost in an income shock
         ("due", "i8", _KINDS),  # Q16 days of income that are owed

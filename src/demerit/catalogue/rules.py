@@ -199,13 +199,18 @@ PLATFORM_NODE = REGISTERS_LIMIT
     CASE,
     CULPRIT,
     BROKEN,
-) = range(17)
+    HARMED,
+    MOVED,
+    STRAINED,
+) = range(20)
 """Places of the desk's cursor: what is being worked on now.
 
 ``GROUP`` is 1 for a member of a minority, ``ATTENTION`` what the neighbourhood is given (Q16), ``FOUND`` the
 records found there since the subject sat down (1/256 record). ``CASE`` tells the ways of the record that
 is being entered from all others, ``CULPRIT`` is the subject its root was filed against.
-``BROKEN`` is 1 if the citizen at the desk has just broken the rule of a situation.
+``BROKEN`` is 1 if the citizen at the desk has just broken the rule of a situation. What the citizen is to
+feel when the step is over: ``HARMED`` thousandths of a day of own income, ``MOVED`` a change of approval
+(1/65535), ``STRAINED`` stress (1/256 unit).
 """
 DESK_MESSAGES = 1024
 DESK_ROWS = 2048

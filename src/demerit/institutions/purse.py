@@ -7,6 +7,7 @@ import numpy as np
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count
 from demerit.catalogue.pointers import Desk, People, State, Traits
+from demerit.catalogue.rules import HARMED
 from demerit.catalogue.words import SEEKING
 from demerit.engine.fixed import clip, times_q32
 from demerit.engine.integer import i64
@@ -145,7 +146,9 @@ def charge(
     """
     fen = collectable(state, traits, people, day, fen)
     count(desk, column, fen)
-    count(desk, _PENALTY, thousandth_days(traits, fen))
+    days = thousandth_days(traits, fen)
+    count(desk, _PENALTY, days)
+    desk["n"][HARMED] += days
     pay(state, traits, people, desk, day, fen)
 
 

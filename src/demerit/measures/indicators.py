@@ -188,6 +188,18 @@ def _of_states() -> Iterator[Indicator]:
         "stress", "units", "Mean stress; one unit is one fresh rebuke by the employer.",
         Term.held("stress"), ADULTS, 1 / 256,
     )  # fmt: skip
+    yield Indicator(
+        "approval.private", "share", "Mean approval of how things are run, as felt.",
+        Term.held("approval"), ADULTS, 1 / 65535,
+    )  # fmt: skip
+    yield Indicator(
+        "approval.public", "share", "The same as answered in public, where part of disapproval is hidden.",
+        Term.held("approval_said"), ADULTS, 1 / 65535,
+    )  # fmt: skip
+    yield Indicator(
+        "used_to", "days of own income/month", "Harm of a month that people have got used to.",
+        Term.held("used_to"), ADULTS, 1 / 1024,
+    )  # fmt: skip
     yield Indicator.share("aware", "Adults who know of the score.", Term.held("aware"), ADULTS)
 
 

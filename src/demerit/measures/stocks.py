@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demerit.catalogue.columns import ONE_Q15
-from demerit.catalogue.pointers import Accounts, AllAccounts, AllTraits, People, Rules, State, States, Traits
+from demerit.catalogue.pointers import (
+    Accounts,
+    AllAccounts,
+    AllHearsay,
+    AllTraits,
+    Hearsay,
+    People,
+    Rules,
+    State,
+    States,
+    Traits,
+)
 from demerit.catalogue.words import CELLS, CIRCLES, CITIZEN, FAMILIES, NO_WORK, SEEKING, SERVICES
 from demerit.engine.fixed import exponential, half_lives, nearer
 from demerit.engine.integer import i64
@@ -16,6 +27,7 @@ from demerit.institutions.licence import may_drive
 from demerit.institutions.purse import earnings, pay_lost, thousandth_days, wealth
 from demerit.institutions.sanctions import punishing, refused_services
 from demerit.institutions.standing import band_of, composite
+from demerit.mechanisms.approval import approval, public_answer, used_to
 from demerit.mechanisms.dying import is_dead
 from demerit.mechanisms.learning import stress
 
@@ -43,6 +55,9 @@ STOCKS: tuple[tuple[str, str, str], ...] = (
     ("sanctioned", "people", "Adults under a sanction (rewards not counted)."),
     *((f"refused_{service}", "people", f"Adults to whom {service} is refused.") for service in SERVICES),
     ("stress", "1/256 unit", "Sum of stress."),
+    ("approval", "1/65535", "Sum of private approval."),
+    ("approval_said", "1/65535", "Sum of the chances of answering in public that one approves."),
+    ("used_to", "1/1024 day", "Sum of the harm of a month that people have got used to."),
     ("wealth", "fen", "Sum of liquid wealth."),
     ("aware", "people", "Adults who know of the score."),
     ("withheld", "people", "Drivers whose licence is withheld."),
@@ -67,6 +82,9 @@ _BAND = COLUMN["band_1"]
 _SANCTIONED = COLUMN["sanctioned"]
 _REFUSED = COLUMN[f"refused_{SERVICES[0]}"]
 _STRESS = COLUMN["stress"]
+_APPROVAL = COLUMN["approval"]
+_SAID = COLUMN["approval_said"]
+_USED_TO = COLUMN["used_to"]
 _WEALTH = COLUMN["wealth"]
 _AWARE = COLUMN["aware"]
 _WITHHELD = COLUMN["withheld"]
@@ -84,9 +102,13 @@ TRAPPED_DAYS = 730
 """Days under sanction, or of saving, from which somebody counts as trapped."""
 
 
-@kernel(void(State, People, i8, array(i8, 2), i8))
-def add_beliefs(state: np.void, people: np.void, day: int, totals: np.ndarray[Any, Any], cell: int) -> None:
-    """Add trust, norms and perceived multipliers, each decayed by a factor that a person's circles share."""
+@kernel(i8(State, People, i8, array(i8, 2), i8))
+def add_beliefs(state: np.void, people: np.void, day: int, totals: np.ndarray[Any, Any], cell: int) -> int:
+    """Add trust, norms and perceived multipliers, each decayed by a factor that a person's circles share.
+
+    Returns:
+        The sum of the perceived multipliers, Q16.
+    """
     kept = half_lives(day - i64(state["trust_day"]), people["trust_half_life"])
     for circle in range(len(CIRCLES)):
         start = people["trust_start"][circle]
@@ -94,10 +116,14 @@ def add_beliefs(state: np.void, people: np.void, day: int, totals: np.ndarray[An
     elapsed = day - i64(state["belief_day"])
     lost = half_lives(elapsed, people["norm_half_life"])
     told = half_lives(elapsed, people["quiet_half_life"])
+    risk = 0
     for family in range(len(FAMILIES)):
         totals[cell, _NORM + family] += nearer(i64(state["norm"][family]), ONE_Q15, lost)
         log = nearer(i64(state["perceived"][family]), 0, told)
-        totals[cell, _PERCEIVED + family] += 65536 if log == 0 else exponential(log << 4)
+        factor = 65536 if log == 0 else exponential(log << 4)
+        totals[cell, _PERCEIVED + family] += factor
+        risk += factor
+    return risk
 
 
 @kernel(i8(State, Traits, Accounts, People, i8))
@@ -128,7 +154,19 @@ def add_livelihood(
         totals[cell, _IN_DEBT] += 1
 
 
-@kernel(void(i8, i8, i8, States, AllTraits, AllAccounts, Rules, People, array(i8, 2)))
+@kernel(void(State, Hearsay, People, i8, i8, array(i8)))
+def add_mood(
+    state: np.void, hearsay: np.void, people: np.void, risk: int, day: int, sums: np.ndarray[Any, Any]
+) -> None:
+    """Add stress, approval, what is said of it in public, and the harm one is used to."""
+    private = approval(state, hearsay, people, day)
+    sums[_STRESS] += stress(state, people, day)
+    sums[_APPROVAL] += private
+    sums[_SAID] += public_answer(people, private, risk)
+    sums[_USED_TO] += used_to(state, hearsay, people, day)
+
+
+@kernel(void(i8, i8, i8, States, AllTraits, AllAccounts, AllHearsay, Rules, People, array(i8, 2)))
 def add_stocks(
     low: int,
     high: int,
@@ -136,6 +174,7 @@ def add_stocks(
     states: np.ndarray[Any, Any],
     traits: np.ndarray[Any, Any],
     accounts: np.ndarray[Any, Any],
+    hearsay: np.ndarray[Any, Any],
     rules: np.void,
     people: np.void,
     totals: np.ndarray[Any, Any],
@@ -149,7 +188,7 @@ def add_stocks(
             continue
         cell = i64(traits[person]["cell"])
         totals[cell, 0] += 1
-        add_beliefs(state, people, day, totals, cell)
+        risk = add_beliefs(state, people, day, totals, cell)
         points = composite(accounts[person], rules, day)
         totals[cell, _COMPOSITE] += points
         band = band_of(rules, points)
@@ -162,7 +201,7 @@ def add_stocks(
             refused = refused_services(rules, bits)
             for service in range(len(SERVICES)):
                 totals[cell, _REFUSED + service] += (refused >> service) & 1
-        totals[cell, _STRESS] += stress(state, people, day)
+        add_mood(state, hearsay[person], people, risk, day, totals[cell])
         add_livelihood(state, traits[person], people, day, totals, cell)
         lost = pay_lost(state, traits[person], day)
         if lost != 0:
@@ -184,7 +223,9 @@ def stocks(world: World) -> np.ndarray[Any, Any]:
         day = max(world.day - 1, 0)
         here, until = cuts[number], cuts[number + 1]
         accounts = world.kept.of(CITIZEN)
-        add_stocks(here, until, day, world.state, traits, accounts, world.rules, world.people, totals)
+        add_stocks(
+            here, until, day, world.state, traits, accounts, world.hearsay, world.rules, world.people, totals
+        )
         cells, filmed = traits["cell"][here:until], world.work["camera"][here:until] == 1
         totals[:, _CAMERAS] = np.bincount(cells[filmed], minlength=CELLS)
         return totals

@@ -150,12 +150,5 @@ def reveals(rules: np.void, kind: int) -> int:
 @kernel(i8(State, People, i8))
 def stress(state: np.void, people: np.void, day: int) -> int:
     """Return stress today, 1/256 unit."""
-    elapsed = day - i64(state["stress_day"])
+    elapsed = day - i64(state["mood_day"])
     return approach(i64(state["stress"]), 0, elapsed, people["stress_half_life"])
-
-
-@kernel(void(State, People, i8, i8))
-def add_stress(state: np.void, people: np.void, amount: int, day: int) -> None:
-    """Add stress (1/256 unit) to what is left of earlier stress (F33)."""
-    state["stress"] = clip(stress(state, people, day) + amount, 0, 65535)
-    state["stress_day"] = day

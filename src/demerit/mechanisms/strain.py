@@ -13,13 +13,12 @@ from demerit.catalogue.desk import send
 from demerit.catalogue.letters import JOB_ENDS
 from demerit.catalogue.pointers import Desk, People, State
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.rules import EPISODE, SEED, SUBJECT
+from demerit.catalogue.rules import EPISODE, SEED, STRAINED, SUBJECT
 from demerit.catalogue.words import BY_STRESS, EMPLOYED, OWN_ACCOUNT
 from demerit.engine.draws import draw
 from demerit.engine.fixed import half_lives
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.mechanisms.learning import add_stress
 
 _STRAIN = int(Purpose.STRAIN)
 _SOURCES = 4
@@ -35,7 +34,7 @@ def waiting_days(people: np.void, mean: int, lane: int) -> int:
 def be_strained(state: np.void, people: np.void, desk: np.void, source: int, cause: int, day: int) -> None:
     """Feel the stress of one event, and perhaps leave the job over it (F33)."""
     amount = people["stress"][source]
-    add_stress(state, people, amount, day)
+    desk["n"][STRAINED] += amount
     if i64(state["job"]) not in (EMPLOYED, OWN_ACCOUNT):
         return
     n = desk["n"]

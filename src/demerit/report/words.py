@@ -54,6 +54,8 @@ _SENTENCES = {
     "claim_lost": "cannot prove the contrary and pays",
     "staged_take": "gets money for an accident that never was",
     "camera_bought": "buys a dash camera",
+    "approval_lost": "approves less",
+    "got_used": "has got used to half of what the sanction took",
     "silence_found": "pays for not having reported {rule}",
     "milestone": "a new role in life: {rule}",
     "met_stranger": "meets an injured stranger: {rule}",

@@ -10,6 +10,7 @@ from demerit.engine.batch import SIZE, draw_all
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.engine.memory import prefetch
+from demerit.mechanisms.approval import feel
 from demerit.simulation.arrays import Office, TheOffice, TheTown, Town
 from demerit.simulation.bodies import live_body_situation
 from demerit.simulation.citizens import live_through
@@ -78,6 +79,7 @@ def act_in_batch(town: Town, office: Office, number: int, first: int, end: int, 
             drawn = index - first
             drawn_lanes = lanes[0, drawn], lanes[1, drawn], lanes[2, drawn], lanes[3, drawn]
             cause = live_through(town, desk, place, kind, drawn_lanes)
+            feel(town.states[place], town.hearsay[place], town.people, desk, cause)
         else:
             subject = subject_at(borders, local)
             sit_down(desk, subject, ACT, CELLS)

@@ -11,7 +11,7 @@ from demerit.catalogue.letters import FILED, HEARD
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import NAMESAKE, tell_somebody
-from demerit.catalogue.rules import BROKEN, DAY
+from demerit.catalogue.rules import BROKEN, DAY, MOVED
 from demerit.catalogue.words import (
     BILL,
     FABRICATED,
@@ -139,6 +139,7 @@ def have_record(
         be_strained(state, people, desk, POLICE, root, day)
     if label in (NECESSITY, MISTAKEN, FABRICATED):
         meet_circle(state, people, INSTITUTIONS, 0, day)
+        desk["n"][MOVED] -= people["approval_wronged"]
     if reveals(rules, kind) == 1:
         become_aware(state, day)
     consider_appeal(state, traits, rules, people, desk, kind, label, root, day)

@@ -16,7 +16,8 @@ import numpy as np
 
 from demerit.catalogue.words import BREACH, FAMILIES, FAMILY_OF_KIND, KINDS, STRANGER
 from demerit.errors import UsageError
-from demerit.simulation.calm import solve_trust
+from demerit.simulation.approval_tables import solve_approval
+from demerit.simulation.calm import solve_trust, wrongful_records
 from demerit.simulation.sample import Q16, Sample, expected_cost
 
 if TYPE_CHECKING:
@@ -169,6 +170,8 @@ def calibrate(
     if not society.rescue.enabled:
         rates[STRANGER] = 0.0
     solve_trust(people, law, rates, acting, necessity)
+    unjust = wrongful_records(people, law, rates, rates * acting, necessity)
+    solve_approval(people, law, rates, acting, unjust, society)
     # what happens to one in twenty a year or less is estimated by its chances as well (F43)
     people["summed"] = (rates * acting < RARE) & (people["gain"] > 0)
     for family in range(len(FAMILIES)):

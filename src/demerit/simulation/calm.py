@@ -71,7 +71,7 @@ def solve_trust(
             left[BILL] + done[FAVOUR] * (1.0 - asked_by_friend),
             done[BILL] + done[DOMESTIC] + left[FAVOUR] * (1.0 - asked_by_friend),
         ),
-        INSTITUTIONS: (left[BILL], _wrongful(people, law, rates, done, necessity)),
+        INSTITUTIONS: (left[BILL], wrongful_records(people, law, rates, done, necessity)),
     }
     reported = _reported(people, law, done)
     for circle, (good, bad) in events.items():
@@ -106,7 +106,7 @@ def _reported(people: np.void, law: np.void, done: np.ndarray[Any, Any]) -> np.n
     return np.asarray(true.sum(axis=0) + false * shares)
 
 
-def _wrongful(
+def wrongful_records(
     people: np.void,
     law: np.void,
     rates: np.ndarray[Any, Any],

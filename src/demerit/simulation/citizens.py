@@ -18,11 +18,12 @@ from demerit.catalogue.letters import (
     WITNESSED,
 )
 from demerit.catalogue.packed import MINORITY_MARK
-from demerit.catalogue.pointers import Desk, Message, People, State
+from demerit.catalogue.pointers import Desk, Hearsay, Message, People, State
 from demerit.catalogue.rules import ATTENTION, BROKEN, FOUND, GROUP
-from demerit.catalogue.words import CITIZEN, ROAD, STRANGER
+from demerit.catalogue.words import CITIZEN, NEIGHBOUR, ROAD, STRANGER, STRANGERS
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, several, void
+from demerit.mechanisms.approval import be_wronged
 from demerit.mechanisms.dying import is_dead
 from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.acts import live_situation
@@ -54,11 +55,14 @@ def book_found(town: Town, desk: np.void, place: int) -> None:
         n[FOUND] = 0
 
 
-@kernel(void(State, People, Message, i8))
-def live_to_see(state: np.void, people: np.void, message: np.void, day: int) -> None:
+@kernel(void(State, Hearsay, People, Message, i8))
+def live_to_see(state: np.void, hearsay: np.void, people: np.void, message: np.void, day: int) -> None:
     """Learn from what somebody else did, for good or ill; the dead do not."""
     if is_dead(state) == 0:
-        meet_circle(state, people, i64(message["rule"]), i64(message["label"]), day)
+        circle, good = i64(message["rule"]), i64(message["label"])
+        meet_circle(state, people, circle, good, day)
+        if good == 0 and circle in (NEIGHBOUR, STRANGERS):
+            be_wronged(state, hearsay, people, day)
 
 
 @kernel(i8(TheTown, Desk, Message, i8), inline=True)

@@ -58,6 +58,7 @@ from demerit.institutions.sanctions import take_new_terms
 from demerit.institutions.scolding import scold
 from demerit.institutions.violations import lapse_violation
 from demerit.institutions.withdrawing import be_unchained, be_unshared
+from demerit.mechanisms.approval import hear_it_judged
 from demerit.mechanisms.choice import perceived_coverage
 from demerit.mechanisms.learning import become_aware, learn, meet_circle, reveals
 from demerit.mechanisms.repairing import consider_repair
@@ -76,6 +77,7 @@ def hear(state: np.void, rules: np.void, people: np.void, desk: np.void, message
     learn(state, people, people["family"][kind], day, step)
     if reveals(rules, kind) == 1:
         become_aware(state, day)
+    hear_it_judged(people, desk, i64(message["label"]))
     count(desk, _HEARD, 1)
 
 

@@ -26,6 +26,7 @@ from demerit.catalogue.words import (
     STRANGER,
     STRANGERS,
 )
+from demerit.simulation.approval_tables import fill_approval
 from demerit.simulation.collision_tables import fill_collisions
 from demerit.simulation.complaint_tables import compile_reporting
 from demerit.simulation.meet_bodies import FIRM, OFFICE, OPERATOR, SHOP
@@ -53,6 +54,7 @@ def compile_society(society: SocietyFile) -> np.void:
     _trust(people, society)
     _daily_life(people, society)
     fill_work(people, society)
+    fill_approval(people, society)
     compile_reporting(people, society)
     compile_staged_accidents(people, society)
     _organisations(people, society)

@@ -47,6 +47,7 @@ def fill_state(
             state["norm"][family] = ONE_Q15
         for circle in range(len(CIRCLES)):
             state["trust"][circle] = people["trust_start"][circle]
+        state["approval"] = people["approval_start"]
         state["licence_cycle"] = (i64(traits[person]["licence_anchor"]) // cycle) & 255
         state["aware_day"] = 0 if is_told(seed, person, rules) == 1 else NEVER
 

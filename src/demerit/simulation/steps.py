@@ -46,6 +46,7 @@ from demerit.institutions.bodies import lose_budget, reckon_body, reckon_vehicle
 from demerit.institutions.fines import owner_fined
 from demerit.institutions.sanctions import reckon
 from demerit.institutions.violations import count_in_fleet, count_violation
+from demerit.mechanisms.approval import feel, harm_that_goes_on, note_habit, settle_mood
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.citizens import deliver_letter, live_to_see
 from demerit.simulation.deliveries import deliver_account
@@ -129,6 +130,14 @@ def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int,
     return deliver_account(account, town.rules, desk, message, day)
 
 
+@kernel(void(TheTown, i8, i8))
+def settle_before_pay_changes(town: Town, place: int, day: int) -> None:
+    """Bring the mood of a citizen under sanctions to today: what they take may change with a message."""
+    state = town.states[place]
+    if i64(state["wage_loss"]) != 0 or i64(town.accounts[CITIZEN][place]["sanctions"]) != 0:
+        settle_mood(state, town.hearsay[place], town.people, day)
+
+
 @kernel(void(TheTown, TheOffice, i8, i8, i8))
 def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) -> None:
     """1 deliver: apply today's messages of a block; those that are due later go out again."""
@@ -160,12 +169,13 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
         if i64(message["kind"]) == MET:
             # four in five messages: they need the state alone, and leave nothing on the desk
             n[APPLIED] += 1
-            live_to_see(states[place], people, message, day)
+            live_to_see(states[place], town.hearsay[place], people, message, day)
             continue
         n[EPISODE] = n[EPISODE] + 1 if n[SUBJECT] == target else FIRST_OF_MESSAGES
         n[APPLIED] += 1
         if kind == CITIZEN:
             sit_down(desk, target, DELIVER, i64(traits[place]["cell"]))
+            settle_before_pay_changes(town, place, day)
             if APPLY <= i64(message["kind"]) <= REACHES_MILESTONE:
                 # whom a circle of work meant to earlier letters must not depend on when the desk is cleared
                 if n[OUT] > 0:
@@ -177,6 +187,7 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
                 cause = 0
             else:
                 cause = deliver_letter(town, desk, message, place)
+            feel(states[place], town.hearsay[place], people, desk, i64(message["cause"]))
         else:
             sit_down(desk, target, DELIVER, CELLS)
             cause = deliver_body(town, desk, message, kind, place, day)
@@ -200,7 +211,11 @@ def reckon_block(town: Town, office: Office, number: int, day: int, keep: int) -
         kind, place = subject >> SUBJECT_SHIFT, subject & INDEX_MASK
         if kind == CITIZEN:
             sit_down(desk, place, RECKON, i64(traits[place]["cell"]))
-            reckon(states[place], traits[place], accounts[place], rules, people, desk, causes[local], day)
+            state, hearsay = states[place], town.hearsay[place]
+            settle_mood(state, hearsay, people, day)
+            taken = harm_that_goes_on(state)
+            reckon(state, traits[place], accounts[place], rules, people, desk, causes[local], day)
+            note_habit(state, hearsay, desk, taken, causes[local])
         else:
             sit_down(desk, subject, RECKON, CELLS)
             account = town.accounts[kind][place]

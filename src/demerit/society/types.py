@@ -18,6 +18,7 @@ from demerit.files.number import (
     Years,
 )
 from demerit.files.table import Listed, Sources, Table
+from demerit.society.approval_types import Approval
 from demerit.society.collision_types import Collisions
 from demerit.society.economy_types import Access, Administration, Company, Debts, Labour, Shock
 from demerit.society.population_types import (
@@ -175,6 +176,7 @@ class SocietyFile(Table):
     reporting: Reporting
     staging: StagedAccidents
     stress: Stress
+    approval: Approval
     shock: Shock
     labour: Labour
     debts: Debts
