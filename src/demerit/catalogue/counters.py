@@ -147,6 +147,12 @@ _SINGLE = (
     ("staged_found", "complaints", "Staged accidents that an office has found out."),
     ("cameras_bought", "cameras", "Dash cameras bought."),
     ("cameras_fen", "fen", "Cost of dash cameras bought."),
+    ("displays", "displays", "Public displays begun."),
+    ("displays_false", "displays", "Of these, displays for what their subject has not done."),
+    ("displays_wrongful", "displays", "Of these, displays for a record that should not be there."),
+    ("display_days", "days", "Days of public displays that have ended."),
+    ("display_stress", "1/256 unit", "Stress of being shown."),
+    ("harassment_fen", "fen", "Cost of harassment at a home that was shown."),
     *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
 )
 

@@ -71,7 +71,10 @@ from demerit.engine.columns import Column, Table
     CAMERA_BOUGHT,
     APPROVAL_LOST,
     GOT_USED,
-) = range(64)
+    DISPLAYED,
+    DISPLAY_ENDED,
+    HARASSED,
+) = range(67)
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,11 @@ ENTRY_KINDS = (
         "Sanctions change after the subject has got used to half of what they took; the amount says to how "
         "much, in thousandths of a day of own income a month.",
     ),
+    EntryKind(
+        "display_start", "shown", "A public display begins; the label is the truth of what is alleged."
+    ),
+    EntryKind("display_end", "shown", "A public display ends."),
+    EntryKind("harassed", "nothing", "What harassment at the home that was shown has cost."),
 )
 
 ROW = Table(

@@ -60,7 +60,10 @@ from __future__ import annotations
     CLAIMED,
     CLAIM_DECIDED,
     HEARD_OF_CLAIM,
-) = range(57)
+    ON_SCREEN,
+    OFF_SCREEN,
+    SHOWN_AT_WORK,
+) = range(60)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -120,4 +123,7 @@ LETTERS = (
     ("claimed", "A complaint about a staged accident reaches the office."),
     ("claim decided", "Who staged an accident hears what the office decided."),
     ("heard of claim", "Somebody near was made to pay for a staged accident, or recorded for it."),
+    ("on screen", "Somebody is shown in public from today on."),
+    ("off screen", "The term of a public display is over."),
+    ("shown at work", "A company sees one of its employees on public display."),
 )

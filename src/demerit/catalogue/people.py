@@ -5,7 +5,8 @@ from __future__ import annotations
 from demerit.catalogue.colliding import ACCIDENTS
 from demerit.catalogue.complaining import REPORTING
 from demerit.catalogue.counters import TASKS
-from demerit.catalogue.words import CIRCLES, ELIGIBILITY, FAMILIES, KINDS, SCOLDERS, SERVICES, SUBJECTS
+from demerit.catalogue.showing import OSTRACISM
+from demerit.catalogue.words import CIRCLES, ELIGIBILITY, FAMILIES, KINDS, SERVICES, STRESSORS, SUBJECTS
 from demerit.engine.columns import nested
 
 _KINDS = len(KINDS)
@@ -47,7 +48,7 @@ PEOPLE_DTYPE = nested(
         ("trust_down", "i8", len(CIRCLES)),  # Q32
         ("trust_low", "i8", len(CIRCLES)),  # 1/65535: where a bad event pulls
         ("trust_half_life", "i8"),
-        ("stress", "i8", len(SCOLDERS)),  # 1/256 unit
+        ("stress", "i8", len(STRESSORS)),  # 1/256 unit
         ("stress_half_life", "i8"),
         ("access_rate", "i8", len(SERVICES)),  # Q32 cumulative: chance of a try in a week
         ("access_cost", "i8", len(SERVICES)),  # Q16 days of income
@@ -99,5 +100,6 @@ PEOPLE_DTYPE = nested(
         ("task_fen", "i8", len(TASKS)),  # cost of a task of the authorities
         *ACCIDENTS,
         *REPORTING,
+        *OSTRACISM,
     ]
 )

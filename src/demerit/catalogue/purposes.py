@@ -92,6 +92,8 @@ class Purpose(IntEnum):
     CLAIM_HEARER = 215  # lanes: circle in which a fake claim is talked of, -, -, -
     CAMERA = 213  # lanes: noise of buying a camera, -, -, -
     STAGER = 214  # lanes: prosecuted when the claim is found out, -, -, -
+    # public display
+    SHOWN_AT_WORK = 270  # lanes: dismissed over a display, -, -, -
     # jobs and money
     JOBLESS = 131  # lanes: seeks work on the first day, or the days until applying, -, -, -
     OWN_WORK = 130  # lanes: work is found on own account, -, -, -

@@ -11,6 +11,7 @@ from demerit.catalogue.complaining import COMPLAINING
 from demerit.catalogue.counters import FLOW_COUNT
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.seeing import SEEING
+from demerit.catalogue.showing import SHOWING
 from demerit.catalogue.words import (
     CELLS,
     CHAINS_LIMIT,
@@ -160,6 +161,7 @@ RULES_DTYPE = nested(
         *APPEALING,
         *ACCIDENT_RULES,
         *COMPLAINING,
+        *SHOWING,
         # perception
         ("aware_share", "i8"),  # Q32
         ("novelty", "i8"),  # Q16 factor on the first day

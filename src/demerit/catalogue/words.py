@@ -172,13 +172,15 @@ NO_WORK, EMPLOYED, OWN_ACCOUNT, SEEKING, DEAD = range(5)
 JOBS = ("no work", "employed", "own account", "seeking work", "dead")
 """Where somebody stands in the labour market; who has no work seeks none, and the dead stand nowhere."""
 
-BY_SEPARATION, BY_LICENCE, BY_STRESS, BY_SANCTION, BY_RECORD, BY_LAYOFF = range(6)
-JOB_LOSSES = ("separation", "licence", "stress", "sanction", "record", "layoff")
+BY_SEPARATION, BY_LICENCE, BY_STRESS, BY_SANCTION, BY_RECORD, BY_LAYOFF, BY_DISPLAY = range(7)
+JOB_LOSSES = ("separation", "licence", "stress", "sanction", "record", "layoff", "display")
 """Why a job ends: its time is over, the licence is withheld, stress, a sanction, a record that costs the
-employer, or a sanction on the employer."""
+employer, a sanction on the employer, or a public display."""
 
 SCOLDERS = ("employer", "police", "state")
-EMPLOYER, POLICE, STATE = range(3)
+EMPLOYER, POLICE, STATE, DISPLAY = range(4)
+STRESSORS = (*SCOLDERS, "display")
+"""What stress comes from: a scolding by one of the three, and being shown in public."""
 
 SECTORS = ("logistics", "manufacturing", "trade", "services", "public")
 LOGISTICS, TRADE, PUBLIC = 0, 2, 4

@@ -78,8 +78,8 @@ def reckon_vehicle(
 @kernel(i8(Accounts, Message))
 def be_stopped(accounts: np.void, message: np.void) -> int:
     """Note whether the citizen's car is stopped; return the ledger id to reckon by."""
-    week = i64(accounts["access"]) & 1
-    accounts["access"] = week | (CAR_STOPPED if i64(message["points"]) > 0 else 0)
+    others = i64(accounts["access"]) & ~CAR_STOPPED
+    accounts["access"] = others | (CAR_STOPPED if i64(message["points"]) > 0 else 0)
     return i64(message["cause"])
 
 

@@ -18,11 +18,13 @@ from demerit.catalogue.pointers import Accounts, Desk, Message, Rules
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import tell_somebody
 from demerit.catalogue.rules import SEED, SUBJECT
+from demerit.catalogue.showing import SHOWN_LISTED
 from demerit.catalogue.words import CITIZEN, LISTS, NEIGHBOUR, SUBJECT_SHIFT
 from demerit.engine.draws import draw
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.screens import call_screen
 from demerit.institutions.standing import standing
 
 GRACE = 1
@@ -86,6 +88,8 @@ def enter_list(
         count(desk, _PUBLISHED, 1)
         if subject_kind == CITIZEN and kind >= 0:
             tell_somebody(desk, HEARD, NEIGHBOUR, kind, label, 0, entry)
+    if subject_kind == CITIZEN:
+        call_screen(rules, desk, SHOWN_LISTED, kind, label, entry)
 
 
 @kernel(void(Accounts, Rules, Desk, i8, i8, i8, i8, i8))

@@ -20,6 +20,7 @@ from demerit.institutions.entering import enter_points
 from demerit.institutions.fines import fine
 from demerit.institutions.licence import add_licence_points
 from demerit.institutions.lists import consider_lists
+from demerit.institutions.screens import publish
 from demerit.institutions.violations import note_violation
 
 _LABELLED = flow(f"records_{LABELS[0]}")
@@ -95,6 +96,7 @@ def file_offence(
     prosecute(rules, desk, kind, label, root)
     consider_lists(accounts, rules, desk, kind, label, root, day)
     note_violation(accounts, rules, desk, kind, root)
+    publish(rules, desk, kind, label, root)
     return root
 
 

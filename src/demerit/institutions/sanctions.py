@@ -180,7 +180,7 @@ def arrange_waking(accounts: np.void, rules: np.void, desk: np.void, bits: int, 
 @kernel(i8(Accounts))
 def is_car_stopped(accounts: np.void) -> int:
     """Tell whether the citizen's car is stopped by a sanction of its own."""
-    return i64(accounts["access"]) >> 1
+    return (i64(accounts["access"]) >> 1) & 1
 
 
 @kernel(void(State, Traits, Accounts, Rules, People, Desk, i8, i8))

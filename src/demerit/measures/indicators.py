@@ -22,6 +22,7 @@ from demerit.measures.appeal_indicators import of_appeals
 from demerit.measures.complaint_indicators import of_complaints
 from demerit.measures.economy_indicators import ECONOMY
 from demerit.measures.institution_indicators import of_institutions
+from demerit.measures.screen_indicators import of_screens
 from demerit.measures.staging_indicators import of_staging
 from demerit.measures.stocks import BANDS
 from demerit.measures.terms import ADULT_YEARS, ADULTS, Indicator, Term
@@ -216,5 +217,6 @@ INDICATORS: tuple[Indicator, ...] = (
     *ACCIDENTS,
     *of_complaints(),
     *of_staging(),
+    *of_screens(),
 )
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}

@@ -13,7 +13,7 @@ from demerit.catalogue.pointers import Accounts, Company, Desk, Message, People,
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import SOMEBODY, STAFF
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
-from demerit.catalogue.words import COMPANY
+from demerit.catalogue.words import BY_RECORD, COMPANY
 from demerit.engine.draws import draw
 from demerit.engine.fixed import logistic
 from demerit.engine.integer import i64
@@ -43,10 +43,15 @@ def consider(people: np.void, desk: np.void, message: np.void) -> None:
 
 
 @kernel(i8(People, i8))
+def chance_at_worth(people: np.void, worth: int) -> int:
+    """Return the chance (Q32) of dismissal where keeping the employee costs the company so much, Q16 days."""
+    return logistic(people["dismiss_odds"] + ((worth * people["dismiss_inverse_tau"]) >> 16))
+
+
+@kernel(i8(People, i8))
 def dismiss_chance(people: np.void, points: int) -> int:
     """Return the chance (Q32) of dismissal over a record that costs the company points (thousandths)."""
-    worth = abs(points) * people["scold_value"] // 1000
-    return logistic(people["dismiss_odds"] + ((worth * people["dismiss_inverse_tau"]) >> 16))
+    return i64(chance_at_worth(people, abs(points) * people["scold_value"] // 1000))
 
 
 @kernel(void(People, Desk, Message, i8))
@@ -56,7 +61,7 @@ def weigh_dismissal(people: np.void, desk: np.void, message: np.void, cause: int
     lanes = draw(n[SEED], _DISMISS, n[SUBJECT], n[DAY], n[EPISODE])
     if lanes[0] < dismiss_chance(people, i64(message["points"])):
         driver, label, depth = i64(message["about"]), i64(message["label"]), i64(message["depth"])
-        send(desk, DISMISSED, driver, 1, 0, label, 0, 0, n[SUBJECT], cause, depth + 1)
+        send(desk, DISMISSED, driver, 1, BY_RECORD, label, 0, 0, n[SUBJECT], cause, depth + 1)
 
 
 @kernel(void(Company, Accounts, Rules, Desk, Message))

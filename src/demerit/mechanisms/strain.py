@@ -21,7 +21,7 @@ from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 
 _STRAIN = int(Purpose.STRAIN)
-_SOURCES = 4
+_SOURCES = 8
 
 
 @kernel(i8(People, i8, i8))

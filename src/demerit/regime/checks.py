@@ -16,6 +16,7 @@ from demerit.regime.list_checks import check_lists
 from demerit.regime.refit_checks import check_refit
 from demerit.regime.roads import circles, edges_of, sources
 from demerit.regime.score_checks import check_score
+from demerit.regime.screen_checks import check_screens
 from demerit.regime.seeing_checks import check_seeing
 
 Data = Mapping[str, Any]
@@ -38,6 +39,7 @@ def check_regime(data: Data) -> list[Finding]:
         *check_idle(data),
         *check_seeing(data),
         *check_appeals(data),
+        *check_screens(data),
     ]
 
 

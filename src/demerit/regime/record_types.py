@@ -54,7 +54,8 @@ class Conduct(Dated):
 
     `coverage` is P(record | act) by the authority alone; `points` go by register, negative for offences;
     `prosecute` is P(court case | record), `lists` are P(listed | record) by list; `violation` says that a
-    record counts against driver, vehicle and fleet. A deed earns points with the same coverage.
+    record counts against driver, vehicle and fleet, `publishes` that [screens] may show whoever it is about.
+    A deed earns points with the same coverage.
     """
 
     id: Id
@@ -67,6 +68,7 @@ class Conduct(Dated):
     prosecute: Chance = Number(0.0, "probability/event")
     lists: dict[ListId, Chance] = Field(default_factory=dict)
     violation: bool = False
+    publishes: bool = False
     references: Sources = ()
 
 

@@ -18,6 +18,7 @@ from demerit.regime.record_types import Authority, Conduct, Prosecution, Registe
 from demerit.regime.refit_types import Refit
 from demerit.regime.rescue_types import Rescue
 from demerit.regime.sanction_types import Employers, Reward, Sanction
+from demerit.regime.screen_types import Screens
 from demerit.regime.seeing_types import Awareness, Detection, Exemptions
 from demerit.regime.sharing_types import (
     Band,
@@ -76,6 +77,7 @@ class RegimeFile(Table):
     awareness: Awareness | None = None
     complaints: Complaints | None = None
     staging: Staging | None = None
+    screens: Screens | None = None
     employers: Employers | None = None
     refit: Refit | None = None
     steps: Annotated[tuple[Step, ...], Listed, Field(alias="tightening")] = ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from demerit.catalogue.showing import SHOWN_LOWEST
 from demerit.catalogue.words import CITIZEN, DEVICE, SCORE_LIMIT, SERVICES, SYSTEMS
 from demerit.errors import UsageError
 from demerit.simulation.job_costs import job_burden, job_costs
@@ -41,6 +42,7 @@ def fill_burdens(rules: np.void, society: SocietyFile, moved: np.ndarray[Any, An
         at_work = job_burden(rules, system, jobs)
         for employed in (0, 1):
             exact = burden(rules, system, employed, costs) + employed * at_work
+            exact += display_burden(rules, system, employed)
             rules["burden"][employed, system] = np.rint(smooth(exact, width) * (1 << 24)).astype(np.int32)
     rules["wish"] = _wish(rules, society)
     rules["perverse"] = int(bool(np.any(np.diff(rules["burden"], axis=-1) > 0)))
@@ -97,6 +99,15 @@ def burden(rules: np.void, system: int, employed: int, costs: list[float]) -> np
     for service, cost in enumerate(costs):
         services += cost * (refused >> service & 1)
     return loss / 32768 + services
+
+
+def display_burden(rules: np.void, system: int, employed: int) -> np.ndarray[Any, Any]:
+    """Return what being shown costs a day where the lowest band is: one display, shared over the duration."""
+    found = np.zeros(SCORE_LIMIT + 1)
+    if system == 0 and rules["shows"] >> SHOWN_LOWEST & 1:
+        cost = float(rules["display_cost"][employed]) / 65536
+        found[: max(int(rules["screen_below"]), 0)] = cost * 256 / float(rules["duration"][system])
+    return found
 
 
 def _applies(rules: np.void, sanction: int) -> np.ndarray[Any, Any]:

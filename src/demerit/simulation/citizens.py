@@ -12,6 +12,8 @@ from demerit.catalogue.letters import (
     HEARD_OF_CLAIM,
     HEARD_OF_INTENT,
     HIT,
+    OFF_SCREEN,
+    ON_SCREEN,
     PASSED_BY,
     REPRISAL,
     THREATENED,
@@ -24,6 +26,7 @@ from demerit.catalogue.words import CITIZEN, NEIGHBOUR, ROAD, STRANGER, STRANGER
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, several, void
 from demerit.mechanisms.approval import be_wronged
+from demerit.mechanisms.display import deliver_display
 from demerit.mechanisms.dying import is_dead
 from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.acts import live_situation
@@ -85,6 +88,9 @@ def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> i
         cause = deliver_complaint(state, traits, account, rules, law, people, desk, message)
     elif THREATENED <= letter <= HEARD_OF_CLAIM:
         cause = deliver_claim(state, traits, town.works[place], account, rules, law, people, desk, message)
+    elif ON_SCREEN <= letter <= OFF_SCREEN:
+        deliver_display(state, traits, account, rules, people, desk, message)
+        cause = 0
     else:
         cause = deliver_citizen(state, traits, account, rules, people, desk, message)
     book_found(town, desk, place)

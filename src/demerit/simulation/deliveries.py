@@ -56,6 +56,7 @@ from demerit.institutions.repair import end_repair
 from demerit.institutions.reversal import hear_verdict
 from demerit.institutions.sanctions import take_new_terms
 from demerit.institutions.scolding import scold
+from demerit.institutions.screens import show_the_lowest
 from demerit.institutions.violations import lapse_violation
 from demerit.institutions.withdrawing import be_unchained, be_unshared
 from demerit.mechanisms.approval import hear_it_judged
@@ -250,6 +251,7 @@ def deliver_citizen(
         entry = arrive(accounts, rules, desk, message, day)
         if i64(message["points"]) < 0 and is_principal(rules, i64(message["rule"])) == 1:
             be_scolded(state, rules, people, desk, STATE, label, entry, depth, day)
+            show_the_lowest(accounts, rules, desk, label, entry, day)
     elif kind == SCOLDED:
         be_scolded(state, rules, people, desk, EMPLOYER, label, cause, depth, day)
     elif kind in (FILED, CONVICTED, APPEAL_READY, VERDICT, REPAIR_OFFERED, REPAIR_DONE):
@@ -257,7 +259,7 @@ def deliver_citizen(
     elif kind == CURED:
         entry = be_cured(state, traits, accounts, rules, people, desk, message, day)
     elif kind == WEEK:
-        accounts["access"] = i64(accounts["access"]) & 2
+        accounts["access"] = i64(accounts["access"]) & ~1
         live_week(state, traits, accounts, rules, people, desk, cause)
         entry = cause
     elif kind in (PAID, STUDIED, LICENCE_LAPSED, LICENCE_BACK, STOPPED):

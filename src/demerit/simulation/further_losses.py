@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demerit.catalogue.rules import READS_LIST, WORKING_CLASSES
+from demerit.catalogue.showing import SHOWN_LISTED, SHOWN_PUBLISHED
 from demerit.catalogue.words import (
     CITIZEN,
     COMPANY,
@@ -53,6 +54,7 @@ def fill_further_losses(rules: np.void, society: SocietyFile) -> None:
             employed = min(work, 1)
             days = list_loss(rules, kind, employed, horizon, services, jobs)
             days += felt * household_loss(rules, kind, employed)
+            days += display_loss(rules, kind, employed)
             if employed and rules["scolds"][EMPLOYER]:
                 chance = dismissal_chance(society.company, reaching_employer(rules, kind, work == DRIVES))
                 days += chance * jobs.lost_days
@@ -72,6 +74,15 @@ def list_loss(
         for slot in range(int(rules["lists"][CITIZEN]))
         if rules["listing"][kind, slot]
     )
+
+
+def display_loss(rules: np.void, kind: int, employed: int) -> float:
+    """Return P(shown) times the cost of a display for a record of a kind, days of income."""
+    listed = rules["listing"][kind, : int(rules["lists"][CITIZEN])].sum() / 2.0**32
+    chance = min(float(listed), 1.0) if rules["shows"] >> SHOWN_LISTED & 1 else 0.0
+    if rules["screen_publishes"][kind] and rules["shows"] >> SHOWN_PUBLISHED & 1:
+        chance = 1.0
+    return chance * float(rules["display_cost"][employed]) / _Q16
 
 
 def listed_days(horizon: float, term: int) -> float:

@@ -12,14 +12,16 @@ from demerit.catalogue.letters import (
     JOB_ENDS,
     OFFER,
     REACHES_MILESTONE,
+    SHOWN_AT_WORK,
 )
 from demerit.catalogue.pointers import Accounts, Company, Desk, Message, People, Rules, State, Traits, Work
-from demerit.catalogue.words import BY_LAYOFF, BY_RECORD
+from demerit.catalogue.words import BY_LAYOFF
 from demerit.catalogue.words import EMPLOYER as BY_EMPLOYER
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.bodies import lose_budget
 from demerit.institutions.chain import be_chained, is_citizen, scold_culprit
+from demerit.mechanisms.display import weigh_display
 from demerit.mechanisms.dying import is_dead
 from demerit.mechanisms.employer import consider, lay_off, weigh_dismissal
 from demerit.mechanisms.labour import accept_offer, apply_for_work, be_dismissed, end_job
@@ -50,7 +52,7 @@ def deliver_work(
     elif kind == REACHES_MILESTONE:
         reach_milestone(state, traits, work, people, desk, message)
     else:
-        why = BY_RECORD if kind == DISMISSED else BY_LAYOFF
+        why = i64(message["rule"]) if kind == DISMISSED else BY_LAYOFF
         be_dismissed(state, traits, work, people, desk, message, why)
 
 
@@ -68,6 +70,9 @@ def deliver_company(
     kind = i64(message["kind"])
     if kind == APPLICATION:
         consider(people, desk, message)
+        return 0
+    if kind == SHOWN_AT_WORK:
+        weigh_display(rules, people, desk, message)
         return 0
     if kind == CHAINED:
         entry = be_chained(accounts, rules, desk, message, day)

@@ -20,11 +20,11 @@ from demerit.catalogue.words import (
     INSPECTION,
     KINDS,
     NEIGHBOUR,
-    SCOLDERS,
     SERVICE,
     SERVICES,
     STRANGER,
     STRANGERS,
+    STRESSORS,
 )
 from demerit.simulation.approval_tables import fill_approval
 from demerit.simulation.collision_tables import fill_collisions
@@ -32,6 +32,7 @@ from demerit.simulation.complaint_tables import compile_reporting
 from demerit.simulation.meet_bodies import FIRM, OFFICE, OPERATOR, SHOP
 from demerit.simulation.rescue_tables import fill_rescue
 from demerit.simulation.scales import Q16, Q32, chance_q32, felt_harm_days
+from demerit.simulation.screen_tables import fill_ostracism
 from demerit.simulation.staging_tables import compile_staged_accidents
 from demerit.simulation.work_tables import fill_work
 
@@ -57,6 +58,7 @@ def compile_society(society: SocietyFile) -> np.void:
     fill_approval(people, society)
     compile_reporting(people, society)
     compile_staged_accidents(people, society)
+    fill_ostracism(people, society)
     _organisations(people, society)
     fill_rescue(people, society)
     fill_collisions(people, society)
@@ -148,8 +150,8 @@ def waiting_levels() -> list[int]:
 
 
 def _daily_life(people: np.void, society: SocietyFile) -> None:
-    for index, scolder in enumerate(SCOLDERS):
-        people["stress"][index] = round(float(getattr(society.stress, scolder)) * 256)
+    for index, source in enumerate(STRESSORS):
+        people["stress"][index] = round(float(getattr(society.stress, source)) * 256)
     people["stress_half_life"] = round(float(society.stress.half_life_days))
     for index, service in enumerate(SERVICES):
         rate = float(getattr(society.access, f"{service}_rate"))

@@ -21,6 +21,7 @@ from demerit.simulation.licence_tables import fill_licence
 from demerit.simulation.list_tables import fill_lists
 from demerit.simulation.sanction_tables import fill_look, fill_sanctions
 from demerit.simulation.scales import thousandths
+from demerit.simulation.screen_tables import fill_screens
 from demerit.simulation.seeing_tables import compile_seeing
 from demerit.simulation.sharing_tables import fill_scales, fill_transfers
 from demerit.simulation.staging_tables import compile_staging
@@ -65,6 +66,7 @@ def compile_regime(
     rules["weekday"] = weekday
     fill_sanctions(rules, regime, layout)
     fill_look(rules, regime, layout)
+    fill_screens(rules, regime, society)
     fill_burdens(rules, society, moved)
     fill_further_losses(rules, society)
     fill_body_points(rules)

@@ -15,6 +15,7 @@ from demerit.catalogue.letters import (
     MET,
     PAID,
     REACHES_MILESTONE,
+    SHOWN_AT_WORK,
     VIOLATED,
     WEEK,
 )
@@ -113,7 +114,7 @@ def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int,
     letter = i64(message["kind"])
     if letter in (APPEALED, CASE_STEP):
         return deliver_office(town, desk, account, message, index)
-    if subject_kind == COMPANY and letter in (APPLICATION, WEEK, CHAINED):
+    if subject_kind == COMPANY and letter in (APPLICATION, WEEK, CHAINED, SHOWN_AT_WORK):
         return deliver_company(town.companies[index], account, town.rules, town.people, desk, message, day)
     if letter == VIOLATED and subject_kind == COMPANY:
         return count_in_fleet(town.companies[index], account, message)

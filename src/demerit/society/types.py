@@ -21,6 +21,7 @@ from demerit.files.table import Listed, Sources, Table
 from demerit.society.approval_types import Approval
 from demerit.society.collision_types import Collisions
 from demerit.society.economy_types import Access, Administration, Company, Debts, Labour, Shock
+from demerit.society.ostracism_types import Ostracism
 from demerit.society.population_types import (
     Belongings,
     Demography,
@@ -142,11 +143,12 @@ class Trust(Table):
 
 
 class Stress(Table):
-    """Stress of one scolding by who scolds, and how it fades [F33]."""
+    """Stress of one scolding by who scolds, of one public display, and how it fades [F33]."""
 
     employer: StressUnits
     police: StressUnits
     state: StressUnits
+    display: StressUnits
     half_life_days: PositiveDays
 
 
@@ -175,6 +177,7 @@ class SocietyFile(Table):
     trust: Trust
     reporting: Reporting
     staging: StagedAccidents
+    ostracism: Ostracism
     stress: Stress
     approval: Approval
     shock: Shock

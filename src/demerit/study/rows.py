@@ -10,6 +10,7 @@ import numpy as np
 from demerit.catalogue.colliding import DEATHS, RESPONSES, SEVERITIES
 from demerit.catalogue.entries import ENTRY_KINDS, NO_REGISTER
 from demerit.catalogue.rescuing import HELPS
+from demerit.catalogue.showing import SHOWN_FOR
 from demerit.catalogue.words import (
     JOB_LOSSES,
     KINDS,
@@ -47,6 +48,7 @@ def rule_words(numbers: Numbering) -> tuple[list[str], np.ndarray[Any, Any]]:
         "response": [f"{response}, {severity}" for response in RESPONSES for severity in SEVERITIES],
         "death": list(DEATHS),
         "sanction": [one.id for one in numbers.hanging],
+        "shown": list(SHOWN_FOR),
     }
     words: list[str] = []
     begins: dict[str, int] = {}

@@ -1,0 +1,30 @@
+"""Fields of the compiled tables about public display: who is shown, what of them, what others make of it."""
+
+from __future__ import annotations
+
+from demerit.catalogue.words import KINDS
+
+SHOWN_LISTED, SHOWN_LOWEST, SHOWN_PUBLISHED = range(3)
+SHOWN_FOR = ("listed", "lowest-band", "published-record")
+"""Why somebody is shown: an entry on a list, a loss of points in the lowest band, a published record."""
+SHOWN_FIELDS = ("name", "photo", "home-address", "allegation")
+"""What a screen can tell of somebody."""
+ON_DISPLAY = 4
+"""Bit of an account's ``access``: its citizen is on public display."""
+
+SHOWING = (
+    ("shows", "i8"),  # one bit for each reason; 0 = nobody is shown
+    ("screen_term", "i8"),  # days
+    ("screen_address", "i8"),  # 1 = the home address is shown
+    ("screen_photo", "i8"),  # 1 = strangers can recognise whoever is shown
+    ("screen_allegation", "i8"),  # 1 = what is alleged is shown
+    ("screen_city", "i8"),  # 1 = friends and employers see it too
+    ("screen_below", "i8"),  # whole points: edge of the lowest band
+    ("screen_publishes", "i8", len(KINDS)),  # 1 = a record of the kind is published
+    ("shown_worth", "i8"),  # Q16 days: what an employee on display is to a company
+    ("display_cost", "i8", 2),  # Q16 days that a display is expected to cost; without a wage, with one
+)
+
+OSTRACISM = (
+    ("harassment", "i8"),  # Q16 of own income a day
+)

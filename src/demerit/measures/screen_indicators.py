@@ -1,0 +1,28 @@
+"""Indicators of public display: who is shown, how much of it is true, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from demerit.measures.terms import ADULT_YEARS, Indicator, Term
+
+
+def of_screens() -> Iterator[Indicator]:
+    yield Indicator.rate("displays", "Public displays begun.", "displays")
+    yield Indicator.share(
+        "displays_false_share", "Displays for what their subject has not done, of all.",
+        Term.of("displays_false"), Term.of("displays"),
+    )  # fmt: skip
+    yield Indicator.share(
+        "displays_wrongful_share", "Displays for records that should not be there, of all.",
+        Term.of("displays_wrongful"), Term.of("displays"),
+    )  # fmt: skip
+    yield Indicator(
+        "displayed_days", "days/1000 adult-years", "Days on public display, of displays that have ended.",
+        Term.of("display_days"), ADULT_YEARS, 1000.0,
+    )  # fmt: skip
+    yield Indicator(
+        "stress_from_display", "units/1000 adult-years", "Stress of being shown.",
+        Term.of("display_stress"), ADULT_YEARS, 1000.0 / 256,
+    )  # fmt: skip
+    yield Indicator.cost("cost.harassment", "Cost of harassment at a home that was shown.", "harassment_fen")
