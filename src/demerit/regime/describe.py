@@ -38,6 +38,7 @@ _TITLES: Final = {
     "liability": "After a collision",
     "complaints": "Complaints about people",
     "staging": "Who claims to have been hit",
+    "screens": "Who is shown in public",
     "employers": "Employers look at",
     "refit": "The rules are refitted",
     "tightening": "The rules are tightened,",
