@@ -390,7 +390,7 @@ def test_doing_without_costs_days_of_ones_own_income(seen: Seen) -> None:
 def test_penalty_days_are_all_costs_over_ones_own_income(seen: Seen) -> None:
     fen = seen.fined() + seen.paid("licence_withheld", "points_restored", "repair_begun")
     fen += seen.paid("held_liable", "claim_fined", "damages", "settled_out")
-    fen += seen.paid("threat_paid", "claim_lost")
+    fen += seen.paid("threat_paid", "claim_lost", "harassed")
     fen += seen.pay_lost() + seen.substitutes() - seen.paid("record_reversed")
     # each cost is cut to a thousandth of a day
     assert_indicator(seen, "penalty_days", fen / seen.income, adult_years(seen), rel=0.01, abs=0.002)
