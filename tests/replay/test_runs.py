@@ -28,7 +28,7 @@ from tests.runs import PROGRAM, carry_out, demerit, digests, write_regime
 import demerit.simulation.manifest as manifest_module
 from demerit.catalogue.words import FAMILIES
 from demerit.engine.folder import open_run, verify_folder
-from demerit.engine.kernel import cache_root
+from demerit.engine.kernel_cache import cache_root
 from demerit.engine.ledger import read_ledger
 from demerit.measures.indicators import INDICATORS
 from demerit.measures.terms import ADULT_YEARS, ADULTS

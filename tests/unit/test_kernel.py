@@ -17,6 +17,7 @@ from numba.core.dispatcher import Dispatcher
 from numba.core.errors import TypingError
 
 from demerit.engine.kernel import array, i8, kernel
+from demerit.engine.kernel_cache import rests_on
 
 INTERPRETED = """
 import json
@@ -138,3 +139,21 @@ def test_what_happens_to_a_person_counts_no_references(name: str) -> None:
     assembly = compiled_afresh(getattr(importlib.import_module(module), function))
     assert function in assembly
     assert "NRT_" not in assembly
+
+
+def called_modules(function: Any) -> set[str]:
+    """Return the modules of the kernels that a kernel calls."""
+    plain = function.py_func
+    used = (plain.__globals__.get(name) for name in plain.__code__.co_names)
+    return {other.__module__ for other in used if isinstance(other, Dispatcher)}
+
+
+@pytest.mark.parametrize("room", ["engine", "mechanisms", "institutions", "simulation", "measures"])
+def test_a_kernel_is_compiled_anew_when_anything_it_calls_has_changed(room: str) -> None:
+    for name, function in dispatchers(room).items():
+        assert called_modules(function) <= rests_on(function.__module__), name
+
+
+def test_an_edit_of_a_mechanism_leaves_the_kernels_below_it_compiled() -> None:
+    assert "demerit.mechanisms.rescue" in rests_on("demerit.simulation.steps")
+    assert "demerit.mechanisms.rescue" not in rests_on("demerit.institutions.lists")

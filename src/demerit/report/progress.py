@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from demerit.study.lived import LivedWorld
     from demerit.study.side_by_side import Standing
 
-_COMPILE_SECONDS = 30
+_COMPILE_SECONDS = 90
 
 
 class Progress:
@@ -60,7 +60,8 @@ class Progress:
         Args:
             workers: where more than one process will need it, they load it meanwhile, unless it is compiled.
         """
-        from demerit.engine.kernel import COMPILED, is_cached
+        from demerit.engine.kernel import COMPILED, compile_all
+        from demerit.engine.kernel_cache import is_cached
 
         task = None
         if COMPILED and not is_cached():
@@ -72,9 +73,10 @@ class Progress:
             from demerit.study.processes import context
 
             context()  # its process loads the model while this one does
-        import demerit.study.run  # noqa: F401 - importing it compiles or loads every kernel
+        import demerit.study.run  # noqa: F401 - it names every kernel
 
         if task is not None:
+            compile_all()
             self.bars.remove_task(task)
 
     def reading(self, name: str, total: int) -> Callable[[int], None]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from demerit.catalogue.words import INDEX_MASK
 from demerit.engine.folder import refuse_taken
-from demerit.engine.kernel import cache_folder
+from demerit.engine.kernel_cache import program_digest
 from demerit.errors import UsageError
 from demerit.files.canonical import digest
 from demerit.regime import Regime
@@ -145,7 +145,7 @@ class ComparisonPlan:
             "years": self.years,
             "start": self.start,
             "seeds": list(self.seeds),
-            "program": cache_folder().name,
+            "program": program_digest(),
         }
 
     @staticmethod
