@@ -44,8 +44,9 @@ UNEVENTFUL = {
     "life_course.enabled": False,
     "situation.nb.stranger.rate": 0,
     "collisions.enabled": False,
+    "power.enabled": False,
 }
-"""People who stay what they are, meet nobody injured and hurt nobody: that has laws of its own."""
+"""People who stay what they are, meet nobody injured, hurt and harass nobody: that has laws of its own."""
 
 
 @pytest.fixture(scope="session")

@@ -134,6 +134,11 @@ class Lived:
         """Return the row that caused a row."""
         return self.rows[self.row_of[int(row["cause"])]]
 
+    def cause_of_known(self, row: np.void, what: int) -> bool:
+        """Tell whether the cause of a row stands in the ledger and is of a kind."""
+        place = self.row_of.get(int(row["cause"]))
+        return place is not None and int(self.rows[place]["what"]) == what
+
     @cached_property
     def effects(self) -> dict[int, list[np.void]]:
         """Rows by the id of what caused them."""

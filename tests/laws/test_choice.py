@@ -41,7 +41,7 @@ ERRORS = 4.0
 """Standard errors within which a count must lie; a chance of 1 in 16,000 each."""
 FAMILY_OF = {"road": "road", "money": "money", "law": "law", "nb": "neighbours", "work": "work"}
 DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour")
-FOR_SOME = ("law.domestic", "law.staged", "nb.grudge")
+FOR_SOME = ("law.domestic", "law.staged", "nb.grudge", "work.harassment")
 """Kinds that arise for some of those who could meet them; they have laws of their own."""
 CHOICES = [kind for kind in KINDS if kind not in (*EVENTS, *BODY_KINDS, *CAUSED, *INCIDENTS, *FOR_SOME)]
 """Kinds in which a person chooses."""
@@ -51,6 +51,7 @@ MET = [kind for kind in KINDS if kind not in (*BODY_KINDS, *CAUSED, *INCIDENTS)]
 UNLEARNING = {
     "situation.nb.stranger.rate": 0,
     "collisions.enabled": False,
+    "power.enabled": False,
     "learning.kappa": 0,
     "learning.rho": 0,
     "learning.alpha": 0,

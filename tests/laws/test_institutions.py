@@ -62,7 +62,9 @@ SCORE = '[score]\nplatform = "province"\nbase = 1000\nfloor = 0\nceiling = 1300\
 @pytest.fixture(scope="module")
 def hamlet() -> Setting:
     """Return a hamlet of 400."""
-    return settle(Society.load("hamlet").patched({"collisions.enabled": False}), 400, 1)
+    return settle(
+        Society.load("hamlet").patched({"collisions.enabled": False, "power.enabled": False}), 400, 1
+    )
 
 
 def chain(start: str, end: str, by: str, fraction: float, depth: int) -> str:

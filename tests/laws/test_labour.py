@@ -45,7 +45,12 @@ ERRORS = 4.0
 """Standard errors within which a count must lie; a chance of 1 in 16,000 each."""
 YEARS = 4
 DAYS = YEARS * 364
-STILL = {"life_course.enabled": False, "rescue.enabled": False, "collisions.enabled": False}
+STILL = {
+    "life_course.enabled": False,
+    "rescue.enabled": False,
+    "collisions.enabled": False,
+    "power.enabled": False,
+}
 """Nobody leaves school, retires or is hurt."""
 BRISK = {"situation.work.separation.rate": 1.0, "labour.applications": 24, "labour.hired": 0.25}
 """Jobs that last a year, and searches of two months."""

@@ -108,6 +108,7 @@ def lived() -> World:
         "labour.hired": 0.0001,
         "labour.applications": 0.01,
         "collisions.enabled": False,
+        "power.enabled": False,
     }
     setting = settle(Society.load("city").patched(still), 4_000, 5)
     world = setting.world(Regime.load("ordinary-law"), shards=2)

@@ -129,7 +129,7 @@ def twice_half(society: Society, whole: Setting) -> World:
 
 def test_slicing_an_episode_in_two_leaves_records_and_conscience_within_5_percent(figure: Figure) -> None:
     # fine and points are as they were (F12)
-    society = Society.load("city").patched({"collisions.enabled": False})
+    society = Society.load("city").patched({"collisions.enabled": False, "power.enabled": False})
     # a quarter of the city's rates, so that nobody comes near the limit of situations a year
     rates = {
         f"situation.{one.id}.rate": float(one.rate) / 4

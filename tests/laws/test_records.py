@@ -35,8 +35,8 @@ from demerit.simulation.setting import Setting
 from demerit.society.ties import surname_of
 
 ERRORS = 4.0
-JUDGED = ("law.staged", "nb.grudge")
-"""Offences of which a record is made, or not, by whoever looks into a complaint."""
+JUDGED = ("law.staged", "nb.grudge", "work.harassment")
+"""Offences of which a record is made, or not, by whoever looks into a complaint, or met by somebody else."""
 OFFENCES = [
     kind for kind in KINDS if kind not in (*DEEDS, *EVENTS, *BODY_KINDS, *CAUSED, *INCIDENTS, *JUDGED)
 ]

@@ -43,6 +43,7 @@ mismatch = {mismatch}
 CALM = {
     "rescue.enabled": False,
     "collisions.enabled": False,
+    "power.enabled": False,
     "situation.money.bill.null_probability": 0.8,
     "situation.money.bill.need_weight": 0.0,
     "learning.alpha": 0.0,

@@ -31,6 +31,7 @@ OFTEN = {
     "situation.nb.stranger.rate": 20,
     "life_course.enabled": False,
     "collisions.enabled": False,
+    "power.enabled": False,
     "rescue.grave": 0,
 }
 UNLEARNING = {"learning.alpha": 0.0, "learning.alpha_heard": 0.0, "trust.step_strangers": 0.0}

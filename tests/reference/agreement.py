@@ -30,6 +30,7 @@ STEADY_JOBS = {
     "labour.quitting": 0.0,
     "rescue.enabled": False,
     "collisions.enabled": False,
+    "power.enabled": False,
     "life_course.enabled": False,
 }
 """Nobody changes jobs, retires or is hurt, so that who drives what for whom is known from the first day."""

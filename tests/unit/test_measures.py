@@ -390,7 +390,7 @@ def test_doing_without_costs_days_of_ones_own_income(seen: Seen) -> None:
 def test_penalty_days_are_all_costs_over_ones_own_income(seen: Seen) -> None:
     fen = seen.fined() + seen.paid("licence_withheld", "points_restored", "repair_begun")
     fen += seen.paid("held_liable", "claim_fined", "damages", "settled_out")
-    fen += seen.paid("threat_paid", "claim_lost", "harassed")
+    fen += seen.paid("threat_paid", "claim_lost", "harassed", "labour_damages")
     fen += seen.pay_lost() + seen.substitutes() - seen.paid("record_reversed")
     # each cost is cut to a thousandth of a day
     assert_indicator(seen, "penalty_days", fen / seen.income, adult_years(seen), rel=0.01, abs=0.002)
@@ -419,7 +419,14 @@ def test_deeds_credited_and_offences_recorded_were_met_and_done(seen: Seen) -> N
             continue  # a reward is credited for what nobody has done too
         own = len(rows.filter(~pl.col("label").is_in(["mistaken", "fabricated"])))
         acted, met = (counted[flow(f"{conduct.answers}.{what}")] for what in ("acted", "met"))
-        if conduct.answers in (*BODY_KINDS, *INCIDENTS, *CAUSED, "law.staged", "nb.grudge"):
+        if conduct.answers in (
+            *BODY_KINDS,
+            *INCIDENTS,
+            *CAUSED,
+            "law.staged",
+            "nb.grudge",
+            "work.harassment",
+        ):
             # some act each time, and no agency of so few need ever have been seen
             assert own <= acted
             continue
@@ -436,7 +443,9 @@ def test_every_situation_met_ends_in_one_way(seen: Seen) -> None:
         assert counted[f"{kind}.met"] == len(seen.ledger.filter(pl.col("what") == entered))
     for kind in OFFENCES:
         ways = [counted[f"{kind}.{way}"] for way in ("vetoed", "acted", "principle", "law", "score")]
-        assert sum(ways) == counted[f"{kind}.met"]
+        # a superior may not be found, or decide tomorrow
+        assert sum(ways) == counted[f"{kind}.met"] or kind == "work.harassment"
+        assert sum(ways) <= counted[f"{kind}.met"]
     for kind in DEEDS:
         ways = [counted[f"{kind}.{way}"] for way in ("principle", "law", "score")]
         assert sum(ways) == counted[f"{kind}.acted"]

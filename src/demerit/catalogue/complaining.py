@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demerit.catalogue.words import KINDS
+from demerit.catalogue.words import KINDS, STRATA
 
 REPORTERS = ("family", "friends", "neighbours", "colleagues")
 """Circles whose members see what somebody does and may report it; their codes are those of the circles."""
@@ -25,8 +25,17 @@ STAGING_RULES = (
     ("staging_take", "i8"),  # Q16 days of mean income that a staged accident is expected to bring
 )
 
+POWER_RULES = (
+    ("rank_checked", "i8", len(STRATA)),  # Q32: share of the checks left, by how far the accuser ranks above
+    ("labour_won", "i8"),  # Q32: the court finds for whoever was dismissed over a refusal
+    ("labour_fen", "i8"),
+    ("labour_days", "i8"),  # until it is paid
+    ("labour_sued", "i8"),  # Q32: somebody of mean income sues
+)
+
 COMPLAINING = (
     *STAGING_RULES,
+    *POWER_RULES,
     ("complaints", "i8"),  # 1 = authorities take complaints about people
     ("check", "i8"),  # Q32: a complaint is looked into
     ("finds_false", "i8"),  # Q32: the check finds that a complaint is false
@@ -45,10 +54,25 @@ COMPLAINING = (
     ("watched", "i8", len(KINDS)),  # Q32: an act leads to a record, by the authority or a complaint
 )
 
-NOBODY, LEANING_GRUDGE, LEANING_OPPORTUNISM, HOUSEMATE = range(4)
+NOBODY, LEANING_GRUDGE, LEANING_OPPORTUNISM, HOUSEMATE, SUBORDINATE = range(5)
 """What a situation that not everybody eligible meets depends on."""
 
+POWER = (
+    ("power", "i8"),  # 1 = superiors can harass
+    ("men_meet", "i8"),  # Q32: how often men are harassed, relative to women
+    ("refuse_odds", "i8"),  # Q16 log-odds under ordinary law, as the three below
+    ("dismiss_refuser_odds", "i8"),
+    ("order_odds", "i8"),
+    ("proxy_odds", "i8"),
+    ("power_inverse_tau", "i8"),  # Q16 per day
+    ("spite", "i8"),  # Q16 days: what a record of whoever refused is worth to the superior
+    ("job_worth", "i8"),  # Q16 days that a lost job costs
+    ("suit_effort", "i8"),  # Q16 days
+    ("theft_share", "i8"),  # Q32: theft is alleged, else fraud
+)
+
 REPORTING = (
+    *POWER,
     ("demand_fen", "i8"),
     ("hassle", "i8"),  # Q16 days: what a complaint costs the driver in any case
     ("follow_effort", "i8"),  # Q16 days: what carrying out the threat costs

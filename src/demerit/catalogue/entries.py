@@ -74,7 +74,14 @@ from demerit.engine.columns import Column, Table
     DISPLAYED,
     DISPLAY_ENDED,
     HARASSED,
-) = range(67)
+    ADVANCE,
+    REFUSAL,
+    YIELDED,
+    ORDERED,
+    SUIT,
+    LABOUR_DAMAGES,
+    LABOUR_AWARD,
+) = range(74)
 
 
 @dataclass(frozen=True)
@@ -167,6 +174,13 @@ ENTRY_KINDS = (
     ),
     EntryKind("display_end", "shown", "A public display ends."),
     EntryKind("harassed", "nothing", "What harassment at the home that was shown has cost."),
+    EntryKind("harassment_at_work", "nothing", "A superior harasses a subordinate."),
+    EntryKind("refusal", "nothing", "Somebody who is harassed refuses."),
+    EntryKind("gave_in", "nothing", "Somebody who is harassed does not refuse."),
+    EntryKind("complaint_ordered", "nothing", "A superior who was refused wants a complaint written."),
+    EntryKind("labour_suit", "nothing", "Somebody sues over a dismissal; the amount is what is awarded."),
+    EntryKind("labour_damages", "nothing", "A superior pays for a dismissal over a refusal."),
+    EntryKind("labour_award", "nothing", "Somebody gets the amount for a dismissal over a refusal."),
 )
 
 ROW = Table(

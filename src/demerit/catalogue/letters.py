@@ -63,7 +63,12 @@ from __future__ import annotations
     ON_SCREEN,
     OFF_SCREEN,
     SHOWN_AT_WORK,
-) = range(60)
+    AT_HAND,
+    HARASSED,
+    REFUSED,
+    ASKED,
+    SUIT_DECIDED,
+) = range(65)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -126,4 +131,9 @@ LETTERS = (
     ("on screen", "Somebody is shown in public from today on."),
     ("off screen", "The term of a public display is over."),
     ("shown at work", "A company sees one of its employees on public display."),
+    ("at hand", "A superior has a subordinate at hand."),
+    ("harassed", "A superior harasses somebody."),
+    ("refused", "A subordinate has refused."),
+    ("asked", "A superior wants a complaint written about somebody who has refused."),
+    ("suit decided", "The labour court's award for a dismissal is due."),
 )

@@ -94,6 +94,12 @@ class Purpose(IntEnum):
     STAGER = 214  # lanes: prosecuted when the claim is found out, -, -, -
     # public display
     SHOWN_AT_WORK = 270  # lanes: dismissed over a display, -, -, -
+    # power
+    ADVANCE = 250  # lanes: noise of harassing, detection, mismatch, -
+    REFUSAL = 251  # lanes: noise of refusing, -, -, -
+    RETALIATION = 252  # lanes: noise of dismissing, noise of having a complaint written, -, -
+    PROXY = 253  # lanes: noise of writing it, what is alleged, -, -
+    SUIT = 254  # lanes: noise of suing, the court finds for whoever was dismissed, -, -
     # jobs and money
     JOBLESS = 131  # lanes: seeks work on the first day, or the days until applying, -, -, -
     OWN_WORK = 130  # lanes: work is found on own account, -, -, -

@@ -68,6 +68,7 @@ KINDS = (
     "nb.witness",
     "nb.grudge",
     "work.order",
+    "work.harassment",
     "work.separation",
     "work.firm",
     "work.shop",
@@ -108,6 +109,7 @@ KINDS = (
     WITNESS,
     GRUDGE,
     ORDER,
+    HARASSMENT,
     SEPARATION,
     BREACH,
     SHOP_DEAL,
@@ -172,10 +174,19 @@ NO_WORK, EMPLOYED, OWN_ACCOUNT, SEEKING, DEAD = range(5)
 JOBS = ("no work", "employed", "own account", "seeking work", "dead")
 """Where somebody stands in the labour market; who has no work seeks none, and the dead stand nowhere."""
 
-BY_SEPARATION, BY_LICENCE, BY_STRESS, BY_SANCTION, BY_RECORD, BY_LAYOFF, BY_DISPLAY = range(7)
-JOB_LOSSES = ("separation", "licence", "stress", "sanction", "record", "layoff", "display")
+(
+    BY_SEPARATION,
+    BY_LICENCE,
+    BY_STRESS,
+    BY_SANCTION,
+    BY_RECORD,
+    BY_LAYOFF,
+    BY_DISPLAY,
+    BY_REFUSAL,
+) = range(8)
+JOB_LOSSES = ("separation", "licence", "stress", "sanction", "record", "layoff", "display", "refusal")
 """Why a job ends: its time is over, the licence is withheld, stress, a sanction, a record that costs the
-employer, a sanction on the employer, or a public display."""
+employer, a sanction on the employer, a public display, or a superior who was refused."""
 
 SCOLDERS = ("employer", "police", "state")
 EMPLOYER, POLICE, STATE, DISPLAY = range(4)

@@ -56,6 +56,7 @@ Situation = Literal[
     "nb.witness",
     "nb.grudge",
     "work.order",
+    "work.harassment",
     "work.separation",
     "work.firm",
     "work.shop",

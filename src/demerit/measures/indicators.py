@@ -22,6 +22,7 @@ from demerit.measures.appeal_indicators import of_appeals
 from demerit.measures.complaint_indicators import of_complaints
 from demerit.measures.economy_indicators import ECONOMY
 from demerit.measures.institution_indicators import of_institutions
+from demerit.measures.power_indicators import of_power
 from demerit.measures.screen_indicators import of_screens
 from demerit.measures.staging_indicators import of_staging
 from demerit.measures.stocks import BANDS
@@ -218,5 +219,6 @@ INDICATORS: tuple[Indicator, ...] = (
     *of_complaints(),
     *of_staging(),
     *of_screens(),
+    *of_power(),
 )
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}

@@ -13,7 +13,7 @@ from demerit.catalogue.pointers import Accounts, Company, Desk, Message, People,
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import SOMEBODY, STAFF
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
-from demerit.catalogue.words import BY_RECORD, COMPANY
+from demerit.catalogue.words import BY_LAYOFF, BY_RECORD, COMPANY
 from demerit.engine.draws import draw
 from demerit.engine.fixed import logistic
 from demerit.engine.integer import i64
@@ -74,4 +74,5 @@ def lay_off(company: np.void, accounts: np.void, rules: np.void, desk: np.void, 
     notices = min((wanted + lanes[0]) >> 32, MOST_LAID_OFF)
     for notice in range(notices):
         cause = i64(message["cause"])
-        send(desk, LAID_OFF, SOMEBODY | STAFF, 1, 0, 0, 0, n[EPISODE] * 64 + notice, 0, cause, 0)
+        episode = n[EPISODE] * 64 + notice
+        send(desk, LAID_OFF, SOMEBODY | STAFF, 1, BY_LAYOFF, 0, 0, episode, 0, cause, 0)

@@ -96,7 +96,7 @@ def slander(rules: np.void, people: np.void, desk: np.void, target: int, circle:
     if circle < 0:
         circle = circle_at(people, GRUDGE, lanes[1])
     whom = target if target >= 0 else SOMEBODY | circle
-    complain(rules, desk, kind, FABRICATED, 0, whom, circle, cause)
+    complain(rules, desk, kind, FABRICATED, 0, whom, circle, 0, cause)
 
 
 @kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8, i8, i8))

@@ -75,7 +75,7 @@ def separate(state: np.void, desk: np.void, cause: int) -> int:
     return PRINCIPLE
 
 
-@kernel(void(State, Traits, Work, People, Desk, i8, i8, i8))
+@kernel(i8(State, Traits, Work, People, Desk, i8, i8, i8))
 def lose_job(
     state: np.void,
     traits: np.void,
@@ -85,8 +85,12 @@ def lose_job(
     why: int,
     cause: int,
     day: int,
-) -> None:
-    """Lose a job, with its wage, its vehicle and what sanctions took of the wage; begin to search."""
+) -> int:
+    """Lose a job, with its wage, its vehicle and what sanctions took of the wage; begin to search.
+
+    Returns:
+        The id of the entry.
+    """
     pay(state, traits, people, desk, day, 0)
     wage = min((i64(traits["income_fen_day"]) * i64(work["wage"])) >> 15, 2147483647)
     entry = enter(desk, JOB_LOST, why, -1, 0, 0, 0, wage, cause, 0)
@@ -101,6 +105,7 @@ def lose_job(
     work["since"] = day
     work["loss"] = why
     look_for_work(people, desk, day, entry)
+    return entry
 
 
 @kernel(void(State, Traits, Work, Accounts, Rules, People, Desk, i8, i8, i8, i8, i8))
@@ -222,11 +227,13 @@ def end_job(
     lose_job(state, traits, work, people, desk, why, i64(message["cause"]), day)
 
 
-@kernel(void(State, Traits, Work, People, Desk, Message, i8))
+@kernel(i8(State, Traits, Work, People, Desk, Message))
 def be_dismissed(
-    state: np.void, traits: np.void, work: np.void, people: np.void, desk: np.void, message: np.void, why: int
-) -> None:
-    """Lose the job at the company that writes, if one still works there."""
+    state: np.void, traits: np.void, work: np.void, people: np.void, desk: np.void, message: np.void
+) -> int:
+    """Lose the job at the company that writes, if one still works there; return the entry's id, else 0."""
     employer = (i64(message["about"]) & INDEX_MASK) + 1
     if i64(work["employer"]) == employer:
-        lose_job(state, traits, work, people, desk, why, i64(message["cause"]), desk["n"][DAY])
+        why, cause = i64(message["rule"]), i64(message["cause"])
+        return lose_job(state, traits, work, people, desk, why, cause, desk["n"][DAY])
+    return 0

@@ -118,7 +118,7 @@ def is_child(desk: np.void) -> int:
     return 1 if desk["n"][CELL] // _CELLS_PER_STRATUM == CHILD else 0
 
 
-@kernel(void(Rules, Desk, i8, i8, i8, i8, i8, i8))
+@kernel(void(Rules, Desk, i8, i8, i8, i8, i8, i8, i8))
 def complain(
     rules: np.void,
     desk: np.void,
@@ -127,6 +127,7 @@ def complain(
     motive: int,
     target: int,
     circle: int,
+    ordered: int,
     cause: int,
 ) -> None:
     """Report somebody; the complaint reaches the authority that looks after the accused.
@@ -137,6 +138,7 @@ def complain(
         motive: what decided it.
         target: the accused, or somebody of a circle.
         circle: circle of each other that accused and reporter belong to.
+        ordered: 0, or 1 and how many strata a superior ranks above the accused who wants it written.
         cause: the act that was seen, or what the grudge is about.
     """
     n = desk["n"]
@@ -147,7 +149,9 @@ def complain(
         count(desk, _BY_CHILDREN, 1)
     # who is found as somebody of a circle is told of the sender when the desk is cleared
     sender = n[SUBJECT] if target < SOMEBODY else 0
-    send(desk, ACCUSED, target, rules["handling_days"], kind, label, circle, n[EPISODE], sender, entry, 0)
+    send(
+        desk, ACCUSED, target, rules["handling_days"], kind, label, circle, n[EPISODE], sender, entry, ordered
+    )
 
 
 @kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8, i8, i8, i8))
@@ -208,7 +212,7 @@ def witness(
     motive = will_report(state, traits, accounts, rules, law, people, desk, kind, circle, lanes[0], day)
     if motive != 0:
         label, target = i64(message["label"]), i64(message["about"])
-        complain(rules, desk, kind, label, motive, target, circle, cause)
+        complain(rules, desk, kind, label, motive, target, circle, 0, cause)
     elif lanes[1] < rules["silence"]:
         fine = rules["silence_fen"]
         enter(desk, SILENCE, rule_of(rules, kind), -1, 0, 0, 0, fine, cause, 0)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from demerit.files.number import Chance, Days, Factor, Money, Number
+from demerit.files.number import Chance, Days, Factor, Money, Number, Quantity
 from demerit.files.table import Sources, Table
 
 
@@ -28,7 +30,9 @@ class Complaints(Table):
     A complaint is looked into with the chance `check`; the check finds a false one with `finds_false` and
     upholds a true one with `upholds_true`. One that nobody looks into becomes a record with `unchecked`. A
     false report that was found out is prosecuted with `prosecuted`, by the conduct that answers `nb.grudge`.
-    Whose report becomes a record is paid `reward`, besides the points of a conduct that answers `nb.witness`.
+    Where somebody who ranks r strata above the accused has the complaint written, it is looked into with
+    `check` e^(-`deference` r) only [F38]. Whose report becomes a record is paid `reward`, besides the points
+    of a conduct that answers `nb.witness`.
     """
 
     enabled: bool
@@ -39,6 +43,7 @@ class Complaints(Table):
     prosecuted: Chance
     handling_days: Days
     reward: Money = Number(0.0, "CNY")
+    deference: Annotated[Number, Quantity("log/rank", 0, 10)] = Number(0.0, "log/rank")
     campaign: Campaign = Field(
         default_factory=lambda: Campaign(effort=Number(1.0, "1"), duty=Number(1.0, "1"))
     )

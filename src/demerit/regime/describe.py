@@ -40,6 +40,7 @@ _TITLES: Final = {
     "staging": "Who claims to have been hit",
     "screens": "Who is shown in public",
     "employers": "Employers look at",
+    "labour_court": "Labour court",
     "refit": "The rules are refitted",
     "tightening": "The rules are tightened,",
 }

@@ -11,6 +11,7 @@ from demerit.files.schedule import Step
 from demerit.files.table import Listed, Sources, Table
 from demerit.regime.appeal_types import Appeals, Repair
 from demerit.regime.complaint_types import Complaints
+from demerit.regime.labour_types import LabourCourt
 from demerit.regime.liability_types import Liability
 from demerit.regime.licence_types import Fines, Licence, Violations
 from demerit.regime.list_types import ListRule
@@ -78,6 +79,7 @@ class RegimeFile(Table):
     complaints: Complaints | None = None
     staging: Staging | None = None
     screens: Screens | None = None
+    labour_court: LabourCourt | None = None
     employers: Employers | None = None
     refit: Refit | None = None
     steps: Annotated[tuple[Step, ...], Listed, Field(alias="tightening")] = ()

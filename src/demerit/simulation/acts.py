@@ -18,6 +18,7 @@ from demerit.catalogue.words import (
     FREE,
     GRUDGE,
     GUARANTEE,
+    HARASSMENT,
     INABILITY,
     INSTALMENT,
     INSTITUTIONS,
@@ -53,6 +54,7 @@ from demerit.mechanisms.money import pay_bill
 from demerit.mechanisms.neighbours import do_good
 from demerit.mechanisms.offences import be_tempted
 from demerit.mechanisms.options import HIDDEN
+from demerit.mechanisms.power import be_at_hand
 from demerit.mechanisms.redress import consider_appeal
 from demerit.mechanisms.reporting import be_seen
 from demerit.mechanisms.road import drive
@@ -104,6 +106,8 @@ def choose(
         )
     if kind == SEPARATION:
         motive = separate(state, desk, cause)
+    elif kind == HARASSMENT:
+        motive = be_at_hand(state, people, desk, cause)
     elif kind == STAGING:
         motive = stage_accident(state, traits, accounts, rules, law, people, desk, noise, cause, day)
     elif kind == GRUDGE:

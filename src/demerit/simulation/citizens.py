@@ -8,6 +8,7 @@ from demerit.catalogue.complaining import NOBODY
 from demerit.catalogue.counters import MET, PER_KIND, VETOED
 from demerit.catalogue.desk import count
 from demerit.catalogue.letters import (
+    AT_HAND,
     HEARD_OF_BLAME,
     HEARD_OF_CLAIM,
     HEARD_OF_INTENT,
@@ -16,6 +17,7 @@ from demerit.catalogue.letters import (
     ON_SCREEN,
     PASSED_BY,
     REPRISAL,
+    SUIT_DECIDED,
     THREATENED,
     WITNESSED,
 )
@@ -36,6 +38,7 @@ from demerit.simulation.casualties import deliver_collision, deliver_to_dead
 from demerit.simulation.collisions import risk_collision
 from demerit.simulation.complaining import deliver_complaint, does_arise
 from demerit.simulation.deliveries import deliver_citizen
+from demerit.simulation.power import deliver_power
 from demerit.simulation.staged import deliver_claim
 from demerit.simulation.strangers import come_upon, deliver_stranger
 
@@ -91,6 +94,8 @@ def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> i
     elif ON_SCREEN <= letter <= OFF_SCREEN:
         deliver_display(state, traits, account, rules, people, desk, message)
         cause = 0
+    elif AT_HAND <= letter <= SUIT_DECIDED:
+        cause = deliver_power(state, traits, town.works[place], account, rules, law, people, desk, message)
     else:
         cause = deliver_citizen(state, traits, account, rules, people, desk, message)
     book_found(town, desk, place)

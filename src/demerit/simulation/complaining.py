@@ -12,6 +12,7 @@ from demerit.catalogue.complaining import (
     HOUSEMATE,
     LEANING_GRUDGE,
     NOBODY,
+    SUBORDINATE,
 )
 from demerit.catalogue.counters import EXCUSED as EXCUSED_COUNT
 from demerit.catalogue.counters import PER_KIND, flow
@@ -29,7 +30,7 @@ from demerit.engine.draws import U32, draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.institutions.appeals import rule_of
-from demerit.institutions.complaints import judge
+from demerit.institutions.complaints import check_chance, judge
 from demerit.institutions.detection import note_found
 from demerit.institutions.exemption import is_filed
 from demerit.institutions.purse import pay
@@ -51,6 +52,9 @@ _FILED_FALSE = flow("complaints_filed_false")
 _DISMISSED = flow("complaints_dismissed")
 _FOUND_FALSE = flow("false_reports_found")
 _REWARDS = flow("report_rewards_fen")
+_ORDERED = flow("ordered_handled")
+_CHECKED = flow("ordered_checked")
+_RECORDED = flow("ordered_records")
 
 
 @kernel(i8(TheTown, i8))
@@ -74,6 +78,8 @@ def does_arise(town: Town, desk: np.void, place: int, kind: int) -> int:
     n = desk["n"]
     lane = draw(n[SEED], _ARISE, place, n[DAY], n[EPISODE])[0]
     mind = town.minds[place]
+    if leaning == SUBORDINATE:
+        return 1 if i64(town.traits[place]["marks"]) & _SEX == 0 or lane < people["men_meet"] else 0
     if leaning == HOUSEMATE:
         if i64(town.traits[place]["marks"]) & _SEX == 0 and lane >= people["women_meet"]:
             return 0
@@ -122,7 +128,14 @@ def be_accused(
     n = desk["n"]
     day, cause, reporter = n[DAY], i64(message["cause"]), i64(message["about"])
     lanes = draw(n[SEED], _COMPLAINT, n[SUBJECT], day, n[EPISODE])
-    found = judge(traits, rules, desk, label, lanes[0], lanes[1], lanes[2])
+    # what a superior has had written carries how far that one ranks above the accused
+    ordered = i64(message["depth"])
+    rank = max(ordered - 1, 0)
+    found = judge(traits, rules, desk, label, rank, lanes[0], lanes[1], lanes[2])
+    if ordered > 0:
+        count(desk, _ORDERED, 1)
+        count(desk, _CHECKED, 1 if lanes[0] < check_chance(rules, rank) else 0)
+        count(desk, _RECORDED, 1 if found == FILED else 0)
     root, entry = 0, cause
     if found == FILED:
         root = be_filed(state, traits, accounts, rules, people, desk, kind, label, cause, day)

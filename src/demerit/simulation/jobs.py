@@ -8,14 +8,13 @@ from demerit.catalogue.letters import (
     APPLICATION,
     APPLY,
     CHAINED,
-    DISMISSED,
     JOB_ENDS,
     OFFER,
     REACHES_MILESTONE,
     SHOWN_AT_WORK,
 )
 from demerit.catalogue.pointers import Accounts, Company, Desk, Message, People, Rules, State, Traits, Work
-from demerit.catalogue.words import BY_LAYOFF
+from demerit.catalogue.words import BY_REFUSAL
 from demerit.catalogue.words import EMPLOYER as BY_EMPLOYER
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
@@ -26,6 +25,7 @@ from demerit.mechanisms.dying import is_dead
 from demerit.mechanisms.employer import consider, lay_off, weigh_dismissal
 from demerit.mechanisms.labour import accept_offer, apply_for_work, be_dismissed, end_job
 from demerit.mechanisms.life_course import reach_milestone
+from demerit.mechanisms.suing import consider_suit
 
 
 @kernel(void(State, Traits, Work, Accounts, Rules, People, Desk, Message))
@@ -52,8 +52,9 @@ def deliver_work(
     elif kind == REACHES_MILESTONE:
         reach_milestone(state, traits, work, people, desk, message)
     else:
-        why = i64(message["rule"]) if kind == DISMISSED else BY_LAYOFF
-        be_dismissed(state, traits, work, people, desk, message, why)
+        lost = be_dismissed(state, traits, work, people, desk, message)
+        if lost != 0 and i64(message["rule"]) == BY_REFUSAL:
+            consider_suit(traits, rules, people, desk, i64(message["points"]), lost)
 
 
 @kernel(i8(Company, Accounts, Rules, People, Desk, Message, i8))

@@ -30,6 +30,7 @@ from demerit.simulation.approval_tables import fill_approval
 from demerit.simulation.collision_tables import fill_collisions
 from demerit.simulation.complaint_tables import compile_reporting
 from demerit.simulation.meet_bodies import FIRM, OFFICE, OPERATOR, SHOP
+from demerit.simulation.power_tables import fill_power
 from demerit.simulation.rescue_tables import fill_rescue
 from demerit.simulation.scales import Q16, Q32, chance_q32, felt_harm_days
 from demerit.simulation.screen_tables import fill_ostracism
@@ -62,6 +63,7 @@ def compile_society(society: SocietyFile) -> np.void:
     _organisations(people, society)
     fill_rescue(people, society)
     fill_collisions(people, society)
+    fill_power(people, society)
     return people
 
 

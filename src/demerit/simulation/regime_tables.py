@@ -19,6 +19,7 @@ from demerit.simulation.layout import Layout, layout_of
 from demerit.simulation.liability_tables import fill_liability
 from demerit.simulation.licence_tables import fill_licence
 from demerit.simulation.list_tables import fill_lists
+from demerit.simulation.power_tables import compile_power
 from demerit.simulation.sanction_tables import fill_look, fill_sanctions
 from demerit.simulation.scales import thousandths
 from demerit.simulation.screen_tables import fill_screens
@@ -74,6 +75,7 @@ def compile_regime(
     compile_seeing(rules, regime)
     compile_complaints(rules, regime, society)
     compile_staging(rules, regime, society)
+    compile_power(rules, regime, society)
     compile_appeals(rules, regime, layout)
     fill_liability(rules, regime)
     _frame(rules)

@@ -36,6 +36,7 @@ from demerit.society.population_types import (
     Ties,
     Vehicles,
 )
+from demerit.society.power_types import Power
 from demerit.society.reporting_types import Reporting
 from demerit.society.rescue_types import Rescue
 from demerit.society.situation_types import Organisations, Situation
@@ -178,6 +179,7 @@ class SocietyFile(Table):
     reporting: Reporting
     staging: StagedAccidents
     ostracism: Ostracism
+    power: Power
     stress: Stress
     approval: Approval
     shock: Shock

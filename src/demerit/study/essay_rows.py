@@ -30,7 +30,8 @@ class EssayRow:
         says: the row in a few words.
         mechanism: what carries it here.
         indicator: name of the indicator that measures it.
-        entries: ledger entries that show it, each as column and word; any of them will do.
+        entries: ledger entries that show it, each as column and word.
+        every: whether each of them must be there; else any of them will do.
     """
 
     id: str
@@ -38,6 +39,7 @@ class EssayRow:
     mechanism: str
     indicator: str
     entries: tuple[dict[str, str], ...]
+    every: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,13 @@ def _first_entries(ledger: pl.LazyFrame) -> list[tuple[int | None, int]]:
         met = pl.any_horizontal(*(_matches(one) for one in row.entries))
         asked.append(pl.col("id").filter(met).first().alias(f"{row.id} first"))
         asked.append(met.sum().alias(f"{row.id} count"))
+        each = pl.all_horizontal(*(_matches(one).any() for one in row.entries)) if row.every else pl.lit(True)
+        asked.append(each.alias(f"{row.id} whole"))
     found: dict[str, Any] = ledger.select(asked).collect().row(0, named=True)
-    return [(found[f"{row.id} first"], int(found[f"{row.id} count"])) for row in essay_rows()]
+    return [
+        (found[f"{row.id} first"] if found[f"{row.id} whole"] else None, int(found[f"{row.id} count"]))
+        for row in essay_rows()
+    ]
 
 
 def _matches(entry: dict[str, str]) -> pl.Expr:
