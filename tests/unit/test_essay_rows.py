@@ -7,19 +7,21 @@ from pathlib import Path
 import pytest
 
 from demerit.catalogue.entries import ENTRY_KINDS
-from demerit.catalogue.words import JOB_LOSSES, LABELS, SUBJECTS
+from demerit.catalogue.words import LABELS, SUBJECTS
 from demerit.engine.ledger import read_ledger
 from demerit.errors import RunFolderError
 from demerit.measures.indicators import BY_NAME
 from demerit.regime import Regime
+from demerit.simulation.layout import layout_of
 from demerit.study.essay_rows import essay_rows, rows_in_run
+from demerit.study.rows import rule_words
 
 WORDS = {
     "what": {kind.name for kind in ENTRY_KINDS},
     "kind": set(SUBJECTS),
     "label": set(LABELS),
-    "rule": {f"job_loss:{why}" for why in JOB_LOSSES},
     "register": {register.id for register in Regime.load("essay").data.registers},
+    "rule": set(rule_words(layout_of(Regime.load("tightened").data).numbers)[0]),
 }
 
 

@@ -81,7 +81,8 @@ from demerit.engine.columns import Column, Table
     SUIT,
     LABOUR_DAMAGES,
     LABOUR_AWARD,
-) = range(74)
+    GATE_REFUSED,
+) = range(75)
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,7 @@ ENTRY_KINDS = (
     EntryKind("labour_suit", "nothing", "Somebody sues over a dismissal; the amount is what is awarded."),
     EntryKind("labour_damages", "nothing", "A superior pays for a dismissal over a refusal."),
     EntryKind("labour_award", "nothing", "Somebody gets the amount for a dismissal over a refusal."),
+    EntryKind("gate_refused", "sanction", "A gate or device of daily life knows the subject and refuses."),
 )
 
 ROW = Table(

@@ -183,10 +183,22 @@ JOBS = ("no work", "employed", "own account", "seeking work", "dead")
     BY_LAYOFF,
     BY_DISPLAY,
     BY_REFUSAL,
-) = range(8)
-JOB_LOSSES = ("separation", "licence", "stress", "sanction", "record", "layoff", "display", "refusal")
+    BY_MOBILITY,
+) = range(9)
+JOB_LOSSES = (
+    "separation",
+    "licence",
+    "stress",
+    "sanction",
+    "record",
+    "layoff",
+    "display",
+    "refusal",
+    "mobility",
+)
 """Why a job ends: its time is over, the licence is withheld, stress, a sanction, a record that costs the
-employer, a sanction on the employer, a public display, or a superior who was refused."""
+employer, a sanction on the employer, a public display, a superior who was refused, or a car that stands
+still."""
 
 SCOLDERS = ("employer", "police", "state")
 EMPLOYER, POLICE, STATE, DISPLAY = range(4)

@@ -10,15 +10,15 @@ import numpy as np
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter
-from demerit.catalogue.entries import LOAN_REFUSED
+from demerit.catalogue.entries import GATE_REFUSED, LOAN_REFUSED
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, SEED, SUBJECT
-from demerit.catalogue.words import CITIZEN, DEVICE, EMPLOYED, LOAN, OWN_ACCOUNT, SERVICES
+from demerit.catalogue.words import CITIZEN, DEVICE, ELIGIBILITY, EMPLOYED, LOAN, OWN_ACCOUNT, SERVICES
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.endangered import endanger_by_sanction
+from demerit.institutions.endangered import endanger_by_week
 from demerit.institutions.purse import charge, days_to_fen, pay
 from demerit.institutions.sanctions import is_car_stopped
 
@@ -27,6 +27,7 @@ _TRIES = flow(f"{SERVICES[0]}_tries")
 _REFUSED = flow(f"{SERVICES[0]}_refused")
 _SUBSTITUTES = flow("substitutes_fen")
 _LANES = 4
+_BY_TRADE = ELIGIBILITY.index("truck_driver")
 
 
 @kernel(i8(Rules, i8, i8))
@@ -50,7 +51,7 @@ def _try_service(
     cause: int,
     day: int,
 ) -> None:
-    """Try a service; who is refused pays for a substitute. A refused loan is entered in the ledger."""
+    """Try a service; who is refused pays for a substitute. Loans and gates that refuse are entered."""
     count(desk, _TRIES + service, 1)
     sanction = refusing_sanction(rules, i64(accounts["sanctions"]), service)
     if sanction < 0 and (service != DEVICE or is_car_stopped(accounts) == 0):
@@ -58,9 +59,10 @@ def _try_service(
     cost = days_to_fen(traits, people["access_cost"][service])
     count(desk, _REFUSED + service, 1)
     charge(state, traits, people, desk, day, cost, _SUBSTITUTES)
-    if service == LOAN:
+    if sanction >= 0 and (service == LOAN or (service == DEVICE and i64(traits["device"]) == 1)):
         rule = rules["sanction_rule"][CITIZEN, sanction]
-        enter(desk, LOAN_REFUSED, rule, -1, 0, 0, 0, cost, cause, 0)
+        what = LOAN_REFUSED if service == LOAN else GATE_REFUSED
+        enter(desk, what, rule, -1, 0, 0, 0, cost, cause, 0)
 
 
 @kernel(void(State, Traits, Accounts, Rules, People, Desk, i8))
@@ -87,4 +89,5 @@ def live_week(
         _try_service(state, traits, accounts, rules, people, desk, service, cause, day)
     pay(state, traits, people, desk, day, 0)
     if i64(state["job"]) in (EMPLOYED, OWN_ACCOUNT):
-        endanger_by_sanction(rules, desk, i64(accounts["sanctions"]), cause)
+        stopped = is_car_stopped(accounts) * (1 + ((i64(traits["flags"]) >> _BY_TRADE) & 1))
+        endanger_by_week(rules, people, desk, i64(accounts["sanctions"]), stopped, cause)

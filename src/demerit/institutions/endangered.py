@@ -13,7 +13,7 @@ from demerit.catalogue.letters import JOB_ENDS
 from demerit.catalogue.pointers import Desk, People, Rules
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
-from demerit.catalogue.words import BY_LICENCE, BY_SANCTION, SUBJECT_SHIFT
+from demerit.catalogue.words import BY_LICENCE, BY_MOBILITY, BY_SANCTION, SUBJECT_SHIFT
 from demerit.engine.draws import below, draw
 from demerit.engine.fixed import half_lives
 from demerit.engine.integer import i64
@@ -46,13 +46,29 @@ def job_danger(rules: np.void, subject_kind: int, bits: int) -> int:
     return i64(chance)
 
 
-@kernel(void(Rules, Desk, i8, i8))
-def endanger_by_sanction(rules: np.void, desk: np.void, bits: int, cause: int) -> None:
-    """Draw whether a citizen's sanctions cost the job this week."""
+@kernel(void(Rules, People, Desk, i8, i8, i8))
+def endanger_by_week(
+    rules: np.void, people: np.void, desk: np.void, bits: int, stopped: int, cause: int
+) -> None:
+    """Draw whether a citizen's sanctions, or a car that stands still, cost the job this week (F34).
+
+    Args:
+        rules: compiled regime.
+        people: compiled society.
+        desk: the citizen's.
+        bits: sanctions in force.
+        stopped: 1 if the car is stopped, 2 for a driver by trade, 0 if it runs.
+        cause: what put the citizen under sanction.
+    """
     n = desk["n"]
     chance = job_danger(rules, n[SUBJECT] >> SUBJECT_SHIFT, bits)
-    if chance == 0:
+    immobile = 0
+    if stopped > 0:
+        # a car that stands still is a licence withheld, as far as work is concerned
+        immobile = 4294967296 - half_lives(7, people["job_half_life"][stopped - 1])
+    if chance + immobile == 0:
         return
-    lanes = draw(n[SEED], _ENDANGERED, n[SUBJECT], n[DAY], n[EPISODE])
-    if lanes[2] < chance:
-        send(desk, JOB_ENDS, n[SUBJECT], 1, BY_SANCTION, 0, 0, 0, 0, cause, 0)
+    lane = draw(n[SEED], _ENDANGERED, n[SUBJECT], n[DAY], n[EPISODE])[2]
+    if lane < chance + immobile:
+        why = BY_SANCTION if lane < chance else BY_MOBILITY
+        send(desk, JOB_ENDS, n[SUBJECT], 1, why, 0, 0, 0, 0, cause, 0)

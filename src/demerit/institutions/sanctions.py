@@ -197,7 +197,7 @@ def reckon(
     """Bring a citizen's sanctions in line with today's scores, and arrange what follows from them."""
     if rules["lists"][CITIZEN] > 0:
         review_lists(accounts, rules, desk, cause, day)
-    if rules["sanctions"][CITIZEN] == 0:
+    if rules["sanctions"][CITIZEN] == 0 and is_car_stopped(accounts) == 0:
         return
     bits = in_force(accounts, rules, CITIZEN, day)
     if bits != i64(accounts["sanctions"]):

@@ -55,6 +55,7 @@ _SENTENCES = {
     "staged_take": "gets money for an accident that never was",
     "camera_bought": "buys a dash camera",
     "approval_lost": "approves less",
+    "gate_refused": "refused by a gate that knows the face: {rule}",
     "got_used": "has got used to half of what the sanction took",
     "display_start": "is shown in public, {rule}",
     "display_end": "is no longer shown in public",
