@@ -27,8 +27,8 @@ def figure(request: pytest.FixtureRequest) -> Figure:
 
 NO_STAGING = {"staging.enabled": False}
 """Patch under which nobody stages an accident."""
-NO_COMPLAINTS = {"complaints.enabled": False} | NO_STAGING
-"""Patch under which nobody reports anybody; complaints have laws of their own."""
+NO_COMPLAINTS = {"complaints.enabled": False, "civil_service.enabled": False} | NO_STAGING
+"""Patch under which nobody reports anybody and officials are like others; both have laws of their own."""
 QUIET_LAW = {"ordinary-law": Regime.load("ordinary-law").patched(NO_COMPLAINTS)}
 """The null regime without complaints: gains are solved, and choices held by law alone, under it."""
 NO_APPEALS = {

@@ -30,6 +30,7 @@ from demerit.catalogue.words import (
     FAMILIES,
     INCIDENTS,
     KINDS,
+    LAWFUL,
     STRATA,
 )
 from demerit.regime import Regime
@@ -39,11 +40,13 @@ from demerit.society.generate import generate
 
 ERRORS = 4.0
 """Standard errors within which a count must lie; a chance of 1 in 16,000 each."""
-FAMILY_OF = {"road": "road", "money": "money", "law": "law", "nb": "neighbours", "work": "work"}
+FAMILY_OF = {"road": "road", "money": "money", "law": "law", "nb": "neighbours", "work": "work", "cs": "work"}
 DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour")
 FOR_SOME = ("law.domestic", "law.staged", "nb.grudge", "work.harassment")
 """Kinds that arise for some of those who could meet them; they have laws of their own."""
-CHOICES = [kind for kind in KINDS if kind not in (*EVENTS, *BODY_KINDS, *CAUSED, *INCIDENTS, *FOR_SOME)]
+CHOICES = [
+    kind for kind in KINDS if kind not in (*EVENTS, *BODY_KINDS, *CAUSED, *INCIDENTS, *FOR_SOME, *LAWFUL)
+]
 """Kinds in which a person chooses."""
 MET = [kind for kind in KINDS if kind not in (*BODY_KINDS, *CAUSED, *INCIDENTS)]
 """Kinds that people meet."""

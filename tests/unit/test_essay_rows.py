@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from demerit.catalogue.entries import ENTRY_KINDS
-from demerit.catalogue.words import LABELS, SUBJECTS
+from demerit.catalogue.words import (
+    LABELS,
+    SUBJECTS,
+)
 from demerit.engine.ledger import read_ledger
 from demerit.errors import RunFolderError
 from demerit.measures.indicators import BY_NAME

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from demerit.catalogue.hearsay import HEARSAY
+from demerit.catalogue.serving import GRADING, OFFICIAL
 from demerit.catalogue.words import (
     AGENCY_KINDS,
     BELONGINGS,
@@ -269,6 +270,8 @@ TABLES = (
     MILESTONE,
     APPEAL_OFFICE_TABLE,
     APPEAL_DESK_TABLE,
+    OFFICIAL,
+    GRADING,
 )
 
 STATE_DTYPE = STATE.dtype()

@@ -54,7 +54,15 @@ COMPLAINING = (
     ("watched", "i8", len(KINDS)),  # Q32: an act leads to a record, by the authority or a complaint
 )
 
-NOBODY, LEANING_GRUDGE, LEANING_OPPORTUNISM, HOUSEMATE, SUBORDINATE = range(5)
+(
+    NOBODY,
+    LEANING_GRUDGE,
+    LEANING_OPPORTUNISM,
+    HOUSEMATE,
+    SUBORDINATE,
+    LEANING_FAITH,
+    CHILD_AT_HOME,
+) = range(7)
 """What a situation that not everybody eligible meets depends on."""
 
 POWER = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from demerit.catalogue.appealing import GROUNDS
 from demerit.catalogue.colliding import DEATHS, SEVERITIES
 from demerit.catalogue.complaining import REPORTERS
+from demerit.catalogue.serving import GRADES
 from demerit.catalogue.words import FAMILIES, JOB_LOSSES, KINDS, LABELS, SCOLDERS, SERVICES
 
 _BY_KIND = (
@@ -166,6 +167,21 @@ _SINGLE = (
     ("labour_suits", "suits", "Suits over a dismissal that followed a refusal."),
     ("labour_suits_won", "suits", "Of these, suits that were won."),
     ("labour_damages_fen", "fen", "What superiors pay for such dismissals."),
+    ("service_asked", "requests", "Permissions asked for by officials."),
+    ("service_granted", "requests", "Of these, permissions given."),
+    ("service_denied", "requests", "Of these, permissions refused."),
+    ("service_secret", "acts", "Governed activities done without permission."),
+    ("service_given_up", "occasions", "Activities that officials give up because of what governs them."),
+    ("service_wanted", "occasions", "Activities that officials would choose if nothing governed them."),
+    ("service_found", "acts", "Officials found out."),
+    ("service_points", "1/1000 point", "Discipline points lost."),
+    ("service_years", "officials", "Officials evaluated, once a year."),
+    *((f"graded_{grade}", "officials", f"Officials graded {grade}.") for grade in GRADES),
+    ("loyalty", "1/1000", "Sum of the loyalty of officials evaluated: complied with or asked for."),
+    ("promotions", "officials", "Officials promoted."),
+    ("demotions", "officials", "Officials who lose a level."),
+    ("steps_missed", "officials", "Pay steps missed."),
+    ("service_bonus_fen", "fen", "Bonuses paid to officials."),
     *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
 )
 

@@ -82,7 +82,16 @@ from demerit.engine.columns import Column, Table
     LABOUR_DAMAGES,
     LABOUR_AWARD,
     GATE_REFUSED,
-) = range(75)
+    GIVEN_UP,
+    ASKED,
+    PERMITTED,
+    DENIED,
+    DISCIPLINED,
+    GRADE,
+    STEP_MISSED,
+    PROMOTED,
+    DEMOTED,
+) = range(84)
 
 
 @dataclass(frozen=True)
@@ -183,6 +192,15 @@ ENTRY_KINDS = (
     EntryKind("labour_damages", "nothing", "A superior pays for a dismissal over a refusal."),
     EntryKind("labour_award", "nothing", "Somebody gets the amount for a dismissal over a refusal."),
     EntryKind("gate_refused", "sanction", "A gate or device of daily life knows the subject and refuses."),
+    EntryKind("given_up", "situation", "An official gives up a lawful activity because of what governs it."),
+    EntryKind("permission_asked", "situation", "An official asks for permission."),
+    EntryKind("permitted", "situation", "All layers have agreed, and the official does it."),
+    EntryKind("permission_denied", "situation", "A layer of superiors says no."),
+    EntryKind("disciplined", "situation", "An official is found out; points of the discipline register."),
+    EntryKind("graded", "grade", "The annual grade of an official; the amount is the bonus."),
+    EntryKind("step_missed", "grade", "An official misses a pay step; the amount is that of a day."),
+    EntryKind("promoted", "grade", "An official is promoted; the amount is what it adds to a day's pay."),
+    EntryKind("demoted", "grade", "An official loses a level; the amount is what it takes of a day's pay."),
 )
 
 ROW = Table(

@@ -68,7 +68,12 @@ from __future__ import annotations
     REFUSED,
     ASKED,
     SUIT_DECIDED,
-) = range(65)
+    EVALUATED,
+    PERMISSION,
+    GRADED,
+    MERIT,
+    GRADING_STEP,
+) = range(70)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -136,4 +141,9 @@ LETTERS = (
     ("refused", "A subordinate has refused."),
     ("asked", "A superior wants a complaint written about somebody who has refused."),
     ("suit decided", "The labour court's award for a dismissal is due."),
+    ("evaluated", "The day of an official's annual evaluation."),
+    ("permission", "A layer of superiors answers an official's request."),
+    ("graded", "An official hears the grade of the year."),
+    ("merit", "An official's merit reaches the personnel office."),
+    ("grading step", "The personnel office decides on an official's grade."),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from demerit.catalogue.colliding import ACCIDENTS
 from demerit.catalogue.complaining import REPORTING
 from demerit.catalogue.counters import TASKS
+from demerit.catalogue.serving import SERVING
 from demerit.catalogue.showing import OSTRACISM
 from demerit.catalogue.words import CIRCLES, ELIGIBILITY, FAMILIES, KINDS, SERVICES, STRESSORS, SUBJECTS
 from demerit.engine.columns import nested
@@ -101,5 +102,6 @@ PEOPLE_DTYPE = nested(
         *ACCIDENTS,
         *REPORTING,
         *OSTRACISM,
+        *SERVING,
     ]
 )

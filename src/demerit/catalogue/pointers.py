@@ -19,6 +19,7 @@ from demerit.catalogue.hearsay import HEARSAY_DTYPE
 from demerit.catalogue.packed import MIND_DTYPE, PACKED_ACCOUNTS_DTYPE
 from demerit.catalogue.people import PEOPLE_DTYPE
 from demerit.catalogue.rules import DESK_DTYPE, RULES_DTYPE
+from demerit.catalogue.serving import GRADING_DTYPE, OFFICIAL_DTYPE
 from demerit.engine.kernel import record, records, spaced
 from demerit.engine.messages import MESSAGE_DTYPE
 
@@ -26,6 +27,8 @@ State = record(STATE_DTYPE)
 Work = record(WORK_DTYPE)
 Hearsay = record(HEARSAY_DTYPE)
 Company = record(COMPANY_DTYPE)
+Official = record(OFFICIAL_DTYPE)
+GradingOffice = record(GRADING_DTYPE)
 Accounts = record(PACKED_ACCOUNTS_DTYPE)
 Traits = record(TRAITS_DTYPE)
 Vehicle = record(VEHICLE_DTYPE)
@@ -41,6 +44,8 @@ AllAccounts = spaced(PACKED_ACCOUNTS_DTYPE)
 AllHearsay = records(HEARSAY_DTYPE)
 AllTraits = records(TRAITS_DTYPE)
 Minds = records(MIND_DTYPE)
+Officials = records(OFFICIAL_DTYPE)
+GradingOffices = records(GRADING_DTYPE)
 Vehicles = records(VEHICLE_DTYPE)
 Company = record(COMPANY_DTYPE)
 Companies = records(COMPANY_DTYPE)

@@ -100,6 +100,11 @@ class Purpose(IntEnum):
     RETALIATION = 252  # lanes: noise of dismissing, noise of having a complaint written, -, -
     PROXY = 253  # lanes: noise of writing it, what is alleged, -, -
     SUIT = 254  # lanes: noise of suing, the court finds for whoever was dismissed, -, -
+    # the civil service
+    OCCASION = 290  # lanes: noise of abstaining, of asking, of doing, -
+    PERMISSION = 291  # a layer's answer; lanes: passes, -, -, -
+    EVALUATION = 292  # lanes: noise of the evaluation, and against it, -, -
+    PROMOTION = 293  # lanes: promoted, -, -, -
     # jobs and money
     JOBLESS = 131  # lanes: seeks work on the first day, or the days until applying, -, -, -
     OWN_WORK = 130  # lanes: work is found on own account, -, -, -

@@ -25,6 +25,8 @@ DRIVER = PROVINCE_OFFICE + 1
 """A stranger of the district who drives."""
 SUPERIOR = DRIVER + 1
 """Somebody at the same employer who ranks above the citizen at the desk, or represents it."""
+PERSONNEL_OFFICE = SUPERIOR + 1
+"""The office that keeps the officials of the province of the citizen at the desk."""
 RELATIONS = 16
 LINK = SOMEBODY | 32
 """A target of ``LINK + link`` stands for all to whom a relation of ``LINKS`` leads from the sender."""

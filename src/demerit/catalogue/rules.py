@@ -11,6 +11,7 @@ from demerit.catalogue.complaining import COMPLAINING
 from demerit.catalogue.counters import FLOW_COUNT
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.seeing import SEEING
+from demerit.catalogue.serving import SERVICE_RULES
 from demerit.catalogue.showing import SHOWING
 from demerit.catalogue.words import (
     CELLS,
@@ -162,6 +163,7 @@ RULES_DTYPE = nested(
         *ACCIDENT_RULES,
         *COMPLAINING,
         *SHOWING,
+        *SERVICE_RULES,
         # perception
         ("aware_share", "i8"),  # Q32
         ("novelty", "i8"),  # Q16 factor on the first day

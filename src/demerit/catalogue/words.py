@@ -75,6 +75,16 @@ KINDS = (
     "work.inspection",
     "ag.bill",
     "svc.failure",
+    "cs.rite",
+    "cs.account_abroad",
+    "cs.property_abroad",
+    "cs.school_abroad",
+    "cs.internet",
+    "cs.paper",
+    "cs.interview",
+    "cs.conference",
+    "cs.podcast",
+    "cs.shares",
 )
 """Situation kinds; those of a family follow each other, in the order of the families."""
 (
@@ -116,6 +126,16 @@ KINDS = (
     INSPECTION,
     AGENCY_BILL,
     FAILURE,
+    RITE,
+    ACCOUNT_ABROAD,
+    PROPERTY_ABROAD,
+    SCHOOL_ABROAD,
+    INTERNET,
+    PAPER,
+    INTERVIEW,
+    CONFERENCE,
+    PODCAST,
+    SHARES,
 ) = range(len(KINDS))
 DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger", "nb.witness")
 """Kinds in which the act is a good deed."""
@@ -127,9 +147,11 @@ INCIDENTS = ("road.collision", "road.flight", "road.finish", "nb.stranger", "nb.
 """Kinds chosen among options of their own, and met by others as well as by whoever the draw names."""
 BODY_KINDS = ("work.firm", "work.shop", "work.inspection", "ag.bill", "svc.failure")
 """Kinds that organisations meet and not people."""
-_FAMILY_OF_WORD = {"road": 0, "money": 1, "law": 2, "nb": 3, "work": 4, "ag": 4, "svc": 4}
+LAWFUL = tuple(kind for kind in KINDS if kind.startswith("cs."))
+"""Kinds in which the act is lawful, unless a regime governs it."""
+_FAMILY_OF_WORD = {"road": 0, "money": 1, "law": 2, "nb": 3, "work": 4, "ag": 4, "svc": 4, "cs": 4}
 FAMILY_OF_KIND = tuple(_FAMILY_OF_WORD[kind.partition(".")[0]] for kind in KINDS)
-"""Family of each situation kind, by the first word of its id; agencies and services are at work."""
+"""Family of each situation kind, by the first word of its id; offices, services and officials are at work."""
 
 ELIGIBILITY = (
     "adult",
@@ -144,6 +166,7 @@ ELIGIBILITY = (
     "merchant",
     "employed",
     "employee",
+    "official",
 )
 """Who can meet a situation; a person's flags hold one bit each."""
 

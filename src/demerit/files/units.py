@@ -13,6 +13,7 @@ UNITS: Final[dict[str, str]] = {
     "1/year": "times, or part, a year",
     "1/month": "times, or part, a month",
     "days": "calendar days",
+    "months": "calendar months, twelve to a year of 365 days",
     "years": "calendar years",
     "days of income": "own annual income divided by 365",
     "days of income/point": "days of income for one point of a score",

@@ -63,6 +63,16 @@ Situation = Literal[
     "work.inspection",
     "ag.bill",
     "svc.failure",
+    "cs.rite",
+    "cs.account_abroad",
+    "cs.property_abroad",
+    "cs.school_abroad",
+    "cs.internet",
+    "cs.paper",
+    "cs.interview",
+    "cs.conference",
+    "cs.podcast",
+    "cs.shares",
 ]
 
 Observable = Literal[

@@ -13,6 +13,7 @@ from demerit.catalogue.words import (
     INCIDENTS,
     KINDS,
     LABELS,
+    LAWFUL,
     SCOLDERS,
     SERVICES,
     WRONGFUL,
@@ -24,6 +25,7 @@ from demerit.measures.economy_indicators import ECONOMY
 from demerit.measures.institution_indicators import of_institutions
 from demerit.measures.power_indicators import of_power
 from demerit.measures.screen_indicators import of_screens
+from demerit.measures.service_indicators import of_service
 from demerit.measures.staging_indicators import of_staging
 from demerit.measures.stocks import BANDS
 from demerit.measures.terms import ADULT_YEARS, ADULTS, Indicator, Term
@@ -33,12 +35,13 @@ def _kinds(field: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, ...]:
     return tuple(f"{kind}.{field}" for kind in kinds)
 
 
-_OFFENCES = tuple(kind for kind in KINDS if kind not in (*DEEDS, *EVENTS, *BODY_KINDS, *INCIDENTS))
+_OFFENCES = tuple(kind for kind in KINDS if kind not in (*DEEDS, *EVENTS, *BODY_KINDS, *INCIDENTS, *LAWFUL))
 
 
 def _of_kinds() -> Iterator[Indicator]:
     for kind in KINDS:
         what = "deeds done" if kind in DEEDS else "events" if kind in EVENTS else "offences"
+        what = "lawful acts" if kind in LAWFUL else what
         yield Indicator(
             f"acts.{kind}", "1/adult-year", f"{what.capitalize()} of kind {kind} per adult and year.",
             Term.of(f"{kind}.acted"), ADULT_YEARS,
@@ -220,5 +223,6 @@ INDICATORS: tuple[Indicator, ...] = (
     *of_staging(),
     *of_screens(),
     *of_power(),
+    *of_service(),
 )
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}

@@ -12,6 +12,7 @@ from demerit.files.layout import columns, part, shown, wrapped
 from demerit.files.number import Number
 from demerit.files.saying import said
 from demerit.files.vocabulary import SITUATIONS
+from demerit.regime.describe_service import officials
 from demerit.regime.load import Regime
 from demerit.regime.record_types import Conduct
 from demerit.regime.roads import sources
@@ -23,6 +24,7 @@ _TOLD: Final = frozenset(
     {
         "regime", "authority", "register", "licence", "conduct", "prosecution", "chain", "scolding",
         "platform", "transfer", "score", "band", "rating", "sanction", "reward", "detection", "awareness",
+        "civil_service",
     }
 )  # fmt: skip
 """Sections that are told in words below; all others are listed entry by entry."""
@@ -272,7 +274,7 @@ _PARTS: Final[tuple[tuple[str, Callable[[RegimeFile], list[str]]], ...]] = (
     ("Sanctions and rewards", _sanctions),
     (
         "Other rules",
-        lambda data: [*_follows(data), *described(data, _TOLD, _TITLES)],
+        lambda data: [*_follows(data), *officials(data), *described(data, _TOLD, _TITLES)],
     ),
     ("Rules that do not always hold", dated),
 )

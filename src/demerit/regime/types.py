@@ -21,6 +21,7 @@ from demerit.regime.rescue_types import Rescue
 from demerit.regime.sanction_types import Employers, Reward, Sanction
 from demerit.regime.screen_types import Screens
 from demerit.regime.seeing_types import Awareness, Detection, Exemptions
+from demerit.regime.service_types import CivilService
 from demerit.regime.sharing_types import (
     Band,
     Chain,
@@ -81,5 +82,6 @@ class RegimeFile(Table):
     screens: Screens | None = None
     labour_court: LabourCourt | None = None
     employers: Employers | None = None
+    civil_service: CivilService | None = None
     refit: Refit | None = None
     steps: Annotated[tuple[Step, ...], Listed, Field(alias="tightening")] = ()

@@ -19,9 +19,11 @@ from demerit.catalogue.pointers import (
     AppealOffices,
     Companies,
     Desk,
+    GradingOffices,
     Messages,
     Minds,
     Neighbourhoods,
+    Officials,
     People,
     Rows,
     Rules,
@@ -49,6 +51,8 @@ class Town(NamedTuple):
         agency_of: first agency of the province of each company.
         adults: a bit a citizen, 1 for adults; all of them stay near at hand.
         minds: leanings of every citizen.
+        officials: what the civil service keeps about its own, in the order of citizens.
+        gradings: the personnel office of every province.
         home_first: first household of each neighbourhood.
         kin_first: first place of each citizen's own list of kin; empty where kin are computed from ``ties``.
     """
@@ -71,6 +75,8 @@ class Town(NamedTuple):
     appeal_desks: Array
     adults: Array
     minds: Array
+    officials: Array
+    gradings: Array
     home_first: Array
     household_first: Array
     friends: Array
@@ -134,7 +140,7 @@ TheTown = bundle(
         array(i8, 2), States, Works, AllHearsay, AllTraits, several(AllAccounts, len(SUBJECTS)),
         Vehicles, Companies, Agencies, Services, array(i8), Neighbourhoods,
         array(i8), array(i8), AppealOffices, AppealDesks,
-        array(u1), Minds, _Shorts, _Shorts, array(u4, 2),
+        array(u1), Minds, Officials, GradingOffices, _Shorts, _Shorts, array(u4, 2),
         _Shorts, _Shorts, _Shorts, _Shorts, Ties, Rules, Rules, People,
     ],
 )  # fmt: skip

@@ -9,6 +9,8 @@ from demerit.catalogue.counters import MET, PER_KIND, VETOED
 from demerit.catalogue.desk import count
 from demerit.catalogue.letters import (
     AT_HAND,
+    EVALUATED,
+    GRADED,
     HEARD_OF_BLAME,
     HEARD_OF_CLAIM,
     HEARD_OF_INTENT,
@@ -24,7 +26,15 @@ from demerit.catalogue.letters import (
 from demerit.catalogue.packed import MINORITY_MARK
 from demerit.catalogue.pointers import Desk, Hearsay, Message, People, State
 from demerit.catalogue.rules import ATTENTION, BROKEN, FOUND, GROUP
-from demerit.catalogue.words import CITIZEN, NEIGHBOUR, ROAD, STRANGER, STRANGERS
+from demerit.catalogue.words import (
+    CITIZEN,
+    NEIGHBOUR,
+    RITE,
+    ROAD,
+    SHARES,
+    STRANGER,
+    STRANGERS,
+)
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, several, void
 from demerit.mechanisms.approval import be_wronged
@@ -38,6 +48,7 @@ from demerit.simulation.casualties import deliver_collision, deliver_to_dead
 from demerit.simulation.collisions import risk_collision
 from demerit.simulation.complaining import deliver_complaint, does_arise
 from demerit.simulation.deliveries import deliver_citizen
+from demerit.simulation.officials import deliver_to_official, meet_occasion
 from demerit.simulation.power import deliver_power
 from demerit.simulation.staged import deliver_claim
 from demerit.simulation.strangers import come_upon, deliver_stranger
@@ -96,6 +107,8 @@ def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> i
         cause = 0
     elif AT_HAND <= letter <= SUIT_DECIDED:
         cause = deliver_power(state, traits, town.works[place], account, rules, law, people, desk, message)
+    elif EVALUATED <= letter <= GRADED:
+        cause = deliver_to_official(town, desk, message, place)
     else:
         cause = deliver_citizen(state, traits, account, rules, people, desk, message)
     book_found(town, desk, place)
@@ -119,7 +132,9 @@ def live_through(town: Town, desk: np.void, place: int, kind: int, lanes: tuple[
         count(desk, kind * PER_KIND + MET, 1)
         count(desk, kind * PER_KIND + VETOED, 1)
         return 0
-    if kind != STRANGER:
+    if RITE <= kind <= SHARES:
+        meet_occasion(town, desk, place, kind, lanes[2])
+    elif kind != STRANGER:
         cause = live_situation(state, traits, account, rules, law, people, desk, kind, lanes)
         if people["collides"] == 1 and people["family"][kind] == ROAD:
             hearsay, broken = town.hearsay[place], desk["n"][BROKEN]

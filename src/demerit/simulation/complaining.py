@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from demerit.catalogue.complaining import (
+    CHILD_AT_HOME,
     DROPPED,
     EXCUSED,
     EXPOSED,
     FILED,
     HOUSEMATE,
+    LEANING_FAITH,
     LEANING_GRUDGE,
     NOBODY,
     SUBORDINATE,
@@ -68,6 +70,16 @@ def has_partner(town: Town, place: int) -> int:
     return 0
 
 
+@kernel(i8(TheTown, i8))
+def has_child(town: Town, place: int) -> int:
+    """Tell whether a child lives in the household of an adult."""
+    household = household_of(town, place)
+    for other in range(town.household_first[household], town.household_first[household + 1]):
+        if bit_of(town.adults, other) == 0:
+            return 1
+    return 0
+
+
 @kernel(i8(TheTown, Desk, i8, i8))
 def does_arise(town: Town, desk: np.void, place: int, kind: int) -> int:
     """Tell whether a candidate arises for somebody of these leanings, or of this household."""
@@ -84,7 +96,13 @@ def does_arise(town: Town, desk: np.void, place: int, kind: int) -> int:
         if i64(town.traits[place]["marks"]) & _SEX == 0 and lane >= people["women_meet"]:
             return 0
         return has_partner(town, place)
-    share = i64(mind["grudge"]) if leaning == LEANING_GRUDGE else i64(mind["opportunism"])
+    if leaning == CHILD_AT_HOME:
+        return has_child(town, place)
+    share = i64(mind["opportunism"])
+    if leaning == LEANING_GRUDGE:
+        share = i64(mind["grudge"])
+    elif leaning == LEANING_FAITH:
+        share = i64(mind["religiosity"])
     return 1 if lane < share * U32 // 255 else 0
 
 

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.complaining import HOUSEMATE, LEANING_GRUDGE, LEANING_OPPORTUNISM, REPORTERS
-from demerit.catalogue.words import DOMESTIC, GRUDGE, KINDS, STAGING, WITNESS
+from demerit.catalogue.complaining import (
+    CHILD_AT_HOME,
+    HOUSEMATE,
+    LEANING_FAITH,
+    LEANING_GRUDGE,
+    LEANING_OPPORTUNISM,
+    REPORTERS,
+)
+from demerit.catalogue.words import DOMESTIC, GRUDGE, KINDS, RITE, SCHOOL_ABROAD, STAGING, WITNESS
 from demerit.mechanisms.anticipation import change_of_burden
 from demerit.simulation.scales import Q16, Q32, chance_q32
 
@@ -126,6 +133,10 @@ def compile_reporting(people: np.void, society: SocietyFile) -> None:
     people["arises_share"][STAGING] = round(float(leanings.opportunism) * Q16)
     people["arises"][DOMESTIC] = HOUSEMATE
     people["arises_share"][DOMESTIC] = round(_share_with_partner(society) * Q16)
+    people["arises"][RITE] = LEANING_FAITH
+    people["arises_share"][RITE] = round(_faith(society) * Q16)
+    people["arises"][SCHOOL_ABROAD] = CHILD_AT_HOME
+    people["arises_share"][SCHOOL_ABROAD] = round(_share_with_child(society) * Q16)
     people["women_meet"] = chance_q32(float(reporting.women_meet))
     people["report_effort"] = round(float(reporting.effort_days) * Q16)
     people["report_duty"] = round(float(reporting.duty) * Q16)
@@ -153,6 +164,23 @@ def _share_with_partner(society: SocietyFile) -> float:
     shares = enumerate(people / people.sum())
     partnered = sum(float(share) * (1.0 - math.pow(alone, min(others, 2))) for others, share in shares)
     return partnered * (1.0 - women + women * float(society.reporting.women_meet))
+
+
+def _faith(society: SocietyFile) -> float:
+    """Return the mean pull of religious rites; a taste that groups differ in, and no virtue."""
+    minority, leanings = float(society.demography.minority_share), society.leanings
+    return (1.0 - minority) * float(leanings.religiosity_majority) + minority * float(
+        leanings.religiosity_minority
+    )
+
+
+def _share_with_child(society: SocietyFile) -> float:
+    """Return a rough share of adults with a child at home: children are spread over households at random."""
+    sizes = np.array(society.demography.household_size.values)
+    people = sizes * np.arange(1, len(sizes) + 1)
+    without = 1.0 - float(society.demography.child_share)
+    shares = enumerate(people / people.sum())
+    return sum(float(share) * (1.0 - math.pow(without, others)) for others, share in shares)
 
 
 def _allegations(society: SocietyFile) -> list[int]:

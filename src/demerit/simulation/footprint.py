@@ -39,6 +39,8 @@ def footprint(world: World) -> list[Held]:
         "state",
         "work",
         "hearsay",
+        "officials",
+        "gradings",
         "vehicles",
         "companies",
         "neighbourhoods",

@@ -23,6 +23,12 @@ _DAYS_A_YEAR = 365.0
 _LAST_DAY = 65535
 
 
+def first_agencies(population: Population) -> np.ndarray[Any, Any]:
+    """Return the first agency of the province of each company's representative: int64 (companies)."""
+    representatives = np.maximum(population.companies["representative"].astype(np.int64) - 1, 0)
+    return np.asarray(population.agency_first[population.places.province_of(representatives)], np.int64)
+
+
 def found_offices(
     population: Population, rules: np.void
 ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:

@@ -16,6 +16,7 @@ from demerit.catalogue.relations import (
     KIN,
     LINK,
     NAMESAKE,
+    PERSONNEL_OFFICE,
     PROVINCE_OFFICE,
     RELATIONS,
     SOMEBODY,
@@ -34,6 +35,7 @@ from demerit.catalogue.words import (
     FRIENDS,
     INDEX_MASK,
     NEIGHBOUR,
+    PERSONNEL,
     SUBJECT_SHIFT,
 )
 from demerit.engine.draws import below, draw
@@ -139,11 +141,11 @@ def find_workplace(town: Town, message: np.void, sender: int, lane: int) -> int:
     return -1 if company < 0 else (COMPANY << SUBJECT_SHIFT) | company
 
 
-@kernel(i8(TheTown, i8))
-def office_of(town: Town, citizen: int) -> int:
-    """Return the office that hears appeals in the province of a citizen."""
+@kernel(i8(TheTown, i8, i8))
+def office_of(town: Town, citizen: int, kind: int) -> int:
+    """Return the office of an authority in the province of a citizen."""
     first = i64(town.agency_first[province_of(town, citizen)])
-    return i64((AGENCY << SUBJECT_SHIFT) | (first + APPEALS))
+    return i64((AGENCY << SUBJECT_SHIFT) | (first + kind))
 
 
 @kernel(i8(TheTown, Message, i8, several(i8, 4)))
@@ -212,8 +214,8 @@ def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
     """
     relation = i64(message["target"]) - SOMEBODY
     sender = (i64(message["name"]) >> SEQUENCE_BITS) & SUBJECT_MASK
-    if relation == PROVINCE_OFFICE:
-        return office_of(town, sender)
+    if relation in (PROVINCE_OFFICE, PERSONNEL_OFFICE):
+        return office_of(town, sender, APPEALS if relation == PROVINCE_OFFICE else PERSONNEL)
     letter = i64(message["kind"]) * 8 + i64(message["about"])
     episode = i64(message["amount"])
     lanes = draw(seed, _RELATION, sender, day, (episode * 512 + letter) * RELATIONS + relation)

@@ -34,10 +34,12 @@ from demerit.simulation.power_tables import fill_power
 from demerit.simulation.rescue_tables import fill_rescue
 from demerit.simulation.scales import Q16, Q32, chance_q32, felt_harm_days
 from demerit.simulation.screen_tables import fill_ostracism
+from demerit.simulation.service_tables import compile_officials
 from demerit.simulation.staging_tables import compile_staged_accidents
 from demerit.simulation.work_tables import fill_work
 
 if TYPE_CHECKING:
+    from demerit.society.situation_types import Situation
     from demerit.society.types import SocietyFile
 
 _DAYS_A_YEAR = 365.0
@@ -60,6 +62,7 @@ def compile_society(society: SocietyFile) -> np.void:
     compile_reporting(people, society)
     compile_staged_accidents(people, society)
     fill_ostracism(people, society)
+    compile_officials(people, society)
     _organisations(people, society)
     fill_rescue(people, society)
     fill_collisions(people, society)
@@ -100,6 +103,8 @@ def _situations(people: np.void, society: SocietyFile) -> None:
         people["felt_harm"][kind] = round(felt_harm_days(float(situation.harm), base) * Q16)
         people["need_weight"][kind] = round(float(situation.need_weight) * Q16)
         people["deed"][kind] = int(situation.act == "deed")
+        if float(situation.gain_days) > 0:
+            _lawful(people, society, situation, kind)
         people["due"][kind] = round(float(situation.due_days) * Q16)
         people["cure_days"][kind] = round(float(situation.cure_days))
         if situation.hide is not None:
@@ -111,6 +116,13 @@ def _situations(people: np.void, society: SocietyFile) -> None:
         people["family_rate"][met, family] += np.uint32(people["rate"][kind])
     for family in range(len(FAMILIES) + 1):
         people["first_kind"][family] = sum(1 for of in FAMILY_OF_KIND if of < family)
+
+
+def _lawful(people: np.void, society: SocietyFile, situation: Situation, kind: int) -> None:
+    """Fill in a gain that no null probability decides, and its noise."""
+    gain = float(situation.gain_days)
+    people["gain"][kind] = round(gain * Q16)
+    people["inverse_tau"][kind] = round(Q16 / (float(society.choice.tau) * gain))
 
 
 def _learning(people: np.void, society: SocietyFile) -> None:

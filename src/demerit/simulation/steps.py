@@ -12,6 +12,8 @@ from demerit.catalogue.letters import (
     APPLY,
     CASE_STEP,
     CHAINED,
+    GRADING_STEP,
+    MERIT,
     MET,
     PAID,
     REACHES_MILESTONE,
@@ -31,6 +33,7 @@ from demerit.catalogue.rules import (
     SUBJECT,
 )
 from demerit.catalogue.words import (
+    AGENCY,
     CELLS,
     CITIZEN,
     COMPANY,
@@ -54,6 +57,7 @@ from demerit.simulation.deliveries import deliver_account
 from demerit.simulation.jobs import deliver_company, deliver_work
 from demerit.simulation.numbers import place_in_block, subject_at
 from demerit.simulation.offices import deliver_office
+from demerit.simulation.officials import deliver_personnel
 from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
 
 DELIVER, ACT, RECKON = range(3)
@@ -107,13 +111,21 @@ def sort_inbox(town: Town, office: Office, number: int, day: int) -> int:
     return total
 
 
+@kernel(i8(TheTown, Desk, Message, i8))
+def deliver_agency(town: Town, desk: np.void, message: np.void, agency: int) -> int:
+    """Deliver what an office decides on, an appeal or a grade; return the id to reckon by, or 0."""
+    if i64(message["kind"]) in (MERIT, GRADING_STEP):
+        return deliver_personnel(town, desk, message, agency)
+    return deliver_office(town, desk, town.accounts[AGENCY][agency], message, agency)
+
+
 @kernel(i8(TheTown, Desk, Message, i8, i8, i8))
 def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int, index: int, day: int) -> int:
     """Deliver a message to a subject that is not a citizen; return the ledger id to reckon by, or 0."""
     account = town.accounts[subject_kind][index]
     letter = i64(message["kind"])
-    if letter in (APPEALED, CASE_STEP):
-        return deliver_office(town, desk, account, message, index)
+    if subject_kind == AGENCY and letter in (APPEALED, CASE_STEP, MERIT, GRADING_STEP):
+        return deliver_agency(town, desk, message, index)
     if subject_kind == COMPANY and letter in (APPLICATION, WEEK, CHAINED, SHOWN_AT_WORK):
         return deliver_company(town.companies[index], account, town.rules, town.people, desk, message, day)
     if letter == VIOLATED and subject_kind == COMPANY:

@@ -21,7 +21,8 @@ from demerit.simulation.birthdays import WEEK, birthday_letters
 from demerit.simulation.blocks import Blocks, deal, divide
 from demerit.simulation.first_jobs import first_letters
 from demerit.simulation.meet import poisson_table
-from demerit.simulation.offices import found_offices
+from demerit.simulation.offices import first_agencies, found_offices
+from demerit.simulation.officials import evaluation_letters, first_gradings, first_officials
 from demerit.simulation.review import first_neighbourhoods, review
 from demerit.simulation.shard import Shard
 from demerit.simulation.start import first_state
@@ -33,12 +34,6 @@ if TYPE_CHECKING:
 
 FULL = 1 << 32
 """Share of subjects whose rows a full ledger keeps, on the scale of a draw."""
-
-
-def first_agencies(population: Population) -> np.ndarray[Any, Any]:
-    """Return the first agency of the province of each company's representative: int64 (companies)."""
-    representatives = np.maximum(population.companies["representative"].astype(np.int64) - 1, 0)
-    return np.asarray(population.agency_first[population.places.province_of(representatives)], np.int64)
 
 
 class World:
@@ -86,6 +81,7 @@ class World:
         self.agency_of = first_agencies(population)
         self.neighbourhoods = first_neighbourhoods(population.count)
         self.appeal_offices, self.appeal_desks = found_offices(population, rules)
+        self.officials, self.gradings = first_officials(population), first_gradings(population)
         self.adults = np.packbits(population.rate_class > 0, bitorder="little")
         self.class_rates, weekly = population.rate_table()
         self.poisson = poisson_table(weekly)
@@ -110,7 +106,7 @@ class World:
             self.vehicles, self.companies, here.agencies, here.services, self.agency_of,
             self.neighbourhoods,
             here.places.citizen_first, here.agency_first, self.appeal_offices, self.appeal_desks,
-            self.adults, here.minds,
+            self.adults, here.minds, self.officials, self.gradings,
             here.home_first, here.household_first, here.friends, here.kin_first, here.kin,
             here.company_first, here.staff, here.ties,
             self.rules, self.law, self.people,
@@ -147,6 +143,7 @@ class World:
         if day % WEEK == 0:
             list(for_all(lambda shard: shard.meet(self, day // WEEK), self.shards))
             self._file(birthday_letters(self.population, day), day)
+        self._file(evaluation_letters(self.officials, day), day)
         list(for_all(lambda shard: shard.live(self, day), self.shards))
         list(for_all(lambda shard: shard.route(self, day), self.shards))
         for shard in self.shards:
@@ -207,6 +204,8 @@ class World:
         self.kept.take(arrays["accounts"])
         self.work[:] = arrays["work"]
         self.hearsay[:] = arrays["hearsay"]
+        self.officials[:] = arrays["officials"]
+        self.gradings[:] = arrays["gradings"]
         self.vehicles[:] = arrays["vehicles"]
         self.companies[:] = arrays["companies"]
         self.neighbourhoods[:] = arrays["neighbourhoods"]
@@ -282,6 +281,8 @@ class World:
                 "state": self.state,
                 "work": self.work,
                 "hearsay": self.hearsay,
+                "officials": self.officials,
+                "gradings": self.gradings,
                 "vehicles": self.vehicles,
                 "companies": self.companies,
                 "neighbourhoods": self.neighbourhoods,

@@ -137,6 +137,8 @@ def _situations(data: SocietyFile) -> list[str]:
 
 
 def _under_law(situation: Situation) -> str:
+    if situation.act == "occasion":
+        return f"worth {shown(situation.gain_days)}"
     if situation.null_probability is None:
         return "no choice"
     acts = f"{shown(situation.null_probability)} {'do it' if situation.act == 'deed' else 'offend'}"

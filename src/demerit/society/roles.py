@@ -24,7 +24,7 @@ _MORE = int(Purpose.ROLES_MORE)
 _Traits = record(TRAITS_DTYPE)
 _Person = record(PERSON_DTYPE)
 
-_DRINKER, _TRUCK_DRIVER, _GUARANTOR, _PLATFORM_USER, _OWNER, _MERCHANT, _EMPLOYED, _EMPLOYEE = (
+_DRINKER, _TRUCK_DRIVER, _GUARANTOR, _PLATFORM_USER, _OWNER, _MERCHANT, _EMPLOYED, _EMPLOYEE, _OFFICIAL = (
     1 << ELIGIBILITY.index(name)
     for name in (
         "drinker",
@@ -35,11 +35,14 @@ _DRINKER, _TRUCK_DRIVER, _GUARANTOR, _PLATFORM_USER, _OWNER, _MERCHANT, _EMPLOYE
         "merchant",
         "employed",
         "employee",
+        "official",
     )
 )
 BEFORE_WORK = (1 << 4) - 1
 """Flags that do not depend on work: adult, driver, borrower and bill payer."""
-_ELITE, _FORMAL, _INFORMAL = (STRATA.index(name) for name in ("elite", "formal", "informal"))
+_ELITE, _CADRE, _CIVIL_SERVANT, _FORMAL, _INFORMAL = (
+    STRATA.index(name) for name in ("elite", "cadre", "civil_servant", "formal", "informal")
+)
 
 
 @kernel(i8(Plan, i8, i8, i8, i8, _Traits, _Person))
@@ -76,6 +79,8 @@ def roles(
         flags |= _EMPLOYED
     if i64(traits["employer"]) > 0 and stratum in (_ELITE, _FORMAL):
         flags |= _EMPLOYEE
+    if i64(traits["employer"]) > 0 and _CADRE <= stratum <= _CIVIL_SERVANT:
+        flags |= _OFFICIAL
     return flags
 
 

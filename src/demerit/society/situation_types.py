@@ -24,6 +24,7 @@ Eligible = Literal[
     "merchant",
     "employed",
     "employee",
+    "official",
     "company",
     "shop",
     "agency",
@@ -62,6 +63,7 @@ class Situation(Table):
 
     The first word of the id is the family. The gain is not written here: it is solved so that the able
     without necessity act with `null_probability` under ordinary law [F3]; a deed's gain is negative, a cost.
+    Of an occasion for something lawful no null probability tells the gain: it is `gain_days`.
     `emergency` is in multiples of that gain; `need_weight` says how much an empty purse adds to it [F42].
     `due_days` is owed by whoever does not pay, and paid after `cure_days`. An event leaves no choice. A shop
     is a firm of the trade sector that belongs to a platform group. `circles` says whom it involves: the
@@ -71,7 +73,7 @@ class Situation(Table):
 
     id: SituationId
     title: str
-    act: Literal["offence", "deed", "event"]
+    act: Literal["offence", "deed", "event", "occasion"]
     eligible: Eligible
     rate: Rate
     necessity: Chance = Number(0.0, "probability/event")
@@ -79,6 +81,7 @@ class Situation(Table):
     harm: Harm = Number(0.0, "1")
     null_probability: NullProbability | None = None
     need_weight: Annotated[Number, Quantity("1", 0, 1)] = Number(0.0, "1")
+    gain_days: IncomeDays = Number(0.0, "days of income")
     emergency: Factor = Number(0.0, "1")
     due_days: IncomeDays = Number(0.0, "days of income")
     cure_days: Days = Number(0.0, "days")

@@ -39,6 +39,7 @@ from demerit.society.population_types import (
 from demerit.society.power_types import Power
 from demerit.society.reporting_types import Reporting
 from demerit.society.rescue_types import Rescue
+from demerit.society.service_types import Officials
 from demerit.society.situation_types import Organisations, Situation
 from demerit.society.staging_types import StagedAccidents
 
@@ -180,6 +181,7 @@ class SocietyFile(Table):
     staging: StagedAccidents
     ostracism: Ostracism
     power: Power
+    civil_service: Officials
     stress: Stress
     approval: Approval
     shock: Shock

@@ -136,6 +136,8 @@ class LivedWorld:
             "accounts": world.accounts,
             "work": world.work,
             "hearsay": world.hearsay,
+            "officials": world.officials,
+            "gradings": world.gradings,
             "vehicles": world.vehicles,
             "companies": world.companies,
             "neighbourhoods": world.neighbourhoods,

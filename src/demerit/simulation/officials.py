@@ -1,0 +1,114 @@
+"""The officials: the side table of the few, their evaluation day, and the letters that reach them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from demerit.catalogue.counters import MET, PER_KIND, VETOED
+from demerit.catalogue.desk import count, next_id
+from demerit.catalogue.letters import EVALUATED, GRADED, MERIT
+from demerit.catalogue.pointers import Desk, Message, Officials
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
+from demerit.catalogue.serving import EVALUATION, GRADING_DTYPE, OFFICIAL_DTYPE, YEAR
+from demerit.catalogue.words import ELIGIBILITY
+from demerit.engine.draws import draw
+from demerit.engine.ids import make_id
+from demerit.engine.integer import i64
+from demerit.engine.kernel import i8, kernel, void
+from demerit.engine.messages import MESSAGE_DTYPE
+from demerit.institutions.grading import decide_grade, send_merit, take_merit
+from demerit.mechanisms.career import be_graded, in_service
+from demerit.mechanisms.occasions import hear_of_request, live_occasion
+from demerit.simulation.arrays import TheTown, Town
+
+if TYPE_CHECKING:
+    from demerit.society.people import Population
+
+_OFFICIAL = ELIGIBILITY.index("official")
+_EVALUATION = int(Purpose.EVALUATION)
+_PHASE = 7
+"""Phase of the day, as it stands in ids, of what is sent by nobody."""
+_SEQUENCE = 2
+
+
+def first_officials(population: Population) -> np.ndarray[Any, Any]:
+    """Return the officials of the first morning in the order of citizens: OFFICIAL_DTYPE."""
+    citizens = np.flatnonzero(population.traits["flags"] >> _OFFICIAL & 1)
+    officials = np.zeros(len(citizens), OFFICIAL_DTYPE)
+    officials["citizen"] = citizens
+    return officials
+
+
+def first_gradings(population: Population) -> np.ndarray[Any, Any]:
+    """Return the personnel offices of all provinces before any evaluation: GRADING_DTYPE."""
+    return np.zeros(len(population.agency_first), GRADING_DTYPE)
+
+
+def evaluation_letters(officials: np.ndarray[Any, Any], day: int) -> np.ndarray[Any, Any]:
+    """Return the messages of the annual evaluation, none on any other day of the year."""
+    if day % YEAR != EVALUATION:
+        return np.zeros(0, MESSAGE_DTYPE)
+    letters = np.zeros(len(officials), MESSAGE_DTYPE)
+    letters["target"] = officials["citizen"]
+    letters["kind"] = EVALUATED
+    letters["due"] = day
+    letters["name"] = [make_id(day, int(citizen), _PHASE, _SEQUENCE) for citizen in officials["citizen"]]
+    return letters
+
+
+@kernel(i8(Officials, i8))
+def official_at(officials: np.ndarray[Any, Any], citizen: int) -> int:
+    """Return the place of a citizen among the officials; -1 for everybody else."""
+    low, high = 0, len(officials)
+    while low < high:
+        middle = (low + high) // 2
+        if i64(officials[middle]["citizen"]) < citizen:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(officials) and i64(officials[low]["citizen"]) == citizen else -1
+
+
+@kernel(void(TheTown, Desk, i8, i8, i8))
+def meet_occasion(town: Town, desk: np.void, place: int, kind: int, seen: int) -> None:
+    """Let an official meet an occasion for a lawful activity; who has left the service meets none."""
+    state, traits = town.states[place], town.traits[place]
+    count(desk, kind * PER_KIND + MET, 1)
+    index = official_at(town.officials, place)
+    if index < 0 or in_service(state, town.officials[index]) == 0:
+        count(desk, kind * PER_KIND + VETOED, 1)
+        return
+    official, cause = town.officials[index], next_id(desk)
+    live_occasion(state, traits, official, town.rules, town.law, town.people, desk, kind, seen, cause)
+
+
+@kernel(i8(TheTown, Desk, Message, i8))
+def deliver_to_official(town: Town, desk: np.void, message: np.void, place: int) -> int:
+    """Deliver what concerns an official's service; return the id to reckon by, or 0."""
+    index = official_at(town.officials, place)
+    state, traits, work = town.states[place], town.traits[place], town.works[place]
+    if index < 0 or in_service(state, town.officials[index]) == 0 or town.rules["service"] == 0:
+        return 0
+    official, letter, n = town.officials[index], i64(message["kind"]), desk["n"]
+    if letter == EVALUATED:
+        lanes = draw(n[SEED], _EVALUATION, n[SUBJECT], n[DAY], n[EPISODE])
+        send_merit(official, town.rules, desk, lanes[0], lanes[1], next_id(desk))
+    elif letter == GRADED:
+        be_graded(state, traits, work, official, town.rules, town.people, desk, message)
+    else:
+        hear_of_request(town.rules, desk, message)
+    return 0
+
+
+@kernel(i8(TheTown, Desk, Message, i8))
+def deliver_personnel(town: Town, desk: np.void, message: np.void, agency: int) -> int:
+    """Deliver a merit, or the decision on one, to the personnel office of a province; return 0."""
+    office = town.gradings[i64(town.agencies[agency]["province"])]
+    if i64(message["kind"]) == MERIT:
+        take_merit(office, desk, message)
+    else:
+        decide_grade(office, town.rules, desk, message)
+    return 0

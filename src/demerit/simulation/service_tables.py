@@ -1,0 +1,85 @@
+"""Compile the civil service of a regime: what it governs, how it grades, what officials expect of points."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from demerit.catalogue.serving import DEGREES, GOVERNED, STATUSES
+from demerit.catalogue.words import KINDS
+from demerit.simulation.scales import Q16, chance_q32, thousandths
+
+if TYPE_CHECKING:
+    from demerit.regime.service_types import CivilService, Governed, Grades
+    from demerit.regime.types import RegimeFile
+    from demerit.society.types import SocietyFile
+
+_DAYS_A_YEAR, _DAYS_A_MONTH = 365.0, 365.0 / 12.0
+_WAGE = 32768
+_BLUR_POINTS = 5.0
+"""Points within which officials do not know the bars of the grades exactly: those of a small record."""
+
+
+def compile_service(rules: np.void, regime: RegimeFile, society: SocietyFile) -> None:
+    """Fill in what governs officials; without the section, or switched off, everything is free."""
+    service = regime.civil_service
+    if service is None or not service.enabled:
+        return
+    rules["service"] = 1
+    rules["layers"] = round(float(service.layers))
+    rules["layer_passes"] = chance_q32(float(service.pass_rate))
+    rules["layer_days"] = max(round(float(service.layer_days)), 1)
+    rules["granted"] = round(float(service.pass_rate) ** round(float(service.layers)) * Q16)
+    for name in GOVERNED:
+        governed = getattr(service, name)
+        if governed is not None:
+            _govern(rules, KINDS.index(f"cs.{name}"), governed)
+    _degrees(rules, service)
+    _grades(rules, service.grades, society)
+
+
+def _govern(rules: np.void, kind: int, governed: Governed) -> None:
+    rules["status"][kind] = STATUSES.index(governed.status)
+    seen = governed.coverage
+    rules["found_out"][0, kind] = chance_q32(float(seen))
+    rules["found_out"][1, kind] = chance_q32(float(governed.with_app or seen))
+    rules["service_points"][kind] = thousandths(float(governed.points))
+    rules["service_fine_fen"][kind] = round(float(governed.fine) * 100)
+
+
+def _degrees(rules: np.void, service: CivilService) -> None:
+    rules["discipline_half_life"] = round(float(service.half_life_days))
+    for place, name in enumerate(DEGREES):
+        degree = getattr(service, name.replace(" ", "_"))
+        rules["degree_points"][place] = thousandths(float(degree.points))
+        rules["degree_days"][place] = round(float(degree.months) * _DAYS_A_MONTH)
+
+
+def _grades(rules: np.void, grades: Grades, society: SocietyFile) -> None:
+    """Fill in the grades, and what each is worth over the horizon to somebody of the usual wage."""
+    quota = float(grades.excellent)
+    rules["excellent_share"] = round(quota * 10_000)
+    rules["excellent_odds"] = round(math.log(quota / (1.0 - quota)) * Q16) if 0 < quota < 1 else -16 * Q16
+    rules["merit_per_point"] = round(float(grades.merit_per_point) * Q16)
+    rules["loyalty_weight"] = round(float(grades.loyalty) * Q16)
+    rules["basic_points"] = thousandths(float(grades.basic_points))
+    rules["incompetent_points"] = thousandths(float(grades.incompetent_points))
+    rules["bonus"] = round(float(grades.bonus_days) * Q16)
+    rules["pay_step"] = round(float(grades.pay_step) * _WAGE)
+    rules["level_pay"] = round(float(grades.level_pay) * _WAGE)
+    rules["promoted"] = chance_q32(float(grades.promoted))
+    horizon = float(society.choice.horizon_days)
+    level = float(grades.level_pay) * horizon
+    # a second year is needed, and comes with the quota again
+    promotion = quota * float(grades.promoted) * level
+    rules["excellent_value"] = round((float(grades.bonus_days) + promotion) * Q16)
+    rules["step_value"] = round(float(grades.pay_step) * horizon * Q16)
+    rules["demotion_value"] = round(level * Q16)
+    rules["grade_blur"] = round(Q16 / _BLUR_POINTS)
+
+
+def compile_officials(people: np.void, society: SocietyFile) -> None:
+    """Fill in what asking costs officials."""
+    people["ask_effort"] = round(float(society.civil_service.ask_days) * Q16)
