@@ -149,8 +149,10 @@ def test_officials_ask_hide_or_abstain_as_the_closed_form_says(
 ) -> None:
     met = governed.met[governed.met["kind"] == KINDS.index(f"cs.{name}")]
     apps = governed.setting.population.person["belongings"][met["person"]] >> 1 & 1
-    assert total(governed, f"cs.{name}.vetoed") == 0
-    both = np.array([chances(governed, name, bool(app)) for app in (0, 1)])
+    # a few have lost their job, which meets everybody alike
+    serving = 1 - total(governed, f"cs.{name}.vetoed") / len(met)
+    assert serving > 0.98
+    both = serving * np.array([chances(governed, name, bool(app)) for app in (0, 1)])
     expected = both[apps].sum(axis=0)
     variance = (both[apps] * (1 - both[apps])).sum(axis=0)
     asked = len(of_kind(governed, ASKED, name))

@@ -301,18 +301,10 @@ SCORE_LIMIT = 1500
 
 
 def subject_code(kind: int, index: int) -> int:
-    """Return the code of a subject.
-
-    >>> subject_code(COMPANY, 12)
-    536870924
-    """
+    """Return the code of a subject."""
     return kind << SUBJECT_SHIFT | index
 
 
 def subject_name(code: int) -> str:
-    """Return how people write a subject.
-
-    >>> subject_name(536870924)
-    'company:12'
-    """
+    """Return how people write a subject: ``company:12``."""
     return f"{SUBJECTS[code >> SUBJECT_SHIFT]}:{code & INDEX_MASK}"
