@@ -111,6 +111,7 @@ FORGETFUL_ESSAY = FORGETFUL | {
     "register.road.half_life_days": 1,
     "register.municipal.half_life_days": 1,
     "register.market.half_life_days": 1,
+    "register.commercial.half_life_days": 1,
     "register.tax.half_life_days": 1,
     "score.half_life_days": 1,
     "sanction.band-b.below": 990,

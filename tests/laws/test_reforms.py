@@ -21,7 +21,7 @@ from demerit.society import Society
 SEEDS = range(1, 9)
 PEOPLE, DAYS = 2_500, 2 * 364
 CRASHING = {"life_course.enabled": False, "collisions.rate": 1.0}
-REFORMS = ("no-chain", "no-exemptions", "watchdog")
+REFORMS = ("no-chain", "no-exemptions", "no-screens", "watchdog")
 DEATHS = {"deaths_expected_collision": 32, "road.finish.expected": 20, "deaths_expected_unhelped": 20}
 """Counters whose sum is the deaths that chances foretell, with the bits of their fractions."""
 ENDS = (
@@ -46,7 +46,7 @@ def worlds() -> dict[str, list[World]]:
     for seed in SEEDS:
         setting = settle(Society.load("city").patched(CRASHING), PEOPLE, seed)
         for name, lived in found.items():
-            if seed == SEEDS[0] or name not in ("no-chain", "no-exemptions"):
+            if seed == SEEDS[0] or not name.startswith("no-"):
                 world = setting.world(Regime.load(name))
                 world.run(DAYS)
                 lived.append(world)
@@ -110,6 +110,12 @@ def test_without_exemptions_nobody_is_spared(worlds: dict[str, list[World]]) -> 
     ((essay, *_), (alike,)) = worlds["essay"], worlds["no-exemptions"]
     assert counted(essay, "spared") > 0
     assert counted(alike, "spared") == 0
+
+
+def test_without_screens_nobody_is_shown(worlds: dict[str, list[World]]) -> None:
+    ((essay, *_), (dark,)) = worlds["essay"], worlds["no-screens"]
+    assert counted(essay, "displays") > 0
+    assert counted(dark, "displays") == 0
 
 
 def test_rights_are_all_reforms_and_two_more() -> None:

@@ -202,12 +202,12 @@ def test_a_regime_that_cannot_work_is_refused(case: str, tmp_path: Path) -> None
 
 ODD = {
     "a weight without a transfer": (
-        ESSAY + '[[patch]]\nop = "remove"\nat = "transfer.court-to-province"\nreason = "kept apart"\n',
+        ESSAY + '[[patch]]\nop = "remove"\nat = "transfer.municipal-to-province"\nreason = "kept apart"\n',
         "weighs a register without a transfer to the platform",
     ),
     "a transfer without a weight": (
-        ESSAY + '[[patch]]\nop = "remove"\nat = "score.weights.court"\nreason = "not counted"\n',
-        "register 'court' is transferred but has no weight in the score",
+        ESSAY + '[[patch]]\nop = "remove"\nat = "score.weights.tax"\nreason = "not counted"\n',
+        "register 'tax' is transferred but has no weight in the score",
     ),
     "points in another authority's register": (
         ESSAY + '[[conduct]]\nid = "road.crosswalk"\npoints = { municipal = -3 }\n',
@@ -222,6 +222,8 @@ ODD = {
         '[[patch]]\nop = "remove"\nat = "register.road.covers"\n'
         'value = "company"\nreason = "no firms"\n'
         '[[patch]]\nop = "remove"\nat = "register.market.covers"\n'
+        'value = "company"\nreason = "no firms"\n'
+        '[[patch]]\nop = "remove"\nat = "register.commercial.covers"\n'
         'value = "company"\nreason = "no firms"\n'
         '[[patch]]\nop = "remove"\nat = "conduct.work.firm"\nreason = "no firms"\n'
         '[[patch]]\nop = "remove"\nat = "conduct.work.shop"\nreason = "no firms"\n',

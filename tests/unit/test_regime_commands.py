@@ -25,7 +25,8 @@ def test_the_list_names_every_preset_and_its_assumptions() -> None:
 
 def test_a_regime_is_shown_on_one_page() -> None:
     text = show_text("essay")
-    assert len(text.splitlines()) < 130  # two sides in small print: everything a regime says
+    # two sides in small print: everything a regime says, with a line for each kind of conduct
+    assert len(text.splitlines()) - len(Regime.load("essay").data.conducts) < 100
     assert max(map(len, text.splitlines())) <= 120
 
 
@@ -65,20 +66,19 @@ def test_a_patch_that_changes_nothing_is_shown_as_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "  to province, 2 % lost, on average: road in 14 d, credit in 30 d, court in 21 d, municipal in 7 d,"
-        " market in 14 d,",
+        "  to province, 2 % lost, on average: road in 14 d, municipal in 7 d, market in 14 d, tax in 30 d",
         "  road.crosswalk    5 %       100 CNY    3        road −6        −6         2 %",
         "  money.instalment  95 %      100 CNY    –        credit −10     −30        –",
         "  List serious-violators: of company, term days 1825 d, publishes yes",
-        "  vehicle-to-company         vehicle → company  road × 15 %       at most 2 deep",
+        "  citizen → vehicle road × 100 %; vehicle → company road × 15 %, 2 deep; company → citizen market",
         "  bands of the composite: AAA from 1050, AA from 1030, A from 960, B from 850, C from 600, D from 0",
         "  province ≥ 1030                Deposits waived and queues skipped: benefit 0.3 %",
         "  Scolding by employer, police, state",
     ],
 )
 def test_the_page_tells_who_keeps_what_and_what_follows(line: str) -> None:
-    # spaces aside: a column is as wide as its widest entry
-    assert line.split() in [one.split() for one in show_text("essay").splitlines()]
+    # spaces aside: a column is as wide as its widest entry, and a paragraph is broken somewhere
+    assert " ".join(line.split()) in " ".join(show_text("essay").split())
 
 
 def test_the_page_ends_with_the_share_of_assumptions() -> None:
@@ -103,7 +103,7 @@ def test_checking_a_good_file_tells_what_is_in_it(tmp_path: Path) -> None:
     lines = check_text(KIND, str(path)).splitlines()
     assert lines[0] == f"{path}: no problems"
     data = Regime.load(path).data
-    assert f", {len(data.conducts)} conducts, {len(data.chains)} chains, 1 platform, " in lines[1]
+    assert f", {len(data.conducts)} conducts, {len(data.chains)} chains, 2 platforms, " in lines[1]
     assert lines[3:5] == [
         "  note: patch changes nothing: score.base is already 1000.0",
         "  note: mine: patches change 0 values in 0 rules",

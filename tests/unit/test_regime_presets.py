@@ -59,7 +59,7 @@ def test_hashes_tell_the_presets_apart() -> None:
 
 def test_the_twin_world_of_each_regime() -> None:
     # a regime that is nothing but law is its own: there, no act needs a score
-    law = {"empty", "ordinary-law", "twelve-points", "uk-totting-up"}
+    law = {"empty", "ordinary-law", "twelve-points", "uk-totting-up", "us-debt-suspension"}
     assert {name: Regime.load(name).null_id for name in NAMES} == {
         name: name if name in law else "ordinary-law" for name in NAMES
     }
@@ -122,7 +122,7 @@ def test_every_conduct_of_the_essay_costs_what_its_gravity_says() -> None:
     trivial = {"road.crosswalk", "road.speeding", "road.phone_belt", "money.platform", "nb.nuisance"}
     minor = {"road.red_light", "money.bill", "money.merchant", "work.order", "nb.grudge"}
     assert all(-9 <= worth.pop(name) <= -6 for name in trivial)
-    assert all(worth.pop(name) == pytest.approx(-15) for name in minor)
+    assert all(worth.pop(name) == pytest.approx(-15, rel=0.02) for name in minor)
     assert worth.pop("law.judgment") == pytest.approx(-450)
     serious = {"road.finish"}
     assert all(-300 - 1e-9 <= worth.pop(name) <= -150 for name in serious)

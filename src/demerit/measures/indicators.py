@@ -145,6 +145,13 @@ def _of_motives() -> Iterator[Indicator]:
         Term.of(*_kinds("score", _OFFENCES)),
         Term.of(*_kinds("principle", _OFFENCES), *held),
     )
+    home = tuple(f"law.domestic.{why}" for why in ("principle", "law", "score"))
+    yield Indicator.share(
+        "fear_at_home",
+        "Violence at home not committed only because of the score, of all not committed.",
+        Term.of("law.domestic.score"),
+        Term.of(*home),
+    )
     yield Indicator.share(
         "deeds_for_points",
         "Seen good deeds that would not have been done without the points.",

@@ -14,17 +14,17 @@ from demerit.files.saying import said
 from demerit.files.vocabulary import SITUATIONS
 from demerit.regime.describe_service import officials
 from demerit.regime.load import Regime
-from demerit.regime.record_types import Conduct
+from demerit.regime.record_types import Conduct, Register
 from demerit.regime.roads import sources
 from demerit.regime.sanction_types import Reward, Sanction
-from demerit.regime.sharing_types import Rating
+from demerit.regime.sharing_types import Rating, Score
 from demerit.regime.types import RegimeFile
 
 _TOLD: Final = frozenset(
     {
         "regime", "authority", "register", "licence", "conduct", "prosecution", "chain", "scolding",
         "platform", "transfer", "score", "band", "rating", "sanction", "reward", "detection", "awareness",
-        "civil_service",
+        "civil_service", "tightening",
     }
 )  # fmt: skip
 """Sections that are told in words below; all others are listed entry by entry."""
@@ -44,7 +44,6 @@ _TITLES: Final = {
     "employers": "Employers look at",
     "labour_court": "Labour court",
     "refit": "The rules are refitted",
-    "tightening": "The rules are tightened,",
 }
 """What sections are called that go by another name than their own."""
 
@@ -82,7 +81,7 @@ def _registers(data: RegimeFile) -> list[str]:
             titles[one.authority],
             ", ".join(one.covers),
             f"{shown(one.base)} of {shown(one.floor)} to {shown(one.ceiling)}",
-            _fading(one.half_life_days),
+            _fading(one),
         ]
         for one in data.registers
     ]
@@ -112,8 +111,10 @@ def _conduct_row(data: RegimeFile, one: Conduct) -> list[str]:
     ]
 
 
-def _fading(half_life: Number | None) -> str:
-    return "does not fade" if half_life is None else f"half-life {shown(half_life)}"
+def _fading(one: Register | Score | Rating) -> str:
+    if one.expiry_days is not None:
+        return f"gone after {shown(one.expiry_days)}"
+    return "does not fade" if one.half_life_days is None else f"half-life {shown(one.half_life_days)}"
 
 
 def _unless_zero(number: Number) -> str:
@@ -153,17 +154,14 @@ def _follows(data: RegimeFile) -> list[str]:
 
 
 def _chains(data: RegimeFile) -> list[str]:
-    return columns(
-        [
-            [
-                one.id,
-                f"{one.from_} → {one.to}",
-                f"{one.register_id} × {shown(one.fraction)}",
-                f"at most {one.depth} deep",
-            ]
-            for one in data.chains
-        ]
-    )
+    """Describe the chains in one paragraph: from whom to whom, which register, how much of it, how deep."""
+    told = [
+        f"{one.from_} → {one.to}{f' by {one.by}' if one.by else ''} {one.register_id} × {shown(one.fraction)}"
+        + (f" below {shown(one.below)}" if one.below is not None else "")
+        + (f", {one.depth} deep" if one.depth > 1 else "")
+        for one in data.chains
+    ]
+    return wrapped(f"  {'; '.join(told)}", 2) if told else []
 
 
 def _transfers(data: RegimeFile) -> list[str]:
@@ -185,7 +183,7 @@ def _scores(data: RegimeFile) -> list[str]:
         [
             f"{', '.join(one.covers) if isinstance(one, Rating) else 'citizen'} at {one.platform}",
             f"{shown(one.base)} of {shown(one.floor)} to {shown(one.ceiling)}",
-            _fading(one.half_life_days),
+            _fading(one),
             ", ".join(f"{name} {shown(number)}" for name, number in one.weights.items()),
         ]
         for one in (*((data.score,) if data.score else ()), *data.ratings)
@@ -265,6 +263,16 @@ def _seeing(data: RegimeFile) -> list[str]:
     return lines
 
 
+def _steps(data: RegimeFile) -> list[str]:
+    """Describe what changes on which day, and why."""
+    return [
+        line
+        for step in sorted(data.steps, key=lambda one: str(one.date or one.year))
+        for one in step.patches
+        for line in wrapped(f"  {step.date or step.year}: {said(canonical(one))}. {one.reason}", 4)
+    ]
+
+
 _PARTS: Final[tuple[tuple[str, Callable[[RegimeFile], list[str]]], ...]] = (
     ("Who keeps what", _registers),
     ("Conduct", _conduct),
@@ -277,4 +285,5 @@ _PARTS: Final[tuple[tuple[str, Callable[[RegimeFile], list[str]]], ...]] = (
         lambda data: [*_follows(data), *officials(data), *described(data, _TOLD, _TITLES)],
     ),
     ("Rules that do not always hold", dated),
+    ("Rules that change", _steps),
 )

@@ -35,16 +35,33 @@ def rows_page(rows: Sequence[RowInRun], worlds: Sequence[str]) -> Iterator[Rende
             one.row.id,
             one.row.says,
             one.row.mechanism,
-            "none" if one.entry is None else str(one.entry),
-            f"{one.entries:,}",
+            _entry(one),
+            f"{one.entries:,}" if one.row.entries else "–",
             one.row.indicator,
             *(number(value) for value in one.values),
             BY_NAME[one.row.indicator].unit,
         )
     yield table
-    missing = [one.row.id for one in rows if one.entry is None]
+    missing = [_missing(one) for one in rows if not one.shown]
     reached = len(rows) - len(missing)
     yield Text(
-        f"{reached} of {len(rows)} rows are in the ledger of this run"
-        + (f"; not {', '.join(missing)}." if missing else ".")
+        f"This run shows {reached} of {len(rows)} rows" + (f"; not {', '.join(missing)}." if missing else ".")
     )
+    alone = [one.row.id for one in rows if not one.row.entries]
+    if alone:
+        yield Text(
+            f"{', '.join(alone)}: what they say leaves no entry of its own; "
+            "an indicator unlike in the twin world shows it."
+        )
+
+
+def _entry(one: RowInRun) -> str:
+    """Write the entry that stands for a row, or why there is none."""
+    if not one.row.entries:
+        return "indicator alone"
+    return "none" if one.entry is None else str(one.entry)
+
+
+def _missing(one: RowInRun) -> str:
+    """Name a row that is not shown, with what lacks besides its own entry."""
+    return one.row.id + (f" (no {', no '.join(one.lacking)})" if one.lacking else "")

@@ -30,16 +30,17 @@ class EssayRow:
         says: the row in a few words.
         mechanism: what carries it here.
         indicator: name of the indicator that measures it.
-        entries: ledger entries that show it, each as column and word.
-        every: whether each of them must be there; else any of them will do.
+        entries: ledger entries that show it, each as column and word; any of them will do. None at all: what
+            the row says leaves no entry of its own, and the indicator alone shows it.
+        besides: entries of which one each must be there as well.
     """
 
     id: str
     says: str
     mechanism: str
     indicator: str
-    entries: tuple[dict[str, str], ...]
-    every: bool = False
+    entries: tuple[dict[str, str], ...] = ()
+    besides: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,23 @@ class RowInRun:
         row: the row.
         entry: id of the first ledger entry that shows it, None where there is none.
         entries: how many there are.
+        lacking: entries besides that are not there, as the table of rows names them.
         values: the indicator in every world, the one asked for first; None where there was no occasion.
     """
 
     row: EssayRow
     entry: int | None
     entries: int
+    lacking: tuple[str, ...]
     values: tuple[float | None, ...]
+
+    @property
+    def shown(self) -> bool:
+        """Say whether the run shows the row: by its entries, or an indicator that is unlike in the twin."""
+        if self.row.entries:
+            return self.entry is not None and not self.lacking
+        asked, *others = self.values
+        return bool(asked) and all(other != asked for other in others)
 
 
 @cache
@@ -67,7 +78,11 @@ def essay_rows() -> tuple[EssayRow, ...]:
     ['R1', 'R2']
     """
     data = tomllib.loads(resources.files("demerit.study").joinpath(FILE).read_text(encoding="utf-8"))
-    return tuple(EssayRow(**{**row, "entries": tuple(row["entries"])}) for row in data["row"])
+    listed = ("entries", "besides")
+    return tuple(
+        EssayRow(**{**row, **{name: tuple(row[name]) for name in listed if name in row}})
+        for row in data["row"]
+    )
 
 
 def rows_in_run(folder: Path) -> list[RowInRun]:
@@ -81,9 +96,9 @@ def rows_in_run(folder: Path) -> list[RowInRun]:
     ledger = read_ledger(world_folder(folder, asked.regime, asked.regime_hash))
     totals = list(indicator_totals(folder).values())
     shown = []
-    for row, (entry, entries) in zip(essay_rows(), _first_entries(ledger), strict=True):
+    for row, (entry, entries, lacking) in zip(essay_rows(), _found_entries(ledger), strict=True):
         values = tuple(world.get(row.indicator) for world in totals)
-        shown.append(RowInRun(row, entry, entries, values))
+        shown.append(RowInRun(row, entry, entries, lacking, values))
     return shown
 
 
@@ -92,22 +107,34 @@ def worlds_of(folder: Path) -> list[str]:
     return list(indicator_totals(folder))
 
 
-def _first_entries(ledger: pl.LazyFrame) -> list[tuple[int | None, int]]:
-    """Return the first entry that shows each row, and how many there are, in one pass over the ledger."""
+def _found_entries(ledger: pl.LazyFrame) -> list[tuple[int | None, int, tuple[str, ...]]]:
+    """Return the first entry of each row, how many there are, and what lacks besides, in one pass."""
     import polars as pl
 
     asked = []
     for row in essay_rows():
-        met = pl.any_horizontal(*(_matches(one) for one in row.entries))
+        met = pl.any_horizontal(pl.lit(value=False), *(_matches(one) for one in row.entries))
         asked.append(pl.col("id").filter(met).first().alias(f"{row.id} first"))
         asked.append(met.sum().alias(f"{row.id} count"))
-        each = pl.all_horizontal(*(_matches(one).any() for one in row.entries)) if row.every else pl.lit(True)
-        asked.append(each.alias(f"{row.id} whole"))
+        asked += [_matches(one).any().alias(f"{row.id} {words(one)}") for one in row.besides]
     found: dict[str, Any] = ledger.select(asked).collect().row(0, named=True)
     return [
-        (found[f"{row.id} first"] if found[f"{row.id} whole"] else None, int(found[f"{row.id} count"]))
+        (
+            found[f"{row.id} first"],
+            int(found[f"{row.id} count"]),
+            tuple(words(one) for one in row.besides if not found[f"{row.id} {words(one)}"]),
+        )
         for row in essay_rows()
     ]
+
+
+def words(entry: dict[str, str]) -> str:
+    """Write an entry that is looked for.
+
+    >>> words({"what": "derived", "kind": "company"})
+    'derived company'
+    """
+    return " ".join(entry.values())
 
 
 def _matches(entry: dict[str, str]) -> pl.Expr:
