@@ -38,7 +38,7 @@ def test_a_preset_loads_without_a_remark(name: str) -> None:
     regime = Regime.load(name)
     assert regime.id == name
     # what patches and steps change is told, and nothing else
-    told = re.compile(rf"{name}: patches change |from \d{{4}}-\d\d-\d\d on: \d+ values? in ")
+    told = re.compile(rf"{name}: patches change |from \d{{4}}-\d\d-\d\d on: \d+ (value|rule)s? ")
     assert [note for note in regime.notes if not told.match(note)] == []
     assert regime.data.regime.summary
 
