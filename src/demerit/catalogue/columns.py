@@ -105,6 +105,7 @@ WORK = Table(
         ),
         Column("loss", "u1", "code", "Why the last job was lost.", low=0, high=len(JOB_LOSSES) - 1),
         Column("camera", "u1", "code", "1 = a dash camera in the vehicle driven.", low=0, high=1),
+        Column("cut", "u1", "bits", "Which of the first eight friends are friends no more."),
     ),
     16,
 )

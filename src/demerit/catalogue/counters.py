@@ -182,6 +182,9 @@ _SINGLE = (
     ("demotions", "officials", "Officials who lose a level."),
     ("steps_missed", "officials", "Pay steps missed."),
     ("service_bonus_fen", "fen", "Bonuses paid to officials."),
+    ("shop_visits", "visits", "Weekly visits to the grocer of people on public display."),
+    ("turned_away", "visits", "Of these, visits on which they are not served."),
+    ("ties_lost", "ties", "Friends lost by people on public display."),
     *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
 )
 

@@ -91,7 +91,10 @@ from demerit.engine.columns import Column, Table
     STEP_MISSED,
     PROMOTED,
     DEMOTED,
-) = range(84)
+    TURNED_AWAY,
+    CUT_TIE,
+    LOST_TIE,
+) = range(87)
 
 
 @dataclass(frozen=True)
@@ -201,6 +204,11 @@ ENTRY_KINDS = (
     EntryKind("step_missed", "grade", "An official misses a pay step; the amount is that of a day."),
     EntryKind("promoted", "grade", "An official is promoted; the amount is what it adds to a day's pay."),
     EntryKind("demoted", "grade", "An official loses a level; the amount is what it takes of a day's pay."),
+    EntryKind(
+        "turned_away", "nothing", "A shop does not serve somebody on display; the amount is what it costs."
+    ),
+    EntryKind("tie_cut", "nothing", "Somebody breaks off with a friend on display."),
+    EntryKind("tie_lost", "nothing", "A friend has broken off with somebody on display."),
 )
 
 ROW = Table(

@@ -62,6 +62,9 @@ from __future__ import annotations
     HEARD_OF_CLAIM,
     ON_SCREEN,
     OFF_SCREEN,
+    AT_THE_SHOP,
+    FRIEND_SHOWN,
+    TIE_CUT,
     SHOWN_AT_WORK,
     AT_HAND,
     HARASSED,
@@ -73,7 +76,7 @@ from __future__ import annotations
     GRADED,
     MERIT,
     GRADING_STEP,
-) = range(70)
+) = range(73)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -135,6 +138,9 @@ LETTERS = (
     ("heard of claim", "Somebody near was made to pay for a staged accident, or recorded for it."),
     ("on screen", "Somebody is shown in public from today on."),
     ("off screen", "The term of a public display is over."),
+    ("at the shop", "Somebody on public display goes for bread."),
+    ("friend shown", "Somebody sees a friend on public display."),
+    ("tie cut", "A friend breaks off."),
     ("shown at work", "A company sees one of its employees on public display."),
     ("at hand", "A superior has a subordinate at hand."),
     ("harassed", "A superior harasses somebody."),

@@ -94,6 +94,9 @@ class Purpose(IntEnum):
     STAGER = 214  # lanes: prosecuted when the claim is found out, -, -, -
     # public display
     SHOWN_AT_WORK = 270  # lanes: dismissed over a display, -, -, -
+    SHOP = 271  # lanes: turned away, -, -, -
+    TIE = 272  # lanes: noise of breaking off with a friend, -, -, -
+    ASKER = 273  # lanes: which friend would have asked a favour, -, -, -
     # power
     ADVANCE = 250  # lanes: noise of harassing, detection, mismatch, -
     REFUSAL = 251  # lanes: noise of refusing, -, -, -

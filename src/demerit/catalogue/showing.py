@@ -22,9 +22,14 @@ SHOWING = (
     ("screen_below", "i8"),  # whole points: edge of the lowest band
     ("screen_publishes", "i8", len(KINDS)),  # 1 = a record of the kind is published
     ("shown_worth", "i8"),  # Q16 days: what an employee on display is to a company
+    ("friend_loss", "i8", 2),  # Q16 days that a friend's records are expected to cost by chains; by wage
     ("display_cost", "i8", 2),  # Q16 days that a display is expected to cost; without a wage, with one
 )
 
 OSTRACISM = (
     ("harassment", "i8"),  # Q16 of own income a day
+    ("turned_away", "i8"),  # Q32: a shop does not serve somebody on display
+    ("tie_value", "i8"),  # Q16 days that a friendship of full strength is worth
+    ("tie_shame", "i8"),  # Q16 days that a friend on display costs
+    ("tie_inverse_tau", "i8"),  # Q16 per day
 )

@@ -67,6 +67,7 @@ KINDS = (
     "nb.blamed",
     "nb.witness",
     "nb.grudge",
+    "nb.tie",
     "work.order",
     "work.harassment",
     "work.separation",
@@ -118,6 +119,7 @@ KINDS = (
     BLAMED,
     WITNESS,
     GRUDGE,
+    TIE,
     ORDER,
     HARASSMENT,
     SEPARATION,
@@ -141,9 +143,9 @@ DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger", "nb.witne
 """Kinds in which the act is a good deed."""
 EVENTS = ("work.separation", "work.inspection", "road.claim")
 """Kinds in which nobody chooses."""
-CAUSED = ("road.collision", "road.flight", "road.finish", "road.claim", "nb.blamed", "nb.witness")
+CAUSED = ("road.collision", "road.flight", "road.finish", "road.claim", "nb.blamed", "nb.witness", "nb.tie")
 """Kinds that follow from what somebody else has done, and are not drawn."""
-INCIDENTS = ("road.collision", "road.flight", "road.finish", "nb.stranger", "nb.blamed")
+INCIDENTS = ("road.collision", "road.flight", "road.finish", "nb.stranger", "nb.blamed", "nb.tie")
 """Kinds chosen among options of their own, and met by others as well as by whoever the draw names."""
 BODY_KINDS = ("work.firm", "work.shop", "work.inspection", "ag.bill", "svc.failure")
 """Kinds that organisations meet and not people."""
@@ -189,7 +191,7 @@ MOTIVES = ("none", "principle", "law", "score", "free")
 
 SERVICES = ("food", "transit", "device", "train", "flight", "hospital", "school", "housing", "loan")
 """Services of daily life that a sanction can refuse; the first three are needed week by week."""
-DEVICE, LOAN = SERVICES.index("device"), SERVICES.index("loan")
+FOOD, DEVICE, LOAN = SERVICES.index("food"), SERVICES.index("device"), SERVICES.index("loan")
 BUNDLES = 3
 """Services that come as the bundle of a week; each of the others is a trip or an application."""
 

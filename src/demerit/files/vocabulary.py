@@ -55,6 +55,7 @@ Situation = Literal[
     "nb.blamed",
     "nb.witness",
     "nb.grudge",
+    "nb.tie",
     "work.order",
     "work.harassment",
     "work.separation",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from demerit.measures.terms import ADULT_YEARS, Indicator, Term
+from demerit.measures.terms import ADULT_YEARS, ADULTS, Indicator, Term
 
 
 def of_screens() -> Iterator[Indicator]:
@@ -25,4 +25,18 @@ def of_screens() -> Iterator[Indicator]:
         "stress_from_display", "units/1000 adult-years", "Stress of being shown.",
         Term.of("display_stress"), ADULT_YEARS, 1000.0 / 256,
     )  # fmt: skip
+    yield Indicator.rate(
+        "ties_cut", "Friendships that somebody breaks off with a friend on display.", "nb.tie.acted"
+    )
+    yield Indicator.share(
+        "ties_cut_share", "Friends who break off, of those who see a friend on display.",
+        Term.of("nb.tie.acted"), Term.of("nb.tie.met"),
+    )  # fmt: skip
+    yield Indicator(
+        "friends_lost", "ties/adult", "Friends lost since the first day, by either side.",
+        Term.held("friends_lost"), ADULTS,
+    )  # fmt: skip
+    yield Indicator.rate(
+        "shunned_by_shop", "Visits to the grocer on which people on display are not served.", "turned_away"
+    )
     yield Indicator.cost("cost.harassment", "Cost of harassment at a home that was shown.", "harassment_fen")

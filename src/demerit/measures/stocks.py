@@ -68,6 +68,7 @@ STOCKS: tuple[tuple[str, str, str], ...] = (
     ("in_debt", "people", "Adults whose liquid wealth lies below nought."),
     ("trapped", "people", "Adults under a sanction for two years, or one they cannot buy out of."),
     ("cameras", "cameras", "Dash cameras."),
+    ("friends_lost", "ties", "Friends who are friends no more."),
     ("unsettled", "fen", "Pay lost to sanctions since wealth was last settled."),
     ("unsettled_days", "1/1000 day", "The same as days of the person's own income."),
 )
@@ -95,8 +96,10 @@ _DEBTS = COLUMN["debts"]
 _IN_DEBT = COLUMN["in_debt"]
 _TRAPPED = COLUMN["trapped"]
 _CAMERAS = COLUMN["cameras"]
+_FRIENDS_LOST = COLUMN["friends_lost"]
 _UNSETTLED = COLUMN["unsettled"]
 _UNSETTLED_DAYS = COLUMN["unsettled_days"]
+_BITS = np.array([number.bit_count() for number in range(256)])
 _ADULT = 1
 TRAPPED_DAYS = 730
 """Days under sanction, or of saving, from which somebody counts as trapped."""
@@ -228,6 +231,9 @@ def stocks(world: World) -> np.ndarray[Any, Any]:
         )
         cells, filmed = traits["cell"][here:until], world.work["camera"][here:until] == 1
         totals[:, _CAMERAS] = np.bincount(cells[filmed], minlength=CELLS)
+        cut = np.flatnonzero(world.work["cut"][here:until])
+        lost = _BITS[world.work["cut"][here:until][cut]]
+        totals[:, _FRIENDS_LOST] = np.bincount(cells[cut], lost, CELLS).astype(np.int64)
         return totals
 
     return np.asarray(sum(world.for_all(of_range, range(len(world.shards)))))

@@ -1,27 +1,53 @@
-"""Being shown in public, and what others make of it: hearing, the employer (R20, F16, F33)."""
+"""Being shown in public, and what others make of it: neighbours, friends, the employer, shops (R20, R21)."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from demerit.catalogue.counters import flow
-from demerit.catalogue.desk import count, send
-from demerit.catalogue.letters import DISMISSED, HEARD, OFF_SCREEN, ON_SCREEN, SHOWN_AT_WORK
+from demerit.catalogue.desk import count, enter, send
+from demerit.catalogue.entries import TURNED_AWAY
+from demerit.catalogue.letters import (
+    AT_THE_SHOP,
+    DISMISSED,
+    FRIEND_SHOWN,
+    HEARD,
+    OFF_SCREEN,
+    ON_SCREEN,
+    SHOWN_AT_WORK,
+)
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import LINK, tell_somebody
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
-from demerit.catalogue.words import BY_DISPLAY, DISPLAY, EMPLOYED, EMPLOYING_COMPANY, NEIGHBOUR
+from demerit.catalogue.words import (
+    ALL_FRIENDS,
+    BY_DISPLAY,
+    DISPLAY,
+    EMPLOYED,
+    EMPLOYING_COMPANY,
+    FOOD,
+    NEIGHBOUR,
+    STRANGERS,
+)
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import kernel, void
-from demerit.institutions.screens import begin_display, end_display
+from demerit.institutions.access import refusing_sanction
+from demerit.institutions.purse import charge, days_to_fen
+from demerit.institutions.screens import begin_display, end_display, is_on_display
 from demerit.mechanisms.employer import chance_at_worth
-from demerit.mechanisms.learning import become_aware
+from demerit.mechanisms.learning import become_aware, meet_circle
 from demerit.mechanisms.strain import be_strained
 
 _SHOWN_AT_WORK = int(Purpose.SHOWN_AT_WORK)
+_SHOP = int(Purpose.SHOP)
 _STRESS = flow("display_stress")
+_VISITS = flow("shop_visits")
+_TURNED_AWAY = flow("turned_away")
+_SUBSTITUTES = flow("substitutes_fen")
+FIRST_VISIT = 4
+"""Days from the beginning of a display to the first visit to the shop; the others come week by week."""
 
 
 @kernel(void(State, Accounts, Rules, People, Desk, Message))
@@ -41,9 +67,40 @@ def be_shown(
         for hearer in range(people["hearers"]):
             tell_somebody(desk, HEARD, NEIGHBOUR, kind, label, hearer, display)
     if rules["screen_city"] == 1 and i64(state["job"]) == EMPLOYED:
-        send(
-            desk, SHOWN_AT_WORK, LINK + EMPLOYING_COMPANY, 1, 0, label, 0, 0, n[SUBJECT], display, 0
-        )  # fmt: skip
+        send(desk, SHOWN_AT_WORK, LINK + EMPLOYING_COMPANY, 1, 0, label, 0, 0, n[SUBJECT], display, 0)
+    if rules["screen_city"] == 1:
+        send(desk, FRIEND_SHOWN, LINK + ALL_FRIENDS, 1, 0, label, 0, 0, n[SUBJECT], display, 0)
+    if rules["screen_photo"] == 1:
+        send(desk, AT_THE_SHOP, n[SUBJECT], FIRST_VISIT, 0, label, 0, 0, 0, display, 0)
+
+
+@kernel(void(State, Traits, Accounts, Rules, People, Desk, Message))
+def go_for_bread(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    message: np.void,
+) -> None:
+    """Go to the shop in a week on display, where whoever recognises the face may refuse to serve (F39).
+
+    Who is refused food by a sanction has been turned away by it already.
+    """
+    if is_on_display(accounts) == 0 or refusing_sanction(rules, i64(accounts["sanctions"]), FOOD) >= 0:
+        return
+    n = desk["n"]
+    day, label, display = n[DAY], i64(message["label"]), i64(message["cause"])
+    send(desk, AT_THE_SHOP, n[SUBJECT], 7, 0, label, 0, 0, 0, display, 0)
+    count(desk, _VISITS, 1)
+    if draw(n[SEED], _SHOP, n[SUBJECT], day, n[EPISODE])[0] >= people["turned_away"]:
+        return
+    cost = days_to_fen(traits, people["access_cost"][FOOD])
+    enter(desk, TURNED_AWAY, 0, -1, label, 0, 0, cost, display, 0)
+    count(desk, _TURNED_AWAY, 1)
+    charge(state, traits, people, desk, day, cost, _SUBSTITUTES)
+    meet_circle(state, people, STRANGERS, 0, day)
 
 
 @kernel(void(Rules, People, Desk, Message))
@@ -72,3 +129,5 @@ def deliver_display(
         be_shown(state, accounts, rules, people, desk, message)
     elif kind == OFF_SCREEN:
         end_display(state, traits, accounts, people, desk, message)
+    else:
+        go_for_bread(state, traits, accounts, rules, people, desk, message)

@@ -11,16 +11,18 @@ from demerit.catalogue.letters import (
     AT_HAND,
     EVALUATED,
     GRADED,
+    AT_THE_SHOP,
+    FRIEND_SHOWN,
     HEARD_OF_BLAME,
     HEARD_OF_CLAIM,
     HEARD_OF_INTENT,
     HIT,
-    OFF_SCREEN,
     ON_SCREEN,
     PASSED_BY,
     REPRISAL,
     SUIT_DECIDED,
     THREATENED,
+    TIE_CUT,
     WITNESSED,
 )
 from demerit.catalogue.packed import MINORITY_MARK
@@ -28,6 +30,7 @@ from demerit.catalogue.pointers import Desk, Hearsay, Message, People, State
 from demerit.catalogue.rules import ATTENTION, BROKEN, FOUND, GROUP
 from demerit.catalogue.words import (
     CITIZEN,
+    FAVOUR,
     NEIGHBOUR,
     RITE,
     ROAD,
@@ -50,6 +53,7 @@ from demerit.simulation.complaining import deliver_complaint, does_arise
 from demerit.simulation.deliveries import deliver_citizen
 from demerit.simulation.officials import deliver_to_official, meet_occasion
 from demerit.simulation.power import deliver_power
+from demerit.simulation.friendships import deliver_friendship, goes_unasked
 from demerit.simulation.staged import deliver_claim
 from demerit.simulation.strangers import come_upon, deliver_stranger
 
@@ -102,13 +106,16 @@ def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> i
         cause = deliver_complaint(state, traits, account, rules, law, people, desk, message)
     elif THREATENED <= letter <= HEARD_OF_CLAIM:
         cause = deliver_claim(state, traits, town.works[place], account, rules, law, people, desk, message)
-    elif ON_SCREEN <= letter <= OFF_SCREEN:
+    elif ON_SCREEN <= letter <= AT_THE_SHOP:
         deliver_display(state, traits, account, rules, people, desk, message)
         cause = 0
     elif AT_HAND <= letter <= SUIT_DECIDED:
         cause = deliver_power(state, traits, town.works[place], account, rules, law, people, desk, message)
     elif EVALUATED <= letter <= GRADED:
         cause = deliver_to_official(town, desk, message, place)
+    elif FRIEND_SHOWN <= letter <= TIE_CUT:
+        deliver_friendship(town, desk, message, place)
+        cause = 0
     else:
         cause = deliver_citizen(state, traits, account, rules, people, desk, message)
     book_found(town, desk, place)
@@ -129,6 +136,10 @@ def live_through(town: Town, desk: np.void, place: int, kind: int, lanes: tuple[
     if is_dead(state) == 1:
         return 0
     if people["arises"][kind] != NOBODY and does_arise(town, desk, place, kind) == 0:
+        count(desk, kind * PER_KIND + MET, 1)
+        count(desk, kind * PER_KIND + VETOED, 1)
+        return 0
+    if kind == FAVOUR and goes_unasked(town, desk, place, lanes[2]) == 1:
         count(desk, kind * PER_KIND + MET, 1)
         count(desk, kind * PER_KIND + VETOED, 1)
         return 0

@@ -49,6 +49,21 @@ def household_of(town: Town, citizen: int) -> int:
     return i64(town.home_first[citizen // NEIGHBOURHOOD]) + i64(town.traits[citizen]["home"])
 
 
+@kernel(i8(TheTown, i8))
+def friends_of(town: Town, citizen: int) -> int:
+    """Return how many friends a citizen had on the first day."""
+    known = town.friends.shape[1]
+    while known > 0 and i64(town.friends[citizen, known - 1]) == 0:
+        known -= 1
+    return i64(known)
+
+
+@kernel(i8(TheTown, i8, i8))
+def is_cut(town: Town, citizen: int, place: int) -> int:
+    """Tell whether the friend at a place of a citizen's list is a friend no more."""
+    return (i64(town.works[citizen]["cut"]) >> place) & 1 if place < 8 else 0
+
+
 @kernel(i8(TheTown, i8, i8))
 def official_kin(town: Town, citizen: int, seed: int) -> int:
     """Return a relative in public service, always the same one of a citizen; -1 if four draws find none."""
@@ -116,7 +131,8 @@ def send_along(town: Town, office: Office, message: np.void) -> None:
             _send_to(town, office, message, member, sender)
     elif link == ALL_FRIENDS:
         for place in range(town.friends.shape[1]):
-            _send_to(town, office, message, i64(town.friends[sender, place]) - 1, sender)
+            if is_cut(town, sender, place) == 0:
+                _send_to(town, office, message, i64(town.friends[sender, place]) - 1, sender)
     else:
         target = one_linked(town, link, sender, office.desk["n"][SEED])
         _send_to(town, office, message, target, sender)

@@ -46,7 +46,7 @@ from demerit.engine.memory import prefetch
 from demerit.engine.permutation import related, same_district, same_group
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
-from demerit.simulation.links import household_of, send_along
+from demerit.simulation.links import friends_of, household_of, is_cut, send_along
 from demerit.simulation.numbers import bit_of
 
 FULL_OUTBOX = DESK_MESSAGES - DESK_SPARE
@@ -183,11 +183,10 @@ def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
         first = i64(town.household_first[household])
         candidate = first + below(lane, i64(town.household_first[household + 1]) - first)
     elif relation == FRIENDS:
-        known = town.friends.shape[1]
-        while known > 0 and i64(town.friends[sender, known - 1]) == 0:
-            known -= 1
+        known = friends_of(town, sender)
         if known > 0:
-            candidate = i64(town.friends[sender, below(lane, known)]) - 1
+            place = below(lane, known)
+            candidate = i64(town.friends[sender, place]) - 1 if is_cut(town, sender, place) == 0 else sender
     elif relation == COLLEAGUES:
         candidate = someone_at(town, i64(town.works[sender]["employer"]) - 1, lane)
     elif relation == STAFF:

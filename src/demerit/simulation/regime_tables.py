@@ -22,7 +22,7 @@ from demerit.simulation.list_tables import fill_lists
 from demerit.simulation.power_tables import compile_power
 from demerit.simulation.sanction_tables import fill_look, fill_sanctions
 from demerit.simulation.scales import thousandths
-from demerit.simulation.screen_tables import fill_screens
+from demerit.simulation.screen_tables import fill_friend_loss, fill_screens
 from demerit.simulation.seeing_tables import compile_seeing
 from demerit.simulation.service_tables import compile_service
 from demerit.simulation.sharing_tables import fill_scales, fill_transfers
@@ -71,6 +71,7 @@ def compile_regime(
     fill_screens(rules, regime, society)
     fill_burdens(rules, society, moved)
     fill_further_losses(rules, society)
+    fill_friend_loss(rules, society)
     fill_body_points(rules)
     fill_felt(rules, moved)
     compile_seeing(rules, regime)

@@ -8,15 +8,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demerit.catalogue.showing import SHOWN_FOR
-from demerit.catalogue.words import KINDS
+from demerit.catalogue.words import ALL_FRIENDS, CITIZEN, KINDS
+from demerit.simulation.conduct_tables import entered, fed_by, moved_by
+from demerit.simulation.further_losses import loss_at_base, passed_on
 from demerit.simulation.job_costs import job_costs
-from demerit.simulation.scales import Q16
+from demerit.simulation.scales import Q16, Q32, chance_q32
+from demerit.society.friends import circle_size
 
 if TYPE_CHECKING:
     from demerit.regime.types import RegimeFile
     from demerit.society.types import SocietyFile
 
 _MONTH = 30.0
+
+
+def fill_friend_loss(rules: np.void, society: SocietyFile) -> None:
+    """Fill in what chains among friends are expected to cost, after the burdens."""
+    for employed in (0, 1):
+        rules["friend_loss"][employed] = round(friend_loss(rules, society, employed) * Q16)
 
 
 def fill_screens(rules: np.void, regime: RegimeFile, society: SocietyFile) -> None:
@@ -61,4 +70,51 @@ def worth_of_display(society: SocietyFile, chance: float) -> float:
 
 def fill_ostracism(people: np.void, society: SocietyFile) -> None:
     """Fill in what others do to people on display."""
-    people["harassment"] = round(float(society.ostracism.harassment) * Q16)
+    terms = society.ostracism
+    people["harassment"] = round(float(terms.harassment) * Q16)
+    people["turned_away"] = chance_q32(float(terms.turned_away))
+    mean = sum(share * strength for share, strength in tie_strengths(society))
+    noise = float(society.choice.tau) * float(terms.tie_days)
+    people["tie_value"] = round(float(terms.tie_days) / mean * Q16)
+    people["tie_inverse_tau"] = round(Q16 / noise)
+    people["tie_shame"] = round(shame(society, noise) * Q16)
+
+
+def tie_strengths(society: SocietyFile) -> list[tuple[float, float]]:
+    """Return the strengths of friendships that the society makes, each with its share.
+
+    Members of a circle have the others of it in common; friends beyond it have nobody.
+    """
+    width, inside = max(round(float(society.ties.friends)), 1), circle_size(society.ties) - 1
+    return [(inside / width, inside / width), (1.0 - inside / width, 1.0 / width)]
+
+
+def shame(society: SocietyFile, noise: float) -> float:
+    """Return what a friend on display costs in shame, days, so that as many ties are cut as the file says.
+
+    It is solved for people who trust their friends as on the first day, under a regime without chains.
+    """
+    terms, ties = society.ostracism, tie_strengths(society)
+    mean, value = sum(share * strength for share, strength in ties), float(terms.tie_days)
+    low, high = -60.0 * noise, 60.0 * noise + 2.0 * value / mean
+    for _ in range(60):
+        middle = (low + high) / 2.0
+        cut = sum(
+            share / (1.0 + math.exp(-(middle - value * strength / mean) / noise)) for share, strength in ties
+        )
+        low, high = (middle, high) if cut < float(terms.ties_cut) else (low, middle)
+    return (low + high) / 2.0
+
+
+def friend_loss(rules: np.void, society: SocietyFile, employed: int) -> float:
+    """Return what a friend's records cost by the chains of the regime up to the horizon, days of income."""
+    loss, fed = 0.0, fed_by(rules, CITIZEN)
+    years = float(society.choice.horizon_days) / 365.0
+    for situation in society.situations:
+        kind = KINDS.index(situation.id)
+        often = float(situation.rate) * float(situation.null_probability or 0.0)
+        often *= float(rules["coverage"][kind]) / Q32 * years
+        for register, points in entered(rules, kind):
+            for into, passed in passed_on(rules, CITIZEN, register, points, 0, ALL_FRIENDS):
+                loss += often * loss_at_base(rules, employed, moved_by(rules, CITIZEN, into, passed, fed))
+    return loss

@@ -14,10 +14,12 @@ from demerit.catalogue.letters import (
     CHAINED,
     GRADING_STEP,
     MERIT,
+    FRIEND_SHOWN,
     MET,
     PAID,
     REACHES_MILESTONE,
     SHOWN_AT_WORK,
+    TIE_CUT,
     VIOLATED,
     WEEK,
 )
@@ -151,6 +153,12 @@ def settle_before_pay_changes(town: Town, place: int, day: int) -> None:
         settle_mood(state, town.hearsay[place], town.people, day)
 
 
+@kernel(i8(i8))
+def changes_circles(letter: int) -> int:
+    """Tell whether a letter can change who is a colleague or a friend."""
+    return 1 if APPLY <= letter <= REACHES_MILESTONE or FRIEND_SHOWN <= letter <= TIE_CUT else 0
+
+
 @kernel(void(TheTown, TheOffice, i8, i8, i8))
 def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) -> None:
     """1 deliver: apply today's messages of a block; those that are due later go out again."""
@@ -189,10 +197,11 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
         if kind == CITIZEN:
             sit_down(desk, target, DELIVER, i64(traits[place]["cell"]))
             settle_before_pay_changes(town, place, day)
-            if APPLY <= i64(message["kind"]) <= REACHES_MILESTONE:
-                # whom a circle of work meant to earlier letters must not depend on when the desk is cleared
-                if n[OUT] > 0:
-                    clear_desk(town, office, keep)
+            letter = i64(message["kind"])
+            # whom a circle meant to earlier letters must not depend on when the desk is cleared
+            if n[OUT] > 0 and changes_circles(letter) == 1:
+                clear_desk(town, office, keep)
+            if APPLY <= letter <= REACHES_MILESTONE:
                 deliver_work(
                     states[place], traits[place], town.works[place], accounts[place], rules, people, desk,
                     message,
