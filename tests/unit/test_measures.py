@@ -196,7 +196,7 @@ class Seen:
         """Return what doing without refused services cost everybody, in fen."""
         access = self.society.access
         days = sum(self.refusals(name) * float(getattr(access, f"{name}_cost_days")) for name in SERVICES)
-        return np.asarray(self.income * days)
+        return np.asarray(self.income * days) + self.paid("turned_away")
 
     def paid(self, *what: str) -> np.ndarray:
         """Return what everybody paid in entries of some kinds, in fen."""
