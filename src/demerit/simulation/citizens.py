@@ -54,6 +54,7 @@ from demerit.simulation.deliveries import deliver_citizen
 from demerit.simulation.officials import deliver_to_official, meet_occasion
 from demerit.simulation.power import deliver_power
 from demerit.simulation.friendships import deliver_friendship, goes_unasked
+from demerit.simulation.power import deliver_power
 from demerit.simulation.staged import deliver_claim
 from demerit.simulation.strangers import come_upon, deliver_stranger
 
