@@ -9,10 +9,10 @@ from demerit.catalogue.counters import MET, PER_KIND, VETOED
 from demerit.catalogue.desk import count
 from demerit.catalogue.letters import (
     AT_HAND,
-    EVALUATED,
-    GRADED,
     AT_THE_SHOP,
+    EVALUATED,
     FRIEND_SHOWN,
+    GRADED,
     HEARD_OF_BLAME,
     HEARD_OF_CLAIM,
     HEARD_OF_INTENT,
@@ -51,9 +51,8 @@ from demerit.simulation.casualties import deliver_collision, deliver_to_dead
 from demerit.simulation.collisions import risk_collision
 from demerit.simulation.complaining import deliver_complaint, does_arise
 from demerit.simulation.deliveries import deliver_citizen
-from demerit.simulation.officials import deliver_to_official, meet_occasion
-from demerit.simulation.power import deliver_power
 from demerit.simulation.friendships import deliver_friendship, goes_unasked
+from demerit.simulation.officials import deliver_to_official, meet_occasion
 from demerit.simulation.power import deliver_power
 from demerit.simulation.staged import deliver_claim
 from demerit.simulation.strangers import come_upon, deliver_stranger
