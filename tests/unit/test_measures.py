@@ -390,7 +390,7 @@ def test_doing_without_costs_days_of_ones_own_income(seen: Seen) -> None:
 def test_penalty_days_are_all_costs_over_ones_own_income(seen: Seen) -> None:
     fen = seen.fined() + seen.paid("licence_withheld", "points_restored", "repair_begun")
     fen += seen.paid("held_liable", "claim_fined", "damages", "settled_out")
-    fen += seen.paid("threat_paid", "claim_lost", "harassed", "labour_damages")
+    fen += seen.paid("threat_paid", "claim_lost", "harassed", "labour_damages", "bonus_cut")
     fen += seen.pay_lost() + seen.substitutes() - seen.paid("record_reversed")
     # each cost is cut to a thousandth of a day
     assert_indicator(seen, "penalty_days", fen / seen.income, adult_years(seen), rel=0.01, abs=0.002)
@@ -634,7 +634,14 @@ def test_groups_add_up_to_the_whole(seen: Seen) -> None:
     firms_too.append("cost.administration")
     firms_too += ["body_records", "cost.body_fines", "budget_days", "vehicles_stopped"]
     firms_too += ["list_entries", "list_exits", "listings_published", "sanction_ends", "lapses"]
-    firms_too += ["copies_astray", "copies_doubled", "withdrawals"]
+    firms_too += ["copies_astray", "copies_doubled", "withdrawals", "idle_vehicle_weeks"]
+    firms_too += [
+        "unpaid_bills",
+        "cost.unpaid_bills",
+        "unpaid_firms_cut",
+        "unpaid_notices",
+        "cost.body_budget",
+    ]
     firms_too += [f"{name}.{kind}" for name in ("acts", "acts_share") for kind in BODY_KINDS]
     for by in ("stratum", "hukou", "income fifth"):
         both = sums.filter(pl.col("by") == by).join(whole, on=["indicator", "month"], suffix="_whole")

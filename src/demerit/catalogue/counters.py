@@ -185,6 +185,17 @@ _SINGLE = (
     ("shop_visits", "visits", "Weekly visits to the grocer of people on public display."),
     ("turned_away", "visits", "Of these, visits on which they are not served."),
     ("ties_lost", "ties", "Friends lost by people on public display."),
+    ("bills_unpaid", "bills", "Bills of firms that a government office has not paid."),
+    ("bills_unpaid_fen", "fen", "What firms wait for in vain."),
+    ("unpaid_firms_cut", "choices", "Firms that cut jobs over an unpaid bill."),
+    ("unpaid_notices", "notices", "Notices given by them."),
+    ("body_budget_fen", "fen", "Budget lost by companies, agencies and services."),
+    ("bonus_cut_fen", "fen", "Pay lost by who leads an agency or a service with its budget."),
+    (
+        "idle_vehicle_weeks",
+        "weeks",
+        "Whole weeks for which a vehicle stands still under a sanction.",
+    ),
     *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
 )
 

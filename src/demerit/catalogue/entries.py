@@ -94,7 +94,10 @@ from demerit.engine.columns import Column, Table
     TURNED_AWAY,
     CUT_TIE,
     LOST_TIE,
-) = range(87)
+    BILL_UNPAID,
+    NOT_PAID,
+    BONUS_CUT,
+) = range(90)
 
 
 @dataclass(frozen=True)
@@ -209,6 +212,9 @@ ENTRY_KINDS = (
     ),
     EntryKind("tie_cut", "nothing", "Somebody breaks off with a friend on display."),
     EntryKind("tie_lost", "nothing", "A friend has broken off with somebody on display."),
+    EntryKind("bill_unpaid", "nothing", "A government office does not pay a firm the amount."),
+    EntryKind("not_paid", "nothing", "A firm waits in vain for the amount from a government office."),
+    EntryKind("bonus_cut", "nothing", "Who leads an office or a service loses the amount with its budget."),
 )
 
 ROW = Table(

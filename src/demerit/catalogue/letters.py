@@ -76,7 +76,9 @@ from __future__ import annotations
     GRADED,
     MERIT,
     GRADING_STEP,
-) = range(73)
+    BILL_UNPAID,
+    BONUS_CUT,
+) = range(75)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -152,4 +154,6 @@ LETTERS = (
     ("graded", "An official hears the grade of the year."),
     ("merit", "An official's merit reaches the personnel office."),
     ("grading step", "The personnel office decides on an official's grade."),
+    ("bill unpaid", "A government office does not pay a firm."),
+    ("bonus cut", "Who leads an office or a service loses pay for a week in which it loses budget."),
 )

@@ -108,6 +108,8 @@ class Purpose(IntEnum):
     PERMISSION = 291  # a layer's answer; lanes: passes, -, -, -
     EVALUATION = 292  # lanes: noise of the evaluation, and against it, -, -
     PROMOTION = 293  # lanes: promoted, -, -, -
+    # organisations as actors
+    CREDITOR = 255  # lanes: noise of cutting jobs over an unpaid bill, one notice more, -, -
     # jobs and money
     JOBLESS = 131  # lanes: seeks work on the first day, or the days until applying, -, -, -
     OWN_WORK = 130  # lanes: work is found on own account, -, -, -

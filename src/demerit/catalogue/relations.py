@@ -27,7 +27,9 @@ SUPERIOR = DRIVER + 1
 """Somebody at the same employer who ranks above the citizen at the desk, or represents it."""
 PERSONNEL_OFFICE = SUPERIOR + 1
 """The office that keeps the officials of the province of the citizen at the desk."""
-RELATIONS = 16
+CREDITOR = PERSONNEL_OFFICE + 1
+"""A firm of the province to which the agency at the desk owes money."""
+RELATIONS = 32
 LINK = SOMEBODY | 32
 """A target of ``LINK + link`` stands for all to whom a relation of ``LINKS`` leads from the sender."""
 

@@ -19,6 +19,7 @@ from demerit.institutions.sanctions import arrange_waking, change_sanctions, in_
 
 _STOPPED = flow("vehicles_stopped")
 _BUDGET = flow("budget_days")
+_IDLE = flow("idle_vehicle_weeks")
 CAR_STOPPED = 2
 """Bit of ``access`` that says that the citizen's car is stopped."""
 
@@ -30,6 +31,16 @@ def budget_share(rules: np.void, subject_kind: int, bits: int) -> int:
     for sanction in range(rules["sanctions"][subject_kind]):
         if (bits >> sanction) & 1:
             lost += rules["sanction_budget"][subject_kind, sanction]
+    return min(lost, 1000)
+
+
+@kernel(i8(Rules, i8, i8))
+def leader_share(rules: np.void, subject_kind: int, bits: int) -> int:
+    """Return the share of their pay that sanctions cost whoever leads a body, thousandths; shares add up."""
+    lost = 0
+    for sanction in range(rules["sanctions"][subject_kind]):
+        if (bits >> sanction) & 1:
+            lost += rules["sanction_leader"][subject_kind, sanction]
     return min(lost, 1000)
 
 
@@ -47,7 +58,9 @@ def reckon_body(accounts: np.void, rules: np.void, desk: np.void, cause: int, da
     if bits != 0:
         arrange_waking(accounts, rules, desk, bits, cause, day)
     if i64(accounts["access"]) == 0 and (
-        job_danger(rules, subject_kind, bits) != 0 or budget_share(rules, subject_kind, bits) != 0
+        job_danger(rules, subject_kind, bits) != 0
+        or budget_share(rules, subject_kind, bits) != 0
+        or leader_share(rules, subject_kind, bits) != 0
     ):
         accounts["access"] = 1
         send(desk, WEEK, desk["n"][SUBJECT], 7, 0, 0, 0, 0, 0, cause, 0)
@@ -73,6 +86,16 @@ def reckon_vehicle(
     if before != after:
         count(desk, _STOPPED, after)
         send(desk, STOPPED, LINK + USUAL_DRIVER, 1, 0, 0, after - before, 0, 0, cause, 0)
+    if after == 1 and i64(accounts["access"]) == 0:
+        accounts["access"] = 1
+        send(desk, WEEK, desk["n"][SUBJECT], 7, 0, 0, 0, 0, 0, cause, 0)
+
+
+@kernel(void(Accounts, Rules, Desk, i8))
+def stand_still(accounts: np.void, rules: np.void, desk: np.void, networked: int) -> None:
+    """Note a week for which a vehicle has been idle, if it stands still now."""
+    accounts["access"] = 0
+    count(desk, _IDLE, is_stopping(rules, i64(accounts["sanctions"]), networked))
 
 
 @kernel(i8(Accounts, Message))

@@ -20,6 +20,7 @@ from demerit.catalogue.words import (
 )
 from demerit.measures.accident_indicators import ACCIDENTS
 from demerit.measures.appeal_indicators import of_appeals
+from demerit.measures.body_indicators import of_bodies
 from demerit.measures.complaint_indicators import of_complaints
 from demerit.measures.economy_indicators import ECONOMY
 from demerit.measures.institution_indicators import of_institutions
@@ -231,5 +232,6 @@ INDICATORS: tuple[Indicator, ...] = (
     *of_screens(),
     *of_power(),
     *of_service(),
+    *of_bodies(),
 )
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}

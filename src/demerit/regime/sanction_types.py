@@ -23,7 +23,7 @@ class Sanction(Dated):
     Wage losses of several sanctions in force add up, and their refused services are united.
     `job_loss` is the hazard that a citizen loses the job, or that a company cuts each of its jobs; `stops`
     says which vehicles stop; `budget_loss` is what a company loses in bids, an agency in budget and a service
-    in subsidy.
+    in subsidy, `leader_loss` the share of their pay that those who lead an agency or a service lose with it.
     """
 
     id: Id
@@ -38,6 +38,7 @@ class Sanction(Dated):
     job_loss: Annotated[Number, Quantity("1/month", 0, 10)] = Number(0.0, "1/month")
     stops: Literal["networked", "any"] | None = None
     budget_loss: Share = Number(0.0, "share")
+    leader_loss: Share = Number(0.0, "share")
     references: Sources = ()
 
 

@@ -11,6 +11,7 @@ from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import (
     AGENCY,
+    AGENCY_BILL,
     BREACH,
     COMPANY,
     FREE,
@@ -24,6 +25,7 @@ from demerit.engine.fixed import clip
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.inspection import MOST_OPEN, find_breach, inspect
+from demerit.mechanisms.creditors import leave_unpaid
 from demerit.mechanisms.organisations import break_rule, payroll_fen_day
 from demerit.simulation.acts import context_of
 from demerit.simulation.arrays import TheTown, Town
@@ -58,6 +60,8 @@ def live_choice(
     motive = break_rule(rules, law, people, desk, kind, compliance, payroll, context, lanes[0])
     if motive != FREE:
         return 0
+    if kind == AGENCY_BILL:
+        leave_unpaid(people, desk, payroll)
     if kind == BREACH:
         return -1
     return find_breach(accounts, rules, desk, kind, context, lanes[2], lanes[3])

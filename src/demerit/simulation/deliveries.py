@@ -11,6 +11,7 @@ from demerit.catalogue.letters import (
     AMENDED,
     APPEAL_READY,
     ARRIVED,
+    BONUS_CUT,
     CHAINED,
     CONVICTED,
     CURED,
@@ -61,6 +62,7 @@ from demerit.institutions.violations import lapse_violation
 from demerit.institutions.withdrawing import be_unchained, be_unshared
 from demerit.mechanisms.approval import hear_it_judged
 from demerit.mechanisms.choice import perceived_coverage
+from demerit.mechanisms.creditors import lose_bonus
 from demerit.mechanisms.learning import become_aware, learn, meet_circle, reveals
 from demerit.mechanisms.repairing import consider_repair
 from demerit.mechanisms.strain import be_strained
@@ -258,6 +260,8 @@ def deliver_citizen(
         entry = deliver_record(state, traits, accounts, rules, people, desk, message, day)
     elif kind == CURED:
         entry = be_cured(state, traits, accounts, rules, people, desk, message, day)
+    elif kind == BONUS_CUT:
+        lose_bonus(state, traits, people, desk, message)
     elif kind == WEEK:
         accounts["access"] = i64(accounts["access"]) & ~1
         live_week(state, traits, accounts, rules, people, desk, cause)

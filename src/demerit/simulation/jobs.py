@@ -7,6 +7,7 @@ import numpy as np
 from demerit.catalogue.letters import (
     APPLICATION,
     APPLY,
+    BILL_UNPAID,
     CHAINED,
     JOB_ENDS,
     OFFER,
@@ -18,8 +19,8 @@ from demerit.catalogue.words import BY_REFUSAL
 from demerit.catalogue.words import EMPLOYER as BY_EMPLOYER
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.bodies import lose_budget
 from demerit.institutions.chain import be_chained, is_citizen, scold_culprit
+from demerit.mechanisms.creditors import pay_for_sanctions, wait_in_vain
 from demerit.mechanisms.display import weigh_display
 from demerit.mechanisms.dying import is_dead
 from demerit.mechanisms.employer import consider, lay_off, weigh_dismissal
@@ -81,6 +82,9 @@ def deliver_company(
             scold_culprit(people, desk, message, entry)
             weigh_dismissal(people, desk, message, entry)
         return i64(entry)
-    lose_budget(accounts, rules, desk)
+    if kind == BILL_UNPAID:
+        wait_in_vain(company, people, desk, message)
+        return 0
+    pay_for_sanctions(accounts, rules, people, desk, i64(company["employees"]), i64(message["cause"]))
     lay_off(company, accounts, rules, desk, message)
     return i64(message["cause"])

@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from demerit.catalogue.letters import ARRIVED, WITNESSED
-from demerit.catalogue.packed import CELLS_A_STRATUM
 from demerit.catalogue.pointers import Message
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import (
+    CREDITOR,
     DRIVER,
     KIN,
     LINK,
@@ -41,11 +41,12 @@ from demerit.catalogue.words import (
 from demerit.engine.draws import below, draw
 from demerit.engine.ids import SEQUENCE_BITS, SUBJECT_MASK
 from demerit.engine.integer import i64
-from demerit.engine.kernel import i8, kernel, several, void
+from demerit.engine.kernel import i8, kernel, void
 from demerit.engine.memory import prefetch
 from demerit.engine.permutation import related, same_district, same_group
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
+from demerit.simulation.finding import find_creditor, find_superior, someone_at
 from demerit.simulation.links import friends_of, household_of, is_cut, send_along
 from demerit.simulation.numbers import bit_of
 
@@ -68,21 +69,6 @@ def is_kept(seed: int, subject: int, keep: int) -> int:
     if keep == 0 or keep >= 4294967296:
         return 1 if keep > 0 else 0
     return 1 if draw(seed, _PANEL, subject, 0, 0)[0] < keep else 0
-
-
-@kernel(i8(TheTown, i8, i8))
-def someone_at(town: Town, company: int, lane: int) -> int:
-    """Draw one of those who began the run at a company; -1 if there is none.
-
-    Whether that one has left since is not looked up: nobody's record is read but by its own subject.
-    """
-    if company < 0:
-        return -1
-    first = i64(town.company_first[company])
-    size = i64(town.company_first[company + 1]) - first
-    if size == 0:
-        return -1
-    return i64(town.staff[first + below(lane, size)])
 
 
 @kernel(i8(TheTown, i8, i8))
@@ -148,28 +134,6 @@ def office_of(town: Town, citizen: int, kind: int) -> int:
     return i64((AGENCY << SUBJECT_SHIFT) | (first + kind))
 
 
-@kernel(i8(TheTown, Message, i8, several(i8, 4)))
-def find_superior(town: Town, message: np.void, sender: int, lanes: tuple[int, int, int, int]) -> int:
-    """Return a superior of the sender, and put their employer into the message; -1 if there is none.
-
-    It is the first of four drawn colleagues who ranks above, else whoever represents the employer without
-    ranking below. Whether that one has left since is not looked up.
-    """
-    company = i64(town.works[sender]["employer"]) - 1
-    if company < 0:
-        return -1
-    message["points"] = company
-    own = i64(town.traits[sender]["cell"]) // CELLS_A_STRATUM
-    for attempt in range(_TRIES):
-        candidate = someone_at(town, company, lanes[attempt])
-        if candidate >= 0 and i64(town.traits[candidate]["cell"]) // CELLS_A_STRATUM < own:
-            return candidate
-    head = i64(town.companies[company]["representative"]) - 1
-    if head < 0 or head == sender or i64(town.traits[head]["cell"]) // CELLS_A_STRATUM > own:
-        return -1
-    return i64(head)
-
-
 @kernel(i8(TheTown, i8, i8, i8), inline=True)
 def somebody(town: Town, relation: int, sender: int, lane: int) -> int:
     """Draw somebody of a circle of the sender, whoever it is; -1 if there is nobody."""
@@ -217,12 +181,14 @@ def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
         return office_of(town, sender, APPEALS if relation == PROVINCE_OFFICE else PERSONNEL)
     letter = i64(message["kind"]) * 8 + i64(message["about"])
     episode = i64(message["amount"])
-    lanes = draw(seed, _RELATION, sender, day, (episode * 512 + letter) * RELATIONS + relation)
+    lanes = draw(seed, _RELATION, sender, day, (episode * 1024 + letter) * RELATIONS + relation)
     message["amount"] = 0
     if relation == WORKPLACE:
         return find_workplace(town, message, sender, lanes[0])
     if relation == SUPERIOR:
         return find_superior(town, message, sender, lanes)
+    if relation == CREDITOR:
+        return find_creditor(town, sender, lanes)
     # what happens at home is seen by children too
     child = i64(message["kind"]) == WITNESSED and relation == FAMILY
     for attempt in range(_TRIES):

@@ -77,6 +77,7 @@ def _organisations(people: np.void, society: SocietyFile) -> None:
     organisations = society.organisations
     people["staff"][AGENCY] = round(float(organisations.agency_staff))
     people["staff"][SERVICE] = round(float(organisations.service_staff))
+    people["cuts_unpaid"] = chance_q32(float(organisations.cuts_unpaid))
     people["body_point_value"] = round(float(organisations.point_value_days) * Q16)
     # inspections come at a rate, and what comes after the horizon does not count
     often = people["body_rate"][FIRM, INSPECTION] / Q16

@@ -88,6 +88,7 @@ def _sanction(rules: np.void, kind: int, place: int, sanction: Sanction) -> None
     rules["sanction_wage"][kind, place] = round(float(sanction.wage_loss) * 32768)
     rules["sanction_refuses"][kind, place] = sum(1 << SERVICES.index(name) for name in sanction.refuses)
     rules["sanction_budget"][kind, place] = round(1000 * float(sanction.budget_loss))
+    rules["sanction_leader"][kind, place] = round(1000 * float(sanction.leader_loss))
     if kind == VEHICLE and sanction.stops is not None:
         rules["sanction_stops"][place] = 1 if sanction.stops == "networked" else 2
     rules["sanction_job"][kind, place] = weekly_chance(float(sanction.job_loss))

@@ -10,6 +10,7 @@ from demerit.catalogue.letters import (
     APPEALED,
     APPLICATION,
     APPLY,
+    BILL_UNPAID,
     CASE_STEP,
     CHAINED,
     FRIEND_SHOWN,
@@ -48,11 +49,12 @@ from demerit.engine.calendar import canonical_order, drain
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
 from demerit.engine.memory import prefetch
-from demerit.institutions.bodies import lose_budget, reckon_body, reckon_vehicle
+from demerit.institutions.bodies import reckon_body, reckon_vehicle, stand_still
 from demerit.institutions.fines import owner_fined
 from demerit.institutions.sanctions import reckon
 from demerit.institutions.violations import count_in_fleet, count_violation
 from demerit.mechanisms.approval import feel, harm_that_goes_on, note_habit, settle_mood
+from demerit.mechanisms.creditors import pay_for_sanctions
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.citizens import deliver_letter, live_to_see
 from demerit.simulation.deliveries import deliver_account
@@ -128,14 +130,16 @@ def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int,
     letter = i64(message["kind"])
     if subject_kind == AGENCY and letter in (APPEALED, CASE_STEP, MERIT, GRADING_STEP):
         return deliver_agency(town, desk, message, index)
-    if subject_kind == COMPANY and letter in (APPLICATION, WEEK, CHAINED, SHOWN_AT_WORK):
+    if subject_kind == COMPANY and letter in (APPLICATION, WEEK, CHAINED, SHOWN_AT_WORK, BILL_UNPAID):
         return deliver_company(town.companies[index], account, town.rules, town.people, desk, message, day)
     if letter == VIOLATED and subject_kind == COMPANY:
         return count_in_fleet(town.companies[index], account, message)
     if letter in (WEEK, VIOLATED):
         cause = i64(message["cause"])
-        if letter == WEEK:
-            lose_budget(account, town.rules, desk)
+        if letter == WEEK and subject_kind == VEHICLE:
+            stand_still(account, town.rules, desk, i64(town.vehicles[index]["networked"]))
+        elif letter == WEEK:
+            pay_for_sanctions(account, town.rules, town.people, desk, 0, cause)
         else:
             count_violation(account, town.rules, desk, OWNING_COMPANY, cause)
         return cause

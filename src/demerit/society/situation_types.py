@@ -50,12 +50,14 @@ class Hide(Table):
 class Organisations(Table):
     """What organisations choose by: payrolls of agencies and services, what a point is worth to all [F40].
 
-    The payroll of a firm is that of its employees; fines and gains count in days of payroll.
+    The payroll of a firm is that of its employees; fines and gains count in days of payroll. A firm that a
+    government office does not pay cuts jobs with `cuts_unpaid`, by the share that the bill is of a year.
     """
 
     agency_staff: Annotated[Number, Quantity("people", 1, 100_000)]
     service_staff: Annotated[Number, Quantity("people", 1, 100_000)]
     point_value_days: Annotated[Number, Quantity("days of income/point", 0, 1_000)]
+    cuts_unpaid: Chance
 
 
 class Situation(Table):
