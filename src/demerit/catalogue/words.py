@@ -156,8 +156,16 @@ JOBS = ("no work", "employed", "own account", "seeking work", "dead")
 """Where somebody stands in the labour market; who has no work seeks none, and the dead stand nowhere."""
 
 (
-    BY_SEPARATION, BY_LICENCE, BY_STRESS, BY_SANCTION, BY_RECORD, BY_LAYOFF, BY_DISPLAY, BY_REFUSAL,
-) = range(8)  # fmt: skip
+    BY_SEPARATION,
+    BY_LICENCE,
+    BY_STRESS,
+    BY_SANCTION,
+    BY_RECORD,
+    BY_LAYOFF,
+    BY_DISPLAY,
+    BY_REFUSAL,
+    BY_MOBILITY,
+) = range(9)
 JOB_LOSSES = (
     "separation",
     "licence",
