@@ -62,7 +62,8 @@ COMPLAINING = (
     SUBORDINATE,
     LEANING_FAITH,
     CHILD_AT_HOME,
-) = range(7)
+    LEANING_TRAVEL,
+) = range(8)
 """What a situation that not everybody eligible meets depends on."""
 
 POWER = (

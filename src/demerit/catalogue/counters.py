@@ -5,7 +5,7 @@ from __future__ import annotations
 from demerit.catalogue.appealing import GROUNDS
 from demerit.catalogue.colliding import DEATHS, SEVERITIES
 from demerit.catalogue.complaining import REPORTERS
-from demerit.catalogue.serving import GRADES
+from demerit.catalogue.serving import GRADES, OUTCOMES, RELATIVES
 from demerit.catalogue.words import FAMILIES, JOB_LOSSES, KINDS, LABELS, SCOLDERS, SERVICES
 
 _BY_KIND = (
@@ -196,6 +196,18 @@ _SINGLE = (
         "weeks",
         "Whole weeks for which a vehicle stands still under a sanction.",
     ),
+    ("inquiries", "investigations", "Investigations of officials opened."),
+    ("inquiry_days", "days", "How long they last."),
+    *((f"inquiry_{outcome}", "investigations", f"Ended with: {outcome}.") for outcome in OUTCOMES),
+    *((f"relatives_{root}", "officials", f"Officials marked for a relative's {root}.") for root in RELATIVES),
+    ("relatives_points", "1/1000 point", "Discipline points lost for relatives."),
+    ("trip_days_asked", "days", "Days abroad that officials ask for."),
+    ("trip_days_granted", "days", "Days abroad granted."),
+    ("late_returns", "trips", "Officials who stay on longer than granted."),
+    ("travel_bans", "bans", "Officials barred from asking to travel."),
+    ("household_permits", "requests", "Permissions asked for because of an official at home."),
+    ("household_refused", "requests", "Of these, permissions refused."),
+    ("passports_withheld", "applications", "Passports refused to people who are no officials."),
     *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
 )
 

@@ -97,7 +97,15 @@ from demerit.engine.columns import Column, Table
     BILL_UNPAID,
     NOT_PAID,
     BONUS_CUT,
-) = range(90)
+    INQUIRY_OPENED,
+    INQUIRY_CLOSED,
+    RELATIVE_MARKED,
+    PASSPORT_ISSUED,
+    PASSPORT_RETURNED,
+    LATE_RETURN,
+    HOUSEHOLD_PERMIT,
+    PASSPORT_WITHHELD,
+) = range(98)
 
 
 @dataclass(frozen=True)
@@ -215,6 +223,14 @@ ENTRY_KINDS = (
     EntryKind("bill_unpaid", "nothing", "A government office does not pay a firm the amount."),
     EntryKind("not_paid", "nothing", "A firm waits in vain for the amount from a government office."),
     EntryKind("bonus_cut", "nothing", "Who leads an office or a service loses the amount with its budget."),
+    EntryKind("inquiry_opened", "nothing", "An official is investigated; the points are the days."),
+    EntryKind("inquiry_closed", "outcome", "An investigation ends with a talk, a record or a dismissal."),
+    EntryKind("relative_marked", "relative", "What a relative is or did is entered for an official."),
+    EntryKind("passport_issued", "nothing", "The unit hands out passport and form; the points are days."),
+    EntryKind("passport_returned", "nothing", "An official hands the passport back to the unit."),
+    EntryKind("late_return", "nothing", "An official stays abroad longer than granted; the points are days."),
+    EntryKind("household_permit", "answer", "Somebody asks because of an official at home who is sensitive."),
+    EntryKind("passport_withheld", "nothing", "Somebody who is no official does not get a passport."),
 )
 
 ROW = Table(

@@ -73,12 +73,15 @@ from __future__ import annotations
     SUIT_DECIDED,
     EVALUATED,
     PERMISSION,
+    INQUIRY,
+    RELATIVE_KNOWN,
+    TRIP_ENDS,
     GRADED,
     MERIT,
     GRADING_STEP,
     BILL_UNPAID,
     BONUS_CUT,
-) = range(75)
+) = range(78)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -151,6 +154,9 @@ LETTERS = (
     ("suit decided", "The labour court's award for a dismissal is due."),
     ("evaluated", "The day of an official's annual evaluation."),
     ("permission", "A layer of superiors answers an official's request."),
+    ("inquiry", "A month of an investigation, or its end."),
+    ("relative known", "What a relative has on record is known in an official's family."),
+    ("trip ends", "The days granted for a trip are over, or an official who stayed on comes back."),
     ("graded", "An official hears the grade of the year."),
     ("merit", "An official's merit reaches the personnel office."),
     ("grading step", "The personnel office decides on an official's grade."),

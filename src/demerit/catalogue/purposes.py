@@ -107,6 +107,11 @@ class Purpose(IntEnum):
     OCCASION = 290  # lanes: noise of abstaining, of asking, of doing, -
     PERMISSION = 291  # a layer's answer; lanes: passes, -, -, -
     EVALUATION = 292  # lanes: noise of the evaluation, and against it, -, -
+    TRIP = 294  # lanes: days asked for, -, -, -
+    STAY_ON = 295  # lanes: noise of coming back, of staying on, found out, -
+    INQUIRY = 296  # lanes: opened or how it ends, how long, -, -
+    RELATIVE = 297  # lanes: the unit learns of it, -, -, -
+    CIVIL_TRIP = 298  # lanes: noise of staying at home, of applying; the answers of layers, of the office
     PROMOTION = 293  # lanes: promoted, -, -, -
     # organisations as actors
     CREDITOR = 255  # lanes: noise of cutting jobs over an unpaid bill, one notice more, -, -

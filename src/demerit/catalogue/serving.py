@@ -16,6 +16,7 @@ GRADES = ("excellent", "competent", "basically competent", "incompetent")
 DEGREES = ("warning", "demerit", "major demerit", "demotion")
 """Sanctions of officials by weight; while one lasts there is no promotion and no pay step [S113]."""
 GOVERNED = (
+    "travel",
     "rite",
     "account_abroad",
     "property_abroad",
@@ -28,6 +29,17 @@ GOVERNED = (
     "shares",
 )
 """Activities of officials that a regime can govern; the situation kind of each is ``cs.`` and its name."""
+TALK, RECORD_OUTCOME, DISMISSAL = range(3)
+OUTCOMES = ("talk", "record", "dismissal")
+"""How an investigation ends [S121]."""
+CONDITION, OFFENCE = range(2)
+RELATIVES = ("condition", "offence")
+"""What of a relative marks an official: what a relative is, which is no act, or what a relative has done."""
+NO_PASSPORTS, LEADERS_PASSPORTS, ALL_PASSPORTS = range(3)
+KEPT = ("none", "leaders", "all")
+"""Whose passports the unit keeps."""
+REFUSED, GIVEN = range(2)
+ANSWERS = ("refused", "given")
 YEAR = 365
 EVALUATION = 364
 """Day of the year on which officials are evaluated."""
@@ -44,15 +56,18 @@ OFFICIAL = Table(
         Column("points_day", "u2", "day", "Day the points stand at."),
         Column("alert_day", "u2", "day", "Day the alert stands at."),
         Column("held_until", "u2", "day", "End of the sanctions in force: no promotion, no pay step."),
+        Column("inquiry_until", "u2", "day", "End of the investigation."),
+        Column("banned_until", "u2", "day", "Until when no request to travel is taken."),
         Column("occasions", "u1", "occasions", "Governed occasions since the last grade."),
         Column("complied", "u1", "occasions", "Of these, those abstained from or asked for."),
         Column("found", "u1", "occasions", "Of these, those found out."),
         Column("good", "u1", "years", "Years graded excellent since the last promotion."),
         Column("poor", "u1", "years", "Years graded incompetent in a row."),
         Column("grade", "u1", "code + 1", "Last grade; 0 = none yet.", low=0, high=len(GRADES)),
+        Column("abroad", "u1", "code", "1 = on a trip with permission.", low=0, high=1),
         Column("out", "u1", "code", "1 = dismissed from the service.", low=0, high=1),
     ),
-    24,
+    28,
 )
 GRADING = Table(
     "grading",
@@ -100,11 +115,33 @@ SERVICE_RULES = (
     ("excellent_value", "i8"),
     ("step_value", "i8"),
     ("demotion_value", "i8"),
+    ("inquiry_value", "i8"),  # of an investigation
+    ("ban_value", "i8"),  # of trips that cannot be asked for
+    # investigations
+    ("inquiry_opens", "i8", _KINDS),  # Q32: whoever is found out is investigated
+    ("inquiry_least", "i8"),  # days
+    ("inquiry_most", "i8"),
+    ("inquiry_ends", "i8", len(OUTCOMES)),  # Q32, cumulative
+    ("inquiry_points", "i8"),  # thousandths, where it ends with a record
+    # relatives
+    ("relative_seen", "i8", len(RELATIVES)),  # Q32: the unit learns of it
+    ("relative_points", "i8", len(RELATIVES)),  # thousandths
+    # travel
+    ("passports_kept", "i8"),  # whose
+    ("least_granted", "i8"),  # Q16 of the days asked for
+    ("late_found", "i8"),  # Q32
+    ("late_points", "i8"),  # thousandths
+    ("ban_days", "i8"),
+    ("household_layers", "i8"),  # that people with an official of a strategic sector at home ask
+    ("passport_refused", "i8"),  # Q32: of other people's applications
+    ("passport_below", "i8"),  # whole points of the composite below which all are refused; 0 = none
     ("grade_blur", "i8"),  # Q16 per point: inverse width of the threshold as they see it
 )
 """Fields of the compiled regime about officials."""
 
 SERVING = (
     ("ask_effort", "i8"),  # Q16 days for each layer
+    ("trip_least", "i8"),  # days abroad that are asked for
+    ("trip_most", "i8"),
 )
 """Fields of the compiled society about officials."""

@@ -59,6 +59,7 @@ KINDS = (
     "law.assault",
     "law.domestic",
     "law.staged",
+    "civ.travel",
     "nb.nuisance",
     "nb.deed_seen",
     "nb.deed_unseen",
@@ -76,6 +77,7 @@ KINDS = (
     "work.inspection",
     "ag.bill",
     "svc.failure",
+    "cs.travel",
     "cs.rite",
     "cs.account_abroad",
     "cs.property_abroad",
@@ -86,18 +88,20 @@ KINDS = (
     "cs.conference",
     "cs.podcast",
     "cs.shares",
+    "cs.relative",
 )
 """Situation kinds; those of a family follow each other, in the order of the families."""
 (
     CROSSWALK, SPEEDING, RED_LIGHT, PHONE_BELT, DRINK, OVERLOAD, COLLISION, FLIGHT, FINISHING, ROAD_CLAIM,
     INSTALMENT, BILL, GUARANTEE, PLATFORM, MERCHANT, TAX_DUE, JUDGMENT, PETTY, FRAUD, ASSAULT, DOMESTIC,
-    STAGING, NUISANCE, DEED_SEEN, DEED_UNSEEN, FAVOUR, STRANGER, BLAMED, WITNESS, GRUDGE, TIE, ORDER,
-    HARASSMENT, SEPARATION, BREACH, SHOP_DEAL, INSPECTION, AGENCY_BILL, FAILURE, RITE, ACCOUNT_ABROAD,
-    PROPERTY_ABROAD, SCHOOL_ABROAD, INTERNET, PAPER, INTERVIEW, CONFERENCE, PODCAST, SHARES,
+    STAGING, CIVIL_TRIP, NUISANCE, DEED_SEEN, DEED_UNSEEN, FAVOUR, STRANGER, BLAMED, WITNESS, GRUDGE, TIE,
+    ORDER, HARASSMENT, SEPARATION, BREACH, SHOP_DEAL, INSPECTION, AGENCY_BILL, FAILURE, TRIP, RITE,
+    ACCOUNT_ABROAD, PROPERTY_ABROAD, SCHOOL_ABROAD, INTERNET, PAPER, INTERVIEW, CONFERENCE, PODCAST, SHARES,
+    RELATIVE,
 ) = range(len(KINDS))  # fmt: skip
 DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger", "nb.witness")
 """Kinds in which the act is a good deed."""
-EVENTS = ("work.separation", "work.inspection", "road.claim")
+EVENTS = ("work.separation", "work.inspection", "road.claim", "cs.relative")
 """Kinds in which nobody chooses."""
 CAUSED = ("road.collision", "road.flight", "road.finish", "road.claim", "nb.blamed", "nb.witness", "nb.tie")
 """Kinds that follow from what somebody else has done, and are not drawn."""
@@ -105,9 +109,9 @@ INCIDENTS = ("road.collision", "road.flight", "road.finish", "nb.stranger", "nb.
 """Kinds chosen among options of their own, and met by others as well as by whoever the draw names."""
 BODY_KINDS = ("work.firm", "work.shop", "work.inspection", "ag.bill", "svc.failure")
 """Kinds that organisations meet and not people."""
-LAWFUL = tuple(kind for kind in KINDS if kind.startswith("cs."))
+LAWFUL = tuple(kind for kind in KINDS if kind.startswith(("cs.", "civ.")))
 """Kinds in which the act is lawful, unless a regime governs it."""
-_FAMILY_OF_WORD = {"road": 0, "money": 1, "law": 2, "nb": 3, "work": 4, "ag": 4, "svc": 4, "cs": 4}
+_FAMILY_OF_WORD = {"road": 0, "money": 1, "law": 2, "nb": 3, "work": 4, "ag": 4, "svc": 4, "cs": 4, "civ": 2}
 FAMILY_OF_KIND = tuple(_FAMILY_OF_WORD[kind.partition(".")[0]] for kind in KINDS)
 """Family of each situation kind, by the first word of its id; offices, services and officials are at work."""
 
@@ -182,9 +186,9 @@ employer, a sanction on the employer, a public display, a superior who was refus
 still."""
 
 SCOLDERS = ("employer", "police", "state")
-EMPLOYER, POLICE, STATE, DISPLAY = range(4)
-STRESSORS = (*SCOLDERS, "display")
-"""What stress comes from: a scolding by one of the three, and being shown in public."""
+EMPLOYER, POLICE, STATE, DISPLAY, INVESTIGATION = range(5)
+STRESSORS = (*SCOLDERS, "display", "investigation")
+"""What stress comes from: a scolding by one of the three, being shown in public, a month of investigation."""
 
 SECTORS = ("logistics", "manufacturing", "trade", "services", "public")
 LOGISTICS, TRADE, PUBLIC = 0, 2, 4

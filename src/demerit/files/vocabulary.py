@@ -47,6 +47,7 @@ Situation = Literal[
     "law.assault",
     "law.domestic",
     "law.staged",
+    "civ.travel",
     "nb.nuisance",
     "nb.deed_seen",
     "nb.deed_unseen",
@@ -64,6 +65,7 @@ Situation = Literal[
     "work.inspection",
     "ag.bill",
     "svc.failure",
+    "cs.travel",
     "cs.rite",
     "cs.account_abroad",
     "cs.property_abroad",
@@ -74,6 +76,7 @@ Situation = Literal[
     "cs.conference",
     "cs.podcast",
     "cs.shares",
+    "cs.relative",
 ]
 
 Observable = Literal[

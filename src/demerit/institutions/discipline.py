@@ -9,7 +9,6 @@ import numpy as np
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.desk import count, enter
-from demerit.catalogue.entries import DISCIPLINED
 from demerit.catalogue.pointers import Desk, Official, Rules
 from demerit.catalogue.serving import DEGREES
 from demerit.engine.fixed import approach
@@ -39,12 +38,13 @@ def held_days(rules: np.void, lost: int) -> int:
     return days
 
 
-@kernel(i8(Official, Rules, Desk, i8, i8, i8, i8, i8))
+@kernel(i8(Official, Rules, Desk, i8, i8, i8, i8, i8, i8))
 def discipline(
     official: np.void,
     rules: np.void,
     desk: np.void,
-    kind: int,
+    what: int,
+    rule: int,
     points: int,
     fine_fen: int,
     cause: int,
@@ -53,11 +53,11 @@ def discipline(
     """Enter a record in the discipline register and let its sanction begin; return the id of the entry.
 
     Args:
-        kind: situation kind that it answers.
+        what: kind of entry; rule: what it is about.
         points: thousandths, not above nought.
         fine_fen: what is paid besides.
     """
-    entry = enter(desk, DISCIPLINED, kind, -1, 0, 0, points, fine_fen, cause, 0)
+    entry = enter(desk, what, rule, -1, 0, 0, points, fine_fen, cause, 0)
     official["points"] = max(-lost_points(official, rules, day) + points, -_MOST)
     official["points_day"] = day
     until = min(day + held_days(rules, -points), _LAST_DAY)
@@ -69,8 +69,8 @@ def discipline(
 
 @kernel(i8(Official, i8))
 def is_held(official: np.void, day: int) -> int:
-    """Tell whether a sanction is in force, so that there is neither promotion nor pay step [S113]."""
-    return 1 if i64(official["held_until"]) > day else 0
+    """Tell whether a sanction or investigation stands against promotion and pay step [S113]."""
+    return 1 if max(i64(official["held_until"]), i64(official["inquiry_until"])) > day else 0
 
 
 @kernel(i8(Official))

@@ -26,7 +26,7 @@ from demerit.measures.economy_indicators import ECONOMY
 from demerit.measures.institution_indicators import of_institutions
 from demerit.measures.power_indicators import of_power
 from demerit.measures.screen_indicators import of_screens
-from demerit.measures.service_indicators import of_service
+from demerit.measures.service_indicators import SERVICE
 from demerit.measures.staging_indicators import of_staging
 from demerit.measures.stocks import BANDS
 from demerit.measures.terms import ADULT_YEARS, ADULTS, Indicator, Term
@@ -231,7 +231,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *of_staging(),
     *of_screens(),
     *of_power(),
-    *of_service(),
     *of_bodies(),
+    *SERVICE,
 )
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from demerit.catalogue.serving import GOVERNED, GRADES
+from demerit.catalogue.serving import GOVERNED, GRADES, OUTCOMES
 from demerit.measures.terms import Indicator, Term
 
 _YEARS = Term.of("service_years")
@@ -14,7 +14,7 @@ def _held_back(kind: str) -> Term:
     return Term.of(f"{kind}.law", f"{kind}.score")
 
 
-def of_service() -> Iterator[Indicator]:
+def of_occasions() -> Iterator[Indicator]:
     yield Indicator.share(
         "given_up", "Lawful activities that officials give up because of what governs them, of those wanted.",
         Term.of("service_given_up"), Term.of("service_wanted"),
@@ -39,6 +39,9 @@ def of_service() -> Iterator[Indicator]:
         "service_found", "Officials found out, of those who did without permission.",
         Term.of("service_found"), Term.of("service_secret"),
     )  # fmt: skip
+
+
+def of_careers() -> Iterator[Indicator]:
     yield Indicator(
         "discipline_points", "points", "Points of the discipline register lost by an official in a year.",
         Term.of("service_points"), _YEARS, 0.001,
@@ -59,3 +62,32 @@ def of_service() -> Iterator[Indicator]:
     ):
         yield Indicator.share(name, f"{what}, per evaluation.", Term.of(name), _YEARS)
     yield Indicator.cost("cost.service_bonuses", "Bonuses paid to officials.", "service_bonus_fen")
+
+
+def of_supervision() -> Iterator[Indicator]:
+    yield Indicator.share(
+        "discipline_for_relatives", "Discipline points lost for relatives, of all.",
+        Term.of("relatives_points"), Term.of("service_points"),
+    )  # fmt: skip
+    yield Indicator.rate("investigations", "Investigations of officials opened.", "inquiries")
+    for outcome in OUTCOMES:
+        yield Indicator.share(
+            f"investigations.{outcome}", f"Investigations that end with: {outcome}.",
+            Term.of(f"inquiry_{outcome}"), Term.of(*(f"inquiry_{one}" for one in OUTCOMES)),
+        )  # fmt: skip
+    yield Indicator.share(
+        "travel_days_granted", "Days abroad granted to officials, of those asked for.",
+        Term.of("trip_days_granted"), Term.of("trip_days_asked"),
+    )  # fmt: skip
+    yield Indicator.rate("late_returns", "Officials who come back late.", "late_returns")
+    yield Indicator.rate("travel_bans", "Officials barred from travel.", "travel_bans")
+    yield Indicator.rate(
+        "household_permits", "Permissions asked for because of an official at home.", "household_permits"
+    )
+    yield Indicator.rate(
+        "passports_withheld", "Passports refused to people who are no officials.", "passports_withheld"
+    )
+
+
+SERVICE = (*of_occasions(), *of_careers(), *of_supervision())
+"""Indicators of officials, and of travel."""

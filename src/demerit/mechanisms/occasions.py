@@ -14,22 +14,25 @@ import numpy as np
 
 from demerit.catalogue.counters import ACTED, BY_LAW, BY_SCORE, ON_PRINCIPLE, PER_KIND, flow
 from demerit.catalogue.desk import count, enter, send
-from demerit.catalogue.entries import ASKED, DENIED, GIVEN_UP, PERMITTED
+from demerit.catalogue.entries import ASKED, DENIED, DISCIPLINED, GIVEN_UP, PERMITTED
 from demerit.catalogue.letters import PERMISSION
 from demerit.catalogue.packed import MARKS
 from demerit.catalogue.pointers import Desk, Message, Official, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.serving import ABSTAIN, ASK, DO, FORBIDDEN, FREE_TO, ON_REQUEST
-from demerit.catalogue.words import GOVERNMENT_APP, LAW, SCORE, SHARES, TRUE
+from demerit.catalogue.words import GOVERNMENT_APP, LAW, SCORE, SHARES, TRIP, TRUE
 from demerit.engine.draws import draw
-from demerit.engine.fixed import approach, clip, exponential, logistic
+from demerit.engine.fixed import approach, clip, exponential
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, several, void
 from demerit.engine.noise import gumbel
-from demerit.institutions.discipline import discipline, held_days, lost_points
+from demerit.institutions.discipline import discipline
 from demerit.institutions.exemption import as_the_exempt_see_it, is_filed
 from demerit.institutions.purse import charge, fen_to_days
+from demerit.mechanisms.expecting import expected_discipline
+from demerit.mechanisms.inquiry import consider_inquiry
+from demerit.mechanisms.trips import days_to_ask_for, depart, unit_keeps_passport
 
 _OCCASION = int(Purpose.OCCASION)
 _PERMISSION = int(Purpose.PERMISSION)
@@ -75,30 +78,6 @@ def is_found_out(traits: np.void, rules: np.void, desk: np.void, kind: int, seen
     return 1 if kind == SHARES else is_filed(rules, traits, desk)
 
 
-@kernel(i8(Rules, i8, i8))
-def rises(rules: np.void, bar: int, lost: int) -> int:
-    """Return how far points lost (thousandths) seem past a bar, Q16: people do not know bars exactly."""
-    return logistic((lost - bar) * rules["grade_blur"] // 1000) >> 16
-
-
-@kernel(i8(Rules, i8))
-def cost_of_discipline(rules: np.void, lost: int) -> int:
-    """Return what standing at so many points lost (thousandths) will cost at the grade, Q16 days."""
-    top = logistic(rules["excellent_odds"] - rules["merit_per_point"] * lost // 1000) >> 16
-    cost = -((top * rules["excellent_value"]) >> 16)
-    cost += (rises(rules, rules["basic_points"], lost) * rules["step_value"]) >> 16
-    cost += (rises(rules, rules["incompetent_points"], lost) * rules["demotion_value"]) >> 16
-    return i64(cost)
-
-
-@kernel(i8(Official, Rules, i8, i8))
-def expected_discipline(official: np.void, rules: np.void, points: int, day: int) -> int:
-    """Return D, what losing points (thousandths) costs: the grade, and steps missed meanwhile, Q16 days."""
-    lost = lost_points(official, rules, day)
-    change = cost_of_discipline(rules, lost + points) - cost_of_discipline(rules, lost)
-    return change + i64(rules["step_value"]) * held_days(rules, points) // 365
-
-
 @kernel(i8(Official, Traits, Rules, People, i8, i8))
 def secret_cost(
     official: np.void, traits: np.void, rules: np.void, people: np.void, kind: int, day: int
@@ -107,7 +86,15 @@ def secret_cost(
     fear = fear_of_finding(official, traits, rules, people, kind, day)
     cost = fen_to_days(traits, rules["service_fine_fen"][kind])
     cost += expected_discipline(official, rules, -rules["service_points"][kind], day)
+    cost += (i64(rules["inquiry_opens"][kind]) >> 16) * i64(rules["inquiry_value"]) >> 16
     return (fear * cost) >> 16
+
+
+@kernel(i8(Official, i8))
+def may_ask_to_travel(official: np.void, day: int) -> int:
+    """Tell whether a request to travel is taken: no ban, no investigation, and not abroad already."""
+    barred = max(i64(official["banned_until"]), i64(official["inquiry_until"])) > day
+    return 0 if barred or i64(official["abroad"]) == 1 else 1
 
 
 @kernel(i8(Official, Traits, Rules, People, i8, i8, Noises))
@@ -124,13 +111,15 @@ def choose_occasion(
     status, gain = rules["status"][kind], i64(people["gain"][kind])
     inverse_tau = i64(people["inverse_tau"][kind])
     best, value = ABSTAIN, noises[ABSTAIN]
-    if status == ON_REQUEST:
+    if status == ON_REQUEST and (kind != TRIP or may_ask_to_travel(official, day) == 1):
         asking = ((rules["granted"] * gain) >> 16) - people["ask_effort"] * rules["layers"]
         asking = ((asking * inverse_tau) >> 16) + noises[ASK]
         if asking > value:
             best, value = ASK, asking
     doing = gain
     if status != FREE_TO:
+        if kind == TRIP and unit_keeps_passport(rules, traits) == 1:
+            return best
         doing -= secret_cost(official, traits, rules, people, kind, day)
     return DO if ((doing * inverse_tau) >> 16) + noises[DO] > value else best
 
@@ -160,12 +149,13 @@ def note_occasion(official: np.void, kind: int, complied: int) -> None:
         official["complied"] = i64(official["complied"]) + complied
 
 
-@kernel(void(Rules, Desk, i8, i8))
-def ask_superiors(rules: np.void, desk: np.void, kind: int, cause: int) -> None:
-    """Hand in a request, which goes from layer to layer."""
+@kernel(void(Rules, People, Desk, i8, i8))
+def ask_superiors(rules: np.void, people: np.void, desk: np.void, kind: int, cause: int) -> None:
+    """Hand in a request, which goes from layer to layer; one to travel says for how many days."""
     count(desk, _ASKED, 1)
-    entry = enter(desk, ASKED, kind, -1, 0, 0, 0, 0, cause, 0)
-    send(desk, PERMISSION, desk["n"][SUBJECT], rules["layer_days"], kind, 0, 0, 0, 0, entry, 0)
+    days = days_to_ask_for(people, desk) if kind == TRIP else 0
+    entry = enter(desk, ASKED, kind, -1, 0, 0, 1000 * days, 0, cause, 0)
+    send(desk, PERMISSION, desk["n"][SUBJECT], rules["layer_days"], kind, 0, 0, days, 0, entry, 0)
 
 
 @kernel(void(State, Traits, Official, Rules, People, Desk, i8, i8, i8, i8))
@@ -188,7 +178,9 @@ def act_in_secret(
     if found == 1:
         count(desk, _FOUND, 1)
         fen = rules["service_fine_fen"][kind]
-        discipline(official, rules, desk, kind, rules["service_points"][kind], fen, cause, day)
+        points = rules["service_points"][kind]
+        entry = discipline(official, rules, desk, DISCIPLINED, kind, points, fen, cause, day)
+        consider_inquiry(state, official, rules, people, desk, kind, entry, day)
         if fen > 0:
             charge(state, traits, people, desk, day, fen, _FINES)
         if kind != SHARES and i64(official["found"]) < 255:
@@ -225,7 +217,7 @@ def live_occasion(
     if status != FREE_TO:
         note_occasion(official, kind, 1 if chosen != DO else 0)
     if chosen == ASK:
-        ask_superiors(rules, desk, kind, cause)
+        ask_superiors(rules, people, desk, kind, cause)
     elif chosen == DO:
         count(desk, place + ACTED, 1)
         if status != FREE_TO:
@@ -239,24 +231,29 @@ def live_occasion(
         enter(desk, GIVEN_UP, kind, -1, TRUE, LAW if by_law else SCORE, 0, 0, cause, 0)
 
 
-@kernel(i8(Rules, Desk, Message))
-def hear_of_request(rules: np.void, desk: np.void, message: np.void) -> int:
-    """Hear from the next layer; return the ledger id of the permission, 0 if there is none yet.
+@kernel(void(Traits, Official, Rules, Desk, Message))
+def hear_of_request(
+    traits: np.void, official: np.void, rules: np.void, desk: np.void, message: np.void
+) -> None:
+    """Hear from the next layer; what all have agreed to is done.
 
     A request under way when the rule that asks for it ends is granted.
     """
     n = desk["n"]
     kind, layer, cause = i64(message["rule"]), i64(message["label"]), i64(message["cause"])
+    days = i64(message["amount"])
+    lanes = draw(n[SEED], _PERMISSION, n[SUBJECT], n[DAY], n[EPISODE])
     if rules["status"][kind] != FREE_TO:
-        lane = draw(n[SEED], _PERMISSION, n[SUBJECT], n[DAY], n[EPISODE])[0]
-        if rules["status"][kind] == FORBIDDEN or lane >= rules["layer_passes"]:
+        if rules["status"][kind] == FORBIDDEN or lanes[0] >= rules["layer_passes"]:
             count(desk, _DENIED, 1)
-            enter(desk, DENIED, kind, -1, TRUE, 0, 0, 0, cause, layer)
-            return 0
+            enter(desk, DENIED, kind, -1, TRUE, 0, 1000 * days, 0, cause, layer)
+            return
         if layer + 1 < rules["layers"]:
-            days = rules["layer_days"]
-            send(desk, PERMISSION, n[SUBJECT], days, kind, layer + 1, 0, 0, 0, cause, 0)
-            return 0
+            wait = rules["layer_days"]
+            send(desk, PERMISSION, n[SUBJECT], wait, kind, layer + 1, 0, days, 0, cause, 0)
+            return
     count(desk, _GRANTED, 1)
     count(desk, kind * PER_KIND + ACTED, 1)
-    return enter(desk, PERMITTED, kind, -1, 0, 0, 0, 0, cause, 0)
+    entry = enter(desk, PERMITTED, kind, -1, 0, 0, 1000 * days, 0, cause, 0)
+    if kind == TRIP:
+        depart(traits, official, rules, desk, days, lanes[1], entry)

@@ -35,6 +35,62 @@ class Governed(Table):
     with_app: Chance | None = None
     points: Annotated[Number, Quantity("points", -SCORE_LIMIT, 0)] = Number(0.0, "points")
     fine: Money = Number(0.0, "CNY")
+    investigated: Chance | None = None
+    references: Sources = ()
+
+
+class Travel(Governed):
+    """Private trips abroad.
+
+    Passports of nobody, of leaders (cadres) or of all lie with the unit (`kept`), and are handed out for the
+    days granted: a share of those asked for between `least_granted` and all. Whoever stays on is found out
+    with `late_found`, loses `late_points` and may not ask to travel for `ban_years`. With `household_layers`
+    people who live with an official of a strategic sector ask so many superiors before they travel.
+    """
+
+    kept: Literal["none", "leaders", "all"]
+    least_granted: Share
+    late_found: Chance
+    late_points: Annotated[Number, Quantity("points", -SCORE_LIMIT, 0)]
+    ban_years: Annotated[Number, Quantity("years", 0, 20)]
+    household_layers: Annotated[Number, Quantity("1", 0, 20)] = Number(0.0, "1")
+
+
+class Inquiry(Table):
+    """Investigations: whoever is found out is investigated with `opens`, or what the activity says.
+
+    One lasts from `least_days` to `most_days` and ends with a talk, with a record of `points` or with a
+    dismissal, by their shares.
+    """
+
+    opens: Chance
+    least_days: PositiveDays
+    most_days: PositiveDays
+    record: Share
+    dismissal: Share
+    points: Annotated[Number, Quantity("points", -SCORE_LIMIT, 0)]
+    references: Sources = ()
+
+
+class Relatives(Table):
+    """What marks an official for a relative: a condition, which is no act, or a record of the relative's."""
+
+    condition: Chance
+    condition_points: Annotated[Number, Quantity("points", -SCORE_LIMIT, 0)]
+    offence: Chance
+    offence_points: Annotated[Number, Quantity("points", -SCORE_LIMIT, 0)]
+    references: Sources = ()
+
+
+class Passports(Table):
+    """Passports of people who are no officials.
+
+    An application is refused with `refused`, and always below a score of `below` at the platform of the
+    composite.
+    """
+
+    refused: Chance
+    below: LostPoints = Number(0.0, "points")
     references: Sources = ()
 
 
@@ -67,7 +123,7 @@ class Grades(Table):
 
 
 GOVERNED: Final = (
-    "rite", "account_abroad", "property_abroad", "school_abroad", "internet", "paper", "interview",
+    "travel", "rite", "account_abroad", "property_abroad", "school_abroad", "internet", "paper", "interview",
     "conference", "podcast", "shares",
 )  # fmt: skip
 """Activities that the section can govern."""
@@ -91,6 +147,9 @@ class CivilService(Table):
     major_demerit: Degree
     demotion: Degree
     grades: Grades
+    investigations: Inquiry | None = None
+    relatives: Relatives | None = None
+    travel: Travel | None = None
     rite: Governed | None = None
     account_abroad: Governed | None = None
     property_abroad: Governed | None = None

@@ -21,7 +21,7 @@ from demerit.regime.rescue_types import Rescue
 from demerit.regime.sanction_types import Employers, Reward, Sanction
 from demerit.regime.screen_types import Screens
 from demerit.regime.seeing_types import Awareness, Detection, Exemptions
-from demerit.regime.service_types import CivilService
+from demerit.regime.service_types import CivilService, Passports
 from demerit.regime.sharing_types import (
     Band,
     Chain,
@@ -83,5 +83,6 @@ class RegimeFile(Table):
     labour_court: LabourCourt | None = None
     employers: Employers | None = None
     civil_service: CivilService | None = None
+    passports: Passports | None = None
     refit: Refit | None = None
     steps: Annotated[tuple[Step, ...], Listed, Field(alias="tightening")] = ()

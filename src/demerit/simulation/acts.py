@@ -6,12 +6,13 @@ import numpy as np
 
 from demerit.catalogue.counters import EXCUSED as EXCUSED_COUNT
 from demerit.catalogue.counters import MET, PER_KIND, flow
-from demerit.catalogue.desk import count, next_id
-from demerit.catalogue.letters import FILED, HEARD
+from demerit.catalogue.desk import count, next_id, send
+from demerit.catalogue.letters import FILED, HEARD, RELATIVE_KNOWN
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import NAMESAKE, tell_somebody
+from demerit.catalogue.relations import LINK, NAMESAKE, tell_somebody
 from demerit.catalogue.rules import BROKEN, DAY, MOVED
+from demerit.catalogue.serving import OFFENCE
 from demerit.catalogue.words import (
     BILL,
     FABRICATED,
@@ -25,6 +26,7 @@ from demerit.catalogue.words import (
     JUDGMENT,
     MISTAKEN,
     NECESSITY,
+    OFFICIAL_KIN,
     POLICE,
     ROAD,
     SEPARATION,
@@ -148,6 +150,8 @@ def have_record(
         become_aware(state, day)
     consider_appeal(state, traits, rules, people, desk, kind, label, root, day)
     be_talked_of(people, desk, _HEARER, HEARD, kind, label, root)
+    if rules["relative_seen"][OFFENCE] > 0:
+        send(desk, RELATIVE_KNOWN, LINK + OFFICIAL_KIN, 1, kind, label, 0, 0, 0, root, 1)
     return root
 
 

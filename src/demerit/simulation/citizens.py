@@ -30,13 +30,14 @@ from demerit.catalogue.pointers import Desk, Hearsay, Message, People, State
 from demerit.catalogue.rules import ATTENTION, BROKEN, FOUND, GROUP
 from demerit.catalogue.words import (
     CITIZEN,
+    CIVIL_TRIP,
     FAVOUR,
     NEIGHBOUR,
-    RITE,
+    RELATIVE,
     ROAD,
-    SHARES,
     STRANGER,
     STRANGERS,
+    TRIP,
 )
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, several, void
@@ -52,7 +53,7 @@ from demerit.simulation.collisions import risk_collision
 from demerit.simulation.complaining import deliver_complaint, does_arise
 from demerit.simulation.deliveries import deliver_citizen
 from demerit.simulation.friendships import deliver_friendship, goes_unasked
-from demerit.simulation.officials import deliver_to_official, meet_occasion
+from demerit.simulation.officials import deliver_to_official, meet_civil_trip, meet_occasion
 from demerit.simulation.power import deliver_power
 from demerit.simulation.staged import deliver_claim
 from demerit.simulation.strangers import come_upon, deliver_stranger
@@ -143,8 +144,10 @@ def live_through(town: Town, desk: np.void, place: int, kind: int, lanes: tuple[
         count(desk, kind * PER_KIND + MET, 1)
         count(desk, kind * PER_KIND + VETOED, 1)
         return 0
-    if RITE <= kind <= SHARES:
+    if TRIP <= kind <= RELATIVE:
         meet_occasion(town, desk, place, kind, lanes[2])
+    elif kind == CIVIL_TRIP:
+        meet_civil_trip(town, desk, place)
     elif kind != STRANGER:
         cause = live_situation(state, traits, account, rules, law, people, desk, kind, lanes)
         if people["collides"] == 1 and people["family"][kind] == ROAD:

@@ -13,6 +13,7 @@ from demerit.catalogue.complaining import (
     HOUSEMATE,
     LEANING_FAITH,
     LEANING_GRUDGE,
+    LEANING_TRAVEL,
     NOBODY,
     SUBORDINATE,
 )
@@ -103,6 +104,8 @@ def does_arise(town: Town, desk: np.void, place: int, kind: int) -> int:
         share = i64(mind["grudge"])
     elif leaning == LEANING_FAITH:
         share = i64(mind["religiosity"])
+    elif leaning == LEANING_TRAVEL:
+        share = i64(mind["travel_wish"])
     return 1 if lane < share * U32 // 255 else 0
 
 

@@ -13,9 +13,20 @@ from demerit.catalogue.complaining import (
     LEANING_FAITH,
     LEANING_GRUDGE,
     LEANING_OPPORTUNISM,
+    LEANING_TRAVEL,
     REPORTERS,
 )
-from demerit.catalogue.words import DOMESTIC, GRUDGE, KINDS, RITE, SCHOOL_ABROAD, STAGING, WITNESS
+from demerit.catalogue.words import (
+    CIVIL_TRIP,
+    DOMESTIC,
+    GRUDGE,
+    KINDS,
+    RITE,
+    SCHOOL_ABROAD,
+    STAGING,
+    TRIP,
+    WITNESS,
+)
 from demerit.mechanisms.anticipation import change_of_burden
 from demerit.simulation.scales import Q16, Q32, chance_q32
 
@@ -135,6 +146,9 @@ def compile_reporting(people: np.void, society: SocietyFile) -> None:
     people["arises_share"][DOMESTIC] = round(_share_with_partner(society) * Q16)
     people["arises"][RITE] = LEANING_FAITH
     people["arises_share"][RITE] = round(_faith(society) * Q16)
+    for kind in (TRIP, CIVIL_TRIP):
+        people["arises"][kind] = LEANING_TRAVEL
+        people["arises_share"][kind] = round(float(leanings.travel_wish) * Q16)
     people["arises"][SCHOOL_ABROAD] = CHILD_AT_HOME
     people["arises_share"][SCHOOL_ABROAD] = round(_share_with_child(society) * Q16)
     people["women_meet"] = chance_q32(float(reporting.women_meet))

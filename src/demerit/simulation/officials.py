@@ -8,12 +8,13 @@ import numpy as np
 
 from demerit.catalogue.counters import MET, PER_KIND, VETOED
 from demerit.catalogue.desk import count, next_id
-from demerit.catalogue.letters import EVALUATED, GRADED, MERIT
+from demerit.catalogue.letters import EVALUATED, GRADED, INQUIRY, MERIT, PERMISSION, RELATIVE_KNOWN
+from demerit.catalogue.packed import CELLS_A_STRATUM
 from demerit.catalogue.pointers import Desk, Message, Officials
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
-from demerit.catalogue.serving import EVALUATION, GRADING_DTYPE, OFFICIAL_DTYPE, YEAR
-from demerit.catalogue.words import ELIGIBILITY
+from demerit.catalogue.serving import CONDITION, EVALUATION, GRADING_DTYPE, OFFENCE, OFFICIAL_DTYPE, YEAR
+from demerit.catalogue.words import CITIZEN, CIVIL_TRIP, ELIGIBILITY, RELATIVE, STRATA
 from demerit.engine.draws import draw
 from demerit.engine.ids import make_id
 from demerit.engine.integer import i64
@@ -21,13 +22,17 @@ from demerit.engine.kernel import i8, kernel, void
 from demerit.engine.messages import MESSAGE_DTYPE
 from demerit.institutions.grading import decide_grade, send_merit, take_merit
 from demerit.mechanisms.career import be_graded, in_service
+from demerit.mechanisms.inquiry import be_marked, go_on_with_inquiry
 from demerit.mechanisms.occasions import hear_of_request, live_occasion
+from demerit.mechanisms.trips import come_back, wish_to_travel
 from demerit.simulation.arrays import TheTown, Town
+from demerit.simulation.links import household_of
 
 if TYPE_CHECKING:
     from demerit.society.people import Population
 
 _OFFICIAL = ELIGIBILITY.index("official")
+_STRATEGIC = STRATA.index("strategic")
 _EVALUATION = int(Purpose.EVALUATION)
 _PHASE = 7
 """Phase of the day, as it stands in ids, of what is sent by nobody."""
@@ -82,7 +87,32 @@ def meet_occasion(town: Town, desk: np.void, place: int, kind: int, seen: int) -
         count(desk, kind * PER_KIND + VETOED, 1)
         return
     official, cause = town.officials[index], next_id(desk)
+    if kind == RELATIVE:
+        be_marked(traits, official, town.rules, desk, CONDITION, cause)
+        return
     live_occasion(state, traits, official, town.rules, town.law, town.people, desk, kind, seen, cause)
+
+
+@kernel(i8(TheTown, i8))
+def lives_with_sensitive(town: Town, place: int) -> int:
+    """Tell whether an official of a strategic sector lives in the household."""
+    household = household_of(town, place)
+    for other in range(town.household_first[household], town.household_first[household + 1]):
+        if i64(town.traits[other]["cell"]) // CELLS_A_STRATUM == _STRATEGIC and other != place:
+            return 1
+    return 0
+
+
+@kernel(void(TheTown, Desk, i8))
+def meet_civil_trip(town: Town, desk: np.void, place: int) -> None:
+    """Let somebody who is no official wish to go abroad."""
+    count(desk, CIVIL_TRIP * PER_KIND + MET, 1)
+    if official_at(town.officials, place) >= 0:
+        count(desk, CIVIL_TRIP * PER_KIND + VETOED, 1)
+        return
+    sensitive = lives_with_sensitive(town, place) if town.rules["household_layers"] > 0 else 0
+    account = town.accounts[CITIZEN][place]
+    wish_to_travel(account, town.rules, town.people, desk, sensitive, next_id(desk))
 
 
 @kernel(i8(TheTown, Desk, Message, i8))
@@ -98,8 +128,14 @@ def deliver_to_official(town: Town, desk: np.void, message: np.void, place: int)
         send_merit(official, town.rules, desk, lanes[0], lanes[1], next_id(desk))
     elif letter == GRADED:
         be_graded(state, traits, work, official, town.rules, town.people, desk, message)
+    elif letter == PERMISSION:
+        hear_of_request(traits, official, town.rules, desk, message)
+    elif letter == INQUIRY:
+        go_on_with_inquiry(state, official, town.rules, town.people, desk, message)
+    elif letter == RELATIVE_KNOWN:
+        be_marked(traits, official, town.rules, desk, OFFENCE, i64(message["cause"]))
     else:
-        hear_of_request(town.rules, desk, message)
+        come_back(traits, official, town.rules, town.people, desk, message)
     return 0
 
 

@@ -24,7 +24,7 @@ from demerit.simulation.sanction_tables import fill_look, fill_sanctions
 from demerit.simulation.scales import thousandths
 from demerit.simulation.screen_tables import fill_friend_loss, fill_screens
 from demerit.simulation.seeing_tables import compile_seeing
-from demerit.simulation.service_tables import compile_service
+from demerit.simulation.service_tables import compile_passports, compile_service
 from demerit.simulation.sharing_tables import fill_scales, fill_transfers
 from demerit.simulation.staging_tables import compile_staging
 
@@ -79,6 +79,7 @@ def compile_regime(
     compile_staging(rules, regime, society)
     compile_power(rules, regime, society)
     compile_service(rules, regime, society)
+    compile_passports(rules, regime)
     compile_appeals(rules, regime, layout)
     fill_liability(rules, regime)
     _frame(rules)

@@ -145,12 +145,14 @@ class Trust(Table):
 
 
 class Stress(Table):
-    """Stress of one scolding by who scolds, of one public display, and how it fades [F33]."""
+    """Stress of one scolding by who scolds, of one public display, of a month under
+    investigation, and how it fades [F33]."""
 
     employer: StressUnits
     police: StressUnits
     state: StressUnits
     display: StressUnits
+    investigation: StressUnits
     half_life_days: PositiveDays
 
 

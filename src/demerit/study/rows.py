@@ -10,7 +10,7 @@ import numpy as np
 from demerit.catalogue.colliding import DEATHS, RESPONSES, SEVERITIES
 from demerit.catalogue.entries import ENTRY_KINDS, NO_REGISTER
 from demerit.catalogue.rescuing import HELPS
-from demerit.catalogue.serving import GRADES
+from demerit.catalogue.serving import ANSWERS, GRADES, OUTCOMES, RELATIVES
 from demerit.catalogue.showing import SHOWN_FOR
 from demerit.catalogue.words import (
     JOB_LOSSES,
@@ -46,6 +46,9 @@ def rule_words(numbers: Numbering) -> tuple[list[str], np.ndarray[Any, Any]]:
         "milestone": list(MILESTONES),
         "help": list(HELPS),
         "grade": list(GRADES),
+        "outcome": list(OUTCOMES),
+        "relative": list(RELATIVES),
+        "answer": list(ANSWERS),
         "severity": list(SEVERITIES),
         "response": [f"{response}, {severity}" for response in RESPONSES for severity in SEVERITIES],
         "death": list(DEATHS),
