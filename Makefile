@@ -34,7 +34,7 @@ test: dev-environment
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/mkdocs build --strict --quiet --site-dir .cache/site
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: run-environment
 	@for name in bench memory ledger start study figures; do $(BIN)/python benchmarks/$$name.py || exit 1; done

@@ -20,6 +20,18 @@ settings.register_profile(
 )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the kernels once, before several processes would each do it."""
+    from demerit.engine.kernel import COMPILED, compile_all
+    from demerit.engine.kernel_cache import is_cached
+
+    shares = getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput")
+    if shares and COMPILED and not is_cached():
+        import demerit.study.run  # noqa: F401 - it names every kernel
+
+        compile_all()
+
+
 @pytest.fixture(scope="session")
 def hamlet(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Return a year of the hamlet under the essay's regime and under ordinary law."""
