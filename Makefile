@@ -37,7 +37,7 @@ test: dev-environment
 	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: run-environment
-	@for name in bench memory ledger start study figures; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+	@for name in bench mechanisms memory ledger start study figures; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 verification: run-environment
 	@$(BIN)/python -m verification.defaulters; first=$$?; $(BIN)/python -m verification.points_licence && exit $$first
