@@ -35,12 +35,14 @@ from demerit.society import Society
 from demerit.society import list_presets as society_presets
 from demerit.society.load import KIND as SOCIETIES
 from demerit.sources import load_sources
+from demerit.study.claim_definitions import claim_worlds, claims
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
 ALL_TABLES = (*TABLES, *PACKED_TABLES)
+SIDES = {"above": "above", "below": "below", "at_least": "at least"}
 BASES = {
     "law": "a matter of rule",
     "cited": "published",
@@ -66,6 +68,7 @@ def pages() -> dict[str, str]:
         "reference/ledger.md": ledger_page(),
         "reference/counters.md": counters_page(),
         "reference/indicators.md": indicators_page(),
+        "reference/claims.md": claims_page(),
         "reference/python.md": python_page(),
         "reference/situations.md": situations_page(),
         "reference/parameters.md": parameters_page(),
@@ -135,6 +138,24 @@ def indicators_page() -> str:
             table(["indicator", "unit", "over", "definition"], rows),
         ]
     )
+
+
+def claims_page() -> str:
+    """List the hypotheses as they were fixed before any of them was computed."""
+    parts = [
+        "# Claims and their figures",
+        "Hypotheses about a synthetic society; [how they are decided](../claims.md). `R` is the regime under "
+        "test, `N` the same people under ordinary law.",
+        table(["claim", "says", "kind", "about", "when"],
+              [[c.id, c.text, c.kind, c.population, c.window] for c in claims()]),
+        "## Parts",
+        table(["claim", "figure", "unit", "in", "holds", "sized by"],
+              [[c.id, p.statistic, p.unit, p.figure, f"{SIDES[p.side]} {p.smallest:g}", p.sized_by]
+               for c in claims() for p in c.parts]),
+        "## Worlds",
+        table(["world", "what it is"], [[f"`{w.id}`", w.says] for w in claim_worlds()]),
+    ]  # fmt: skip
+    return "\n\n".join(parts)
 
 
 def python_page() -> str:
