@@ -29,6 +29,8 @@ NO_STAGING = {"staging.enabled": False}
 """Patch under which nobody stages an accident."""
 NO_COMPLAINTS = {"complaints.enabled": False, "civil_service.enabled": False} | NO_STAGING
 """Patch under which nobody reports anybody and officials are like others; both have laws of their own."""
+NO_SCREENS = {"screens.enabled": False}
+"""Patch of the essay under which nobody is shown in public."""
 QUIET_LAW = {"ordinary-law": Regime.load("ordinary-law").patched(NO_COMPLAINTS)}
 """The null regime without complaints: gains are solved, and choices held by law alone, under it."""
 NO_APPEALS = {
@@ -58,7 +60,7 @@ def city() -> Setting:
 @pytest.fixture(scope="session")
 def essay(city: Setting) -> Lived:
     """Return ten years under the essay's regime."""
-    return live(city, Regime.load("essay").patched(NO_APPEALS), TEN_YEARS)
+    return live(city, Regime.load("essay").patched(NO_APPEALS | NO_SCREENS), TEN_YEARS)
 
 
 @pytest.fixture(scope="session")
@@ -99,4 +101,4 @@ STRICT = {
 @pytest.fixture(scope="session")
 def strict(city: Setting) -> Lived:
     """Return four years under an essay's regime in which what is rare is frequent."""
-    return live(city, Regime.load("essay").patched(STRICT | NO_APPEALS), 4 * 365)
+    return live(city, Regime.load("essay").patched(STRICT | NO_APPEALS | NO_SCREENS), 4 * 365)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import stats
-from tests.laws.conftest import Figure
+from tests.laws.conftest import NO_SCREENS, Figure
 from tests.laws.lived import Lived, live, subject_index, subject_kind
 
 from demerit.catalogue.counters import flow
@@ -224,7 +224,9 @@ STRICT = {
 def lived_with(society: dict[str, Any], rules: dict[str, Any], people: int = 5_000) -> Lived:
     setting = settle(Society.load("city").patched(STILL | QUIET | society), people, 5)
     essay = Regime.load("essay")
-    safe = {f"sanction.{one.id}.job_loss": 0 for one in essay.data.sanctions if float(one.job_loss) > 0}
+    safe = NO_SCREENS | {
+        f"sanction.{one.id}.job_loss": 0 for one in essay.data.sanctions if float(one.job_loss) > 0
+    }
     return live(setting, essay.patched(safe | STRICT | rules), DAYS)
 
 
@@ -378,7 +380,9 @@ def test_who_is_shunned_is_taken_on_half_as_often(figure: Figure) -> None:
     patches = {"employers.below": 1000}
     society = BRISK | {"situation.money.bill.rate": 4, "company.dismiss_null": 1e-6, "labour.quitting": 0}
     essay = Regime.load("essay")
-    safe = {f"sanction.{one.id}.job_loss": 0 for one in essay.data.sanctions if float(one.job_loss) > 0}
+    safe = NO_SCREENS | {
+        f"sanction.{one.id}.job_loss": 0 for one in essay.data.sanctions if float(one.job_loss) > 0
+    }
     regime = essay.patched(safe | patches)
     watched = Watched(society, regime, 6_000, 2 * 364)
     shunned, applied = watched.count("looked_down_on"), watched.count("applications")

@@ -12,6 +12,7 @@ from tests.laws.theory import Theory, fold
 
 from demerit.catalogue.counters import ACTED, OUT_OF_NECESSITY, PER_KIND, flow
 from demerit.catalogue.entries import (
+    APPROVAL_LOST,
     ARRIVAL,
     CONVICTION,
     CREDIT,
@@ -241,6 +242,9 @@ def test_every_cause_is_another_entry_or_a_situation_that_was_met(lived: Lived) 
     itself = lived.rows["cause"] == lived.rows["id"]
     known = np.isin(lived.rows["cause"], lived.rows["id"]) & ~itself
     roots &= ~itself
+    # approval falls over an entry, or over what one has met that left none
+    approval = (lived.rows["what"] == APPROVAL_LOST) & ~known
+    roots |= approval
     others = ~roots & ~begun & ~itself
     assert known[others].all(), [ENTRY_KINDS[what].name for what in set(lived.rows["what"][others & ~known])]
     assert not known[roots].any()

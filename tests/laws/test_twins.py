@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.laws.conftest import EVEN, NO_COMPLAINTS, Figure
+from tests.laws.conftest import EVEN, NO_COMPLAINTS, NO_SCREENS, Figure
 from tests.laws.lived import Lived, live
 
 from demerit.catalogue.counters import FLOWS
@@ -104,6 +104,7 @@ def test_twins_whom_no_rule_reaches_are_the_same_person(city: Setting) -> None:
             "scolding.state": False,
             **EVEN,
             **NO_COMPLAINTS,
+            **NO_SCREENS,
         }
     )
     lived = live(city, pointless, 728)
@@ -119,7 +120,7 @@ def test_twins_whom_no_rule_reaches_are_the_same_person(city: Setting) -> None:
 
 def test_where_nobody_knows_the_score_everybody_chooses_as_under_ordinary_law(city: Setting) -> None:
     # on the first day, before a record of one's own or a neighbour's case tells anybody of it
-    unknown = {"awareness.share": 0, "awareness.novelty": 1, **EVEN, **NO_COMPLAINTS}
+    unknown = {"awareness.share": 0, "awareness.novelty": 1, **EVEN, **NO_COMPLAINTS, **NO_SCREENS}
     first = live(city, Regime.load("essay").patched(unknown), 1)
     plain = live(city, Regime.load("ordinary-law").patched(NO_COMPLAINTS), 1)
     for kind in set(KINDS) - set(BODY_KINDS):

@@ -115,7 +115,36 @@ class Theory:
         if look is not None and look.reads == system and score < float(look.below):
             ends = float(self.situations["work.separation"].rate) / 365
             pay += ends * self.job_cost() * (1 / float(self.society.labour.seen_factor) - 1)
-        return pay * employed + self.refusals(refused)
+        return pay * employed + self.refusals(refused) + self.lowest_band_shown(system, score, employed)
+
+    def display_cost(self, employed: bool) -> float:
+        """What a public display is expected to cost, days of own income: harassment, and perhaps the job."""
+        screens, others = self.regime.screens, self.society.ostracism
+        if screens is None or not screens.enabled:
+            return 0.0
+        term = float(screens.term_days)
+        harassed = float(others.harassment) * term * ("home-address" in screens.fields)
+        dismissed = (1 - math.exp(-float(others.dismissed) * term / 30)) * (screens.place == "city")
+        return harassed + dismissed * self.job_cost() * employed
+
+    def lowest_band_shown(self, system: str, score: float, employed: bool) -> float:
+        """Daily cost of one display over the time people expect to stay in the lowest band."""
+        screens, edges = self.regime.screens, sorted(float(band.from_) for band in self.regime.bands)
+        if screens is None or "lowest-band" not in screens.shows or len(edges) < 2:
+            return 0.0
+        here = system == self.regime.score.platform and score < edges[1]
+        return here * self.display_cost(employed) / self.duration(system)
+
+    def display_loss(self, kind: str, employed: bool) -> float:
+        """P(shown) times the cost of a display, for a record that is published or leads to a list."""
+        screens, conduct = self.regime.screens, self.conducts[kind]
+        if screens is None:
+            return 0.0
+        lists = {one.id for one in self.regime.lists if one.of == "citizen"}
+        listed = sum(float(chance) for name, chance in conduct.lists.items() if name in lists)
+        chance = min(listed, 1.0) * ("listed" in screens.shows)
+        shown = 1.0 if conduct.publishes and "published-record" in screens.shows else chance
+        return shown * self.display_cost(employed)
 
     def refusals(self, refused: set[str]) -> float:
         """Daily cost, in days of income, of services that are refused."""
@@ -192,6 +221,7 @@ class Theory:
     def further_loss(self, kind: str, *, employed: bool, drives: bool) -> float:
         """What a record is expected to cost beyond scores: lists, the household, the employer [F6]."""
         loss = self.list_loss(kind, employed) + self.household_loss(kind, employed)
+        loss += self.display_loss(kind, employed)
         return loss + (self.employer_loss(kind, drives) if employed else 0.0)
 
     def blur(self, system: str) -> int:
@@ -249,7 +279,7 @@ class Theory:
         fine = float(self.conducts[kind].fine) / np.asarray(income_day, float)
         loss = {
             wage: sum(self.loss(system, 0.0, change, wage) for system, change in self.changes(kind).items())
-            + self.list_loss(kind, wage)
+            + self.further_loss(kind, employed=wage, drives=False)
             for wage in (False, True)
         }
         return fine + self.licence_loss(kind) + np.where(employed, loss[True], loss[False])
