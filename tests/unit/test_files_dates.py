@@ -104,7 +104,7 @@ def test_loading_says_what_changes_when(tmp_path: Path) -> None:
 def test_the_page_of_a_regime_tells_when_its_rules_hold(tmp_path: Path) -> None:
     page = describe(load(tmp_path, SCHEDULE)).splitlines()
     assert "  chain driver-to-vehicle  from 2016-01-01 until 2018-12-31" in page
-    assert "  second              year 2019, patch (set detection.mismatch to 0.001)" in page
+    assert "  2019: set detection.mismatch to 0.001. more cameras" in page
 
 
 def test_a_schedule_survives_its_manifest(tmp_path: Path) -> None:
