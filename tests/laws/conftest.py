@@ -46,6 +46,7 @@ UNEVENTFUL = {
     "life_course.enabled": False,
     "situation.nb.stranger.rate": 0,
     "collisions.enabled": False,
+    "gaming.enabled": False,
     "power.enabled": False,
 }
 """People who stay what they are, meet nobody injured, hurt and harass nobody: that has laws of its own."""

@@ -57,6 +57,7 @@ CALM = {
     "rescue.enabled": False,
     "collisions.enabled": False,
     "power.enabled": False,
+    "gaming.enabled": False,
     "situation.money.bill.null_probability": 0.8,
     "situation.money.bill.need_weight": 0.0,
     "learning.alpha": 0.0,

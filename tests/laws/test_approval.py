@@ -129,4 +129,5 @@ def indifferent() -> Setting:
 def test_switched_off_approval_stays_where_it_began(indifferent: Setting) -> None:
     lived = live(indifferent, Regime.load("essay"), 364)
     assert (lived.world.state["approval"] == round(0.80 * ONE)).all()
-    assert not len(lived.of(APPROVAL_LOST))
+    assert (lived.world.hearsay["used_to"] == 0).all()
+    assert not len(lived.of(APPROVAL_LOST, GOT_USED))

@@ -55,6 +55,7 @@ UNLEARNING = {
     "situation.nb.stranger.rate": 0,
     "collisions.enabled": False,
     "power.enabled": False,
+    "gaming.enabled": False,
     "learning.kappa": 0,
     "learning.rho": 0,
     "learning.alpha": 0,

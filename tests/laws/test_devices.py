@@ -27,7 +27,12 @@ from demerit.simulation.layout import layout_of
 from demerit.simulation.setting import Setting, settle
 from demerit.society import Society
 
-QUIET = {"collisions.enabled": False, "situation.nb.stranger.rate": 0, "life_course.enabled": False}
+QUIET = {
+    "collisions.enabled": False,
+    "situation.nb.stranger.rate": 0,
+    "life_course.enabled": False,
+    "gaming.enabled": False,
+}
 DEVICES = (
     '[[sanction]]\nid = "score"\ntitle = "Score"\nof = "vehicle"\nreads = "road"\nbelow = 75\n'
     'stops = "networked"\n'

@@ -63,7 +63,11 @@ SCORE = '[score]\nplatform = "province"\nbase = 1000\nfloor = 0\nceiling = 1300\
 def hamlet() -> Setting:
     """Return a hamlet of 400."""
     return settle(
-        Society.load("hamlet").patched({"collisions.enabled": False, "power.enabled": False}), 400, 1
+        Society.load("hamlet").patched(
+            {"collisions.enabled": False, "power.enabled": False, "gaming.enabled": False}
+        ),
+        400,
+        1,
     )
 
 

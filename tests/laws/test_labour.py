@@ -50,6 +50,7 @@ STILL = {
     "rescue.enabled": False,
     "collisions.enabled": False,
     "power.enabled": False,
+    "gaming.enabled": False,
 }
 """Nobody leaves school, retires or is hurt."""
 BRISK = {"situation.work.separation.rate": 1.0, "labour.applications": 24, "labour.hired": 0.25}

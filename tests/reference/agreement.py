@@ -31,6 +31,8 @@ STEADY_JOBS = {
     "rescue.enabled": False,
     "collisions.enabled": False,
     "power.enabled": False,
+    "gaming.enabled": False,
+    "approval.enabled": False,
     "life_course.enabled": False,
 }
 """Nobody changes jobs, retires or is hurt, so that who drives what for whom is known from the first day."""

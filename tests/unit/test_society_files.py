@@ -171,6 +171,7 @@ def test_a_society_is_listed_shown_and_checked() -> None:
     assert [line.split()[0] for line in list_text().splitlines()] == [
         "society",
         "city",
+        "city-networked",
         "country",
         "hamlet",
     ]

@@ -240,7 +240,7 @@ def test_rates_add_up_by_eligibility() -> None:
     assert rates("adult", "driver") == pytest.approx([16, 0, 1.5985, 5.76, 0], abs=1e-4)
     assert rates("adult", "driver", "truck_driver")[0] == pytest.approx(26, abs=1e-4)
     assert rates("borrower", "bill_payer")[1] == pytest.approx(1.35, abs=1e-4)
-    assert rates("employed", "employee")[4] == pytest.approx(0.25, abs=1e-4)
+    assert rates("employed", "employee")[4] == pytest.approx(0.35, abs=1e-4)
 
 
 def test_every_kind_of_the_file_has_its_rate_and_those_who_meet_it() -> None:

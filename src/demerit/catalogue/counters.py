@@ -208,6 +208,13 @@ _SINGLE = (
     ("household_permits", "requests", "Permissions asked for because of an official at home."),
     ("household_refused", "requests", "Of these, permissions refused."),
     ("passports_withheld", "applications", "Passports refused to people who are no officials."),
+    ("deed_points", "1/1000 point", "Points of the composite score credited for deeds that were done."),
+    ("staged_deeds", "deeds", "Good deeds staged for their points."),
+    ("staged_points", "1/1000 point", "Points of the composite score credited for them."),
+    ("licence_points_studied", "points", "Licence points restored by study."),
+    ("licence_points_bought", "points", "Licence points that somebody else has taken over."),
+    ("courses_bought", "courses", "Courses for a withheld licence that nobody has sat."),
+    ("gaming_fen", "fen", "Price of points without the deed."),
     *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
 )
 

@@ -105,7 +105,11 @@ from demerit.engine.columns import Column, Table
     LATE_RETURN,
     HOUSEHOLD_PERMIT,
     PASSPORT_WITHHELD,
-) = range(98)
+    DEED_STAGED,
+    POINTS_BOUGHT,
+    POINTS_SOLD,
+    COURSE_BOUGHT,
+) = range(102)
 
 
 @dataclass(frozen=True)
@@ -231,6 +235,10 @@ ENTRY_KINDS = (
     EntryKind("late_return", "nothing", "An official stays abroad longer than granted; the points are days."),
     EntryKind("household_permit", "answer", "Somebody asks because of an official at home who is sensitive."),
     EntryKind("passport_withheld", "nothing", "Somebody who is no official does not get a passport."),
+    EntryKind("deed_staged", "conduct", "A good deed is staged for its points; the amount is the price."),
+    EntryKind("points_bought", "conduct", "Another driver has taken over licence points, for the amount."),
+    EntryKind("points_sold", "conduct", "Somebody takes over another driver's licence points."),
+    EntryKind("course_bought", "conduct", "A driver buys the certificate of a course that nobody sits."),
 )
 
 ROW = Table(

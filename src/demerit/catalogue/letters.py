@@ -81,7 +81,10 @@ from __future__ import annotations
     GRADING_STEP,
     BILL_UNPAID,
     BONUS_CUT,
-) = range(78)
+    POINTS_OFFERED,
+    POINTS_TAKEN,
+    GAMING_FOUND,
+) = range(81)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -162,4 +165,7 @@ LETTERS = (
     ("grading step", "The personnel office decides on an official's grade."),
     ("bill unpaid", "A government office does not pay a firm."),
     ("bonus cut", "Who leads an office or a service loses pay for a week in which it loses budget."),
+    ("points offered", "A driver looks for somebody to take over points of the licence."),
+    ("points taken", "Somebody has taken over points of the licence."),
+    ("gaming found", "Points that were gained without the deed come out."),
 )

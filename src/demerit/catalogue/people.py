@@ -5,6 +5,7 @@ from __future__ import annotations
 from demerit.catalogue.colliding import ACCIDENTS
 from demerit.catalogue.complaining import REPORTING
 from demerit.catalogue.counters import TASKS
+from demerit.catalogue.gaming import GAMING
 from demerit.catalogue.serving import SERVING
 from demerit.catalogue.showing import OSTRACISM
 from demerit.catalogue.words import CIRCLES, ELIGIBILITY, FAMILIES, KINDS, SERVICES, STRESSORS, SUBJECTS
@@ -102,6 +103,7 @@ PEOPLE_DTYPE = nested(
         ("task_fen", "i8", len(TASKS)),  # cost of a task of the authorities
         *ACCIDENTS,
         *REPORTING,
+        *GAMING,
         *OSTRACISM,
         *SERVING,
     ]

@@ -115,6 +115,9 @@ class Purpose(IntEnum):
     PROMOTION = 293  # lanes: promoted, -, -, -
     # organisations as actors
     CREDITOR = 255  # lanes: noise of cutting jobs over an unpaid bill, one notice more, -, -
+    # points without the deed
+    PURCHASE = 330  # what is bought; lanes: noise of buying, found out, -, -
+    SALE = 331  # lanes: noise of taking over licence points, found out, -, -
     # jobs and money
     JOBLESS = 131  # lanes: seeks work on the first day, or the days until applying, -, -, -
     OWN_WORK = 130  # lanes: work is found on own account, -, -, -

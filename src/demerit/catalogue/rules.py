@@ -10,6 +10,7 @@ from demerit.catalogue.colliding import ACCIDENT_RULES
 from demerit.catalogue.complaining import COMPLAINING
 from demerit.catalogue.counters import FLOW_COUNT
 from demerit.catalogue.entries import ROW_DTYPE
+from demerit.catalogue.gaming import GAMING_RULES
 from demerit.catalogue.seeing import SEEING
 from demerit.catalogue.serving import SERVICE_RULES
 from demerit.catalogue.showing import SHOWING
@@ -167,6 +168,7 @@ RULES_DTYPE = nested(
         *APPEALING,
         *ACCIDENT_RULES,
         *COMPLAINING,
+        *GAMING_RULES,
         *SHOWING,
         *SERVICE_RULES,
         # perception

@@ -60,6 +60,7 @@ KINDS = (
     "law.domestic",
     "law.staged",
     "civ.travel",
+    "law.gaming",
     "nb.nuisance",
     "nb.deed_seen",
     "nb.deed_unseen",
@@ -94,8 +95,8 @@ KINDS = (
 (
     CROSSWALK, SPEEDING, RED_LIGHT, PHONE_BELT, DRINK, OVERLOAD, COLLISION, FLIGHT, FINISHING, ROAD_CLAIM,
     INSTALMENT, BILL, GUARANTEE, PLATFORM, MERCHANT, TAX_DUE, JUDGMENT, PETTY, FRAUD, ASSAULT, DOMESTIC,
-    STAGING, CIVIL_TRIP, NUISANCE, DEED_SEEN, DEED_UNSEEN, FAVOUR, STRANGER, BLAMED, WITNESS, GRUDGE, TIE,
-    ORDER, HARASSMENT, SEPARATION, BREACH, SHOP_DEAL, INSPECTION, AGENCY_BILL, FAILURE, TRIP, RITE,
+    STAGING, CIVIL_TRIP, GAMING, NUISANCE, DEED_SEEN, DEED_UNSEEN, FAVOUR, STRANGER, BLAMED, WITNESS, GRUDGE,
+    TIE, ORDER, HARASSMENT, SEPARATION, BREACH, SHOP_DEAL, INSPECTION, AGENCY_BILL, FAILURE, TRIP, RITE,
     ACCOUNT_ABROAD, PROPERTY_ABROAD, SCHOOL_ABROAD, INTERNET, PAPER, INTERVIEW, CONFERENCE, PODCAST, SHARES,
     RELATIVE,
 ) = range(len(KINDS))  # fmt: skip
@@ -103,9 +104,14 @@ DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger", "nb.witne
 """Kinds in which the act is a good deed."""
 EVENTS = ("work.separation", "work.inspection", "road.claim", "cs.relative")
 """Kinds in which nobody chooses."""
-CAUSED = ("road.collision", "road.flight", "road.finish", "road.claim", "nb.blamed", "nb.witness", "nb.tie")
+CAUSED = (
+    "road.collision", "road.flight", "road.finish", "road.claim", "nb.blamed", "nb.witness", "nb.tie",
+    "law.gaming",
+)  # fmt: skip
 """Kinds that follow from what somebody else has done, and are not drawn."""
-INCIDENTS = ("road.collision", "road.flight", "road.finish", "nb.stranger", "nb.blamed", "nb.tie")
+INCIDENTS = (
+    "road.collision", "road.flight", "road.finish", "nb.stranger", "nb.blamed", "nb.tie", "law.gaming",
+)  # fmt: skip
 """Kinds chosen among options of their own, and met by others as well as by whoever the draw names."""
 BODY_KINDS = ("work.firm", "work.shop", "work.inspection", "ag.bill", "svc.failure")
 """Kinds that organisations meet and not people."""

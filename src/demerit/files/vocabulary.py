@@ -48,6 +48,7 @@ Situation = Literal[
     "law.domestic",
     "law.staged",
     "civ.travel",
+    "law.gaming",
     "nb.nuisance",
     "nb.deed_seen",
     "nb.deed_unseen",

@@ -31,6 +31,7 @@ _HARDSHIP = int(Purpose.HARDSHIP)
 _WITHHELD = flow("licences_withheld")
 _STUDY = flow("study_fen")
 _COURSES = flow("courses")
+_STUDIED = flow("licence_points_studied")
 _SPARED = flow("hardship")
 _SEQUENCES = (1 << SEQUENCE_BITS) - 1
 
@@ -191,4 +192,5 @@ def finish_course(
     cost = days_to_fen(traits, rules["course_cost"])
     charge(state, traits, people, desk, day, cost, _STUDY)
     count(desk, _COURSES, 1)
+    count(desk, _STUDIED, given)
     enter(desk, POINTS_RESTORED, 0, -1, 0, 0, given * 1000, cost, i64(message["cause"]), 0)

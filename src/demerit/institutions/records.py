@@ -24,6 +24,7 @@ from demerit.institutions.screens import publish
 from demerit.institutions.violations import note_violation
 
 _LABELLED = flow(f"records_{LABELS[0]}")
+_DEED_POINTS = flow("deed_points")
 _CONVICTIONS = flow("convictions")
 _PROSECUTION = int(Purpose.PROSECUTION)
 
@@ -106,6 +107,7 @@ def file_deed(
 ) -> int:
     """Credit a good deed the authority saw; return the id of the credit."""
     count(desk, kind * PER_KIND + RECORDED, 1)
+    count(desk, _DEED_POINTS, rules["composite_points"][kind])
     return enter_registers(accounts, rules, desk, CREDIT, kind, 0, motive, 0, cause, day)
 
 

@@ -23,6 +23,7 @@ from demerit.measures.appeal_indicators import of_appeals
 from demerit.measures.body_indicators import of_bodies
 from demerit.measures.complaint_indicators import of_complaints
 from demerit.measures.economy_indicators import ECONOMY
+from demerit.measures.gaming_indicators import of_gaming
 from demerit.measures.institution_indicators import of_institutions
 from demerit.measures.power_indicators import of_power
 from demerit.measures.screen_indicators import of_screens
@@ -229,6 +230,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *ACCIDENTS,
     *of_complaints(),
     *of_staging(),
+    *of_gaming(),
     *of_screens(),
     *of_power(),
     *of_bodies(),

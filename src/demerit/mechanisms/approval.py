@@ -37,6 +37,8 @@ def harm_that_goes_on(state: np.void) -> int:
 @kernel(i8(State, Hearsay, People, i8))
 def used_to(state: np.void, hearsay: np.void, people: np.void, day: int) -> int:
     """Return the harm of a month that one has got used to, 1/1024 day of own income."""
+    if people["harm_weight"] == 0:
+        return 0
     elapsed = day - i64(state["mood_day"])
     return approach(i64(hearsay["used_to"]), harm_that_goes_on(state), elapsed, people["habit_half_life"])
 
@@ -101,6 +103,8 @@ def suffer(state: np.void, hearsay: np.void, people: np.void, harm: int) -> int:
 
     The mood stands at today. What goes on is felt from day to day, so only what the event adds counts.
     """
+    if people["harm_weight"] == 0:
+        return 0
     going_on, habit = harm_that_goes_on(state), i64(hearsay["used_to"])
     unused = max(harm + going_on - habit, 0) - max(going_on - habit, 0)
     hearsay["used_to"] = clip(habit + times_q32(harm, people["habit_step"]), 0, _ONE)

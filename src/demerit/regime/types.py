@@ -11,6 +11,7 @@ from demerit.files.schedule import Step
 from demerit.files.table import Listed, Sources, Table
 from demerit.regime.appeal_types import Appeals, Repair
 from demerit.regime.complaint_types import Complaints
+from demerit.regime.gaming_types import Gaming
 from demerit.regime.labour_types import LabourCourt
 from demerit.regime.liability_types import Liability
 from demerit.regime.licence_types import Fines, Licence, Violations
@@ -81,6 +82,7 @@ class RegimeFile(Table):
     staging: Staging | None = None
     screens: Screens | None = None
     labour_court: LabourCourt | None = None
+    gaming: Gaming | None = None
     employers: Employers | None = None
     civil_service: CivilService | None = None
     passports: Passports | None = None

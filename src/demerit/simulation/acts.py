@@ -15,6 +15,7 @@ from demerit.catalogue.rules import BROKEN, DAY, MOVED
 from demerit.catalogue.serving import OFFENCE
 from demerit.catalogue.words import (
     BILL,
+    DEED_SEEN,
     FABRICATED,
     FREE,
     GRUDGE,
@@ -34,6 +35,7 @@ from demerit.catalogue.words import (
     TRUE,
 )
 from demerit.engine.draws import U32, Lanes
+from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.institutions.detection import (
     EXCUSED,
@@ -49,6 +51,7 @@ from demerit.institutions.records import file_deed, file_offence
 from demerit.institutions.scolding import scold
 from demerit.mechanisms.choice import perceived_coverage
 from demerit.mechanisms.debts import pay_or_default
+from demerit.mechanisms.gaming import consider_gaming, consider_staged_deed
 from demerit.mechanisms.grudges import bear_grudge
 from demerit.mechanisms.labour import separate
 from demerit.mechanisms.learning import become_aware, learn, meet_circle, reveals
@@ -140,6 +143,7 @@ def have_record(
     Returns:
         The id of the root record.
     """
+    held_until = i64(state["licence_until"])
     root = file_offence(state, traits, accounts, rules, people, desk, kind, label, motive, cause, day)
     if people["family"][kind] == ROAD and scold(rules, desk, POLICE, label, root, 0) == 1:
         be_strained(state, people, desk, POLICE, root, day)
@@ -152,6 +156,7 @@ def have_record(
     be_talked_of(people, desk, _HEARER, HEARD, kind, label, root)
     if rules["relative_seen"][OFFENCE] > 0:
         send(desk, RELATIVE_KNOWN, LINK + OFFICIAL_KIN, 1, kind, label, 0, 0, 0, root, 1)
+    consider_gaming(state, traits, accounts, rules, people, desk, kind, held_until, root, day)
     return root
 
 
@@ -184,6 +189,8 @@ def live_situation(
     if people["deed"][kind] == 1:
         if motive != FREE and rules["conduct"][kind] != 0 and lanes[2] < rules["coverage"][kind]:
             return file_deed(accounts, rules, desk, kind, motive, act, day)
+        if motive == FREE and kind == DEED_SEEN:
+            return consider_staged_deed(state, traits, accounts, rules, people, desk, act, day)
         return 0
     if motive < FREE:
         # a sample of those whom nothing was found about, by bits of a draw that nothing else is asked of

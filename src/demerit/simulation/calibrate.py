@@ -18,6 +18,7 @@ from demerit.catalogue.words import BREACH, FAMILIES, FAMILY_OF_KIND, KINDS, STR
 from demerit.errors import UsageError
 from demerit.simulation.approval_tables import solve_approval
 from demerit.simulation.calm import solve_trust, wrongful_records
+from demerit.simulation.gaming_tables import price_gaming
 from demerit.simulation.sample import Q16, Sample, expected_cost
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ def calibrate(
         bodies: its organisations, by the word that the file uses for those who meet a situation.
     """
     people["mean_income"] = round(float(sample.income_fen_day.mean()))
+    price_gaming(people, society)
     gains: dict[str, float] = {}
     acting, necessity = np.zeros(len(KINDS)), np.zeros(len(KINDS))
     for situation in society.situations:

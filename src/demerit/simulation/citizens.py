@@ -12,6 +12,7 @@ from demerit.catalogue.letters import (
     AT_THE_SHOP,
     EVALUATED,
     FRIEND_SHOWN,
+    GAMING_FOUND,
     GRADED,
     HEARD_OF_BLAME,
     HEARD_OF_CLAIM,
@@ -19,6 +20,7 @@ from demerit.catalogue.letters import (
     HIT,
     ON_SCREEN,
     PASSED_BY,
+    POINTS_OFFERED,
     REPRISAL,
     SUIT_DECIDED,
     THREATENED,
@@ -48,6 +50,7 @@ from demerit.mechanisms.learning import meet_circle
 from demerit.simulation.acts import live_situation
 from demerit.simulation.arrays import TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
+from demerit.simulation.bought import deliver_bought
 from demerit.simulation.casualties import deliver_collision, deliver_to_dead
 from demerit.simulation.collisions import risk_collision
 from demerit.simulation.complaining import deliver_complaint, does_arise
@@ -117,6 +120,8 @@ def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> i
     elif FRIEND_SHOWN <= letter <= TIE_CUT:
         deliver_friendship(town, desk, message, place)
         cause = 0
+    elif POINTS_OFFERED <= letter <= GAMING_FOUND:
+        cause = deliver_bought(state, traits, account, rules, people, desk, message)
     else:
         cause = deliver_citizen(state, traits, account, rules, people, desk, message)
     book_found(town, desk, place)

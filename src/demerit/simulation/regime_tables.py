@@ -15,6 +15,7 @@ from demerit.simulation.chain_tables import fill_chains
 from demerit.simulation.complaint_tables import compile_complaints
 from demerit.simulation.conduct_tables import fill_body_points, fill_conduct, fill_felt, moves
 from demerit.simulation.further_losses import fill_further_losses
+from demerit.simulation.gaming_tables import fill_gaming
 from demerit.simulation.layout import Layout, layout_of
 from demerit.simulation.liability_tables import fill_liability
 from demerit.simulation.licence_tables import fill_licence
@@ -82,6 +83,7 @@ def compile_regime(
     compile_passports(rules, regime)
     compile_appeals(rules, regime, layout)
     fill_liability(rules, regime)
+    fill_gaming(rules, regime)
     _frame(rules)
     return rules
 

@@ -21,6 +21,7 @@ from demerit.files.table import Listed, Sources, Table
 from demerit.society.approval_types import Approval
 from demerit.society.collision_types import Collisions
 from demerit.society.economy_types import Access, Administration, Company, Debts, Labour, Shock
+from demerit.society.gaming_types import Gaming
 from demerit.society.ostracism_types import Ostracism
 from demerit.society.population_types import (
     Belongings,
@@ -186,6 +187,7 @@ class SocietyFile(Table):
     civil_service: Officials
     stress: Stress
     approval: Approval
+    gaming: Gaming
     shock: Shock
     labour: Labour
     debts: Debts
