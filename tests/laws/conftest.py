@@ -27,8 +27,12 @@ def figure(request: pytest.FixtureRequest) -> Figure:
 
 NO_STAGING = {"staging.enabled": False}
 """Patch under which nobody stages an accident."""
-NO_COMPLAINTS = {"complaints.enabled": False, "civil_service.enabled": False} | NO_STAGING
-"""Patch under which nobody reports anybody and officials are like others; both have laws of their own."""
+NO_COMPLAINTS = {
+    "complaints.enabled": False,
+    "civil_service.enabled": False,
+    "hukou.enabled": False,
+} | NO_STAGING
+"""Patch under which nobody reports anybody and officials and newcomers are like others: laws of their own."""
 NO_SCREENS = {"screens.enabled": False}
 """Patch of the essay under which nobody is shown in public."""
 QUIET_LAW = {"ordinary-law": Regime.load("ordinary-law").patched(NO_COMPLAINTS)}

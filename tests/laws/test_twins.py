@@ -33,7 +33,7 @@ def test_twins_meet_the_same_situations_on_the_same_days(
 
 def test_only_licence_and_job_can_veto_a_situation(essay: Lived, law: Lived, empty: Lived) -> None:
     # what arises for some of those who could meet it has laws of its own
-    for_some = {"law.domestic", "law.staged", "nb.grudge", "work.harassment"}
+    for_some = {"law.domestic", "law.staged", "law.residence", "nb.grudge", "work.harassment"}
     for kind in set(KINDS) - set(INCIDENTS) - set(CAUSED) - for_some:
         for lived in (essay, law):
             vetoed = by_cell(lived, f"{kind}.vetoed").sum()

@@ -77,8 +77,9 @@ ACCOUNTS = Table(
                "End of the stay on each list; 0 = not listed, 1 = days of grace, 65535 = until released.",
                (LISTS,)),
         Column("access", "u1", "bits",
-               "1 = a week under sanction is on its way; 2 = the car is stopped; 4 = on public display.",
-               low=0, high=7),
+               "1 = a week under sanction is on its way; 2 = the car is stopped; 4 = on public display; "
+               "8 = a newcomer has been registered.",
+               low=0, high=15),
         Column("fines_due", "u1", "fines", "Fines not paid in time; of a vehicle, those of its owner."),
         Column("violations", "u1", "records",
                "Records that count as violations in the window; of a company, percent of its fleet."),

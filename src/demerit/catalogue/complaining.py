@@ -63,7 +63,8 @@ COMPLAINING = (
     LEANING_FAITH,
     CHILD_AT_HOME,
     LEANING_TRAVEL,
-) = range(8)
+    NEWCOMER,
+) = range(9)
 """What a situation that not everybody eligible meets depends on."""
 
 POWER = (

@@ -109,7 +109,10 @@ from demerit.engine.columns import Column, Table
     POINTS_BOUGHT,
     POINTS_SOLD,
     COURSE_BOUGHT,
-) = range(102)
+    RESIDENCE_REFUSED,
+    REGISTERED,
+    THIN_FILE_OPENED,
+) = range(105)
 
 
 @dataclass(frozen=True)
@@ -239,6 +242,14 @@ ENTRY_KINDS = (
     EntryKind("points_bought", "conduct", "Another driver has taken over licence points, for the amount."),
     EntryKind("points_sold", "conduct", "Somebody takes over another driver's licence points."),
     EntryKind("course_bought", "conduct", "A driver buys the certificate of a course that nobody sits."),
+    EntryKind(
+        "residence_refused",
+        "residence",
+        "Somebody not registered here is refused a school place, a home or registration: for the hukou, or "
+        "for the score.",
+    ),
+    EntryKind("registered", "nothing", "Somebody who has moved here is registered as a local."),
+    EntryKind("thin_file", "nothing", "The score of somebody who has moved here begins with fewer points."),
 )
 
 ROW = Table(

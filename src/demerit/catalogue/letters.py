@@ -84,7 +84,8 @@ from __future__ import annotations
     POINTS_OFFERED,
     POINTS_TAKEN,
     GAMING_FOUND,
-) = range(81)
+    THIN_FILE,
+) = range(82)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -168,4 +169,5 @@ LETTERS = (
     ("points offered", "A driver looks for somebody to take over points of the licence."),
     ("points taken", "Somebody has taken over points of the licence."),
     ("gaming found", "Points that were gained without the deed come out."),
+    ("thin file", "Somebody who has moved here begins with fewer points."),
 )

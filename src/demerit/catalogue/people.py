@@ -104,6 +104,7 @@ PEOPLE_DTYPE = nested(
         *ACCIDENTS,
         *REPORTING,
         *GAMING,
+        ("residence_cost", "i8"),  # Q16 days of own income: a refused application to live here like a local
         *OSTRACISM,
         *SERVING,
     ]

@@ -118,6 +118,8 @@ class Purpose(IntEnum):
     # points without the deed
     PURCHASE = 330  # what is bought; lanes: noise of buying, found out, -, -
     SALE = 331  # lanes: noise of taking over licence points, found out, -, -
+    # residence
+    RESIDENCE = 332  # lanes: registered, -, -, -
     # jobs and money
     JOBLESS = 131  # lanes: seeks work on the first day, or the days until applying, -, -, -
     OWN_WORK = 130  # lanes: work is found on own account, -, -, -

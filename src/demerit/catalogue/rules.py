@@ -169,6 +169,12 @@ RULES_DTYPE = nested(
         *ACCIDENT_RULES,
         *COMPLAINING,
         *GAMING_RULES,
+        # hukou
+        ("hukou", "i8"),  # 1 = where somebody is registered is asked for
+        ("hukou_converts", "i8"),  # Q32: an application succeeds
+        ("hukou_system", "i8"),  # score system that is read; -1 = none
+        ("hukou_below", "i8"),  # whole points below which it fails
+        ("thin_file", "i8"),  # thousandths with which the composite score of newcomers begins
         *SHOWING,
         *SERVICE_RULES,
         # perception

@@ -49,6 +49,7 @@ Situation = Literal[
     "law.staged",
     "civ.travel",
     "law.gaming",
+    "law.residence",
     "nb.nuisance",
     "nb.deed_seen",
     "nb.deed_unseen",

@@ -29,6 +29,21 @@ def _of_work() -> Iterator[Indicator]:
     yield Indicator.cost("cost.interest", "Interest on debts.", "interest_fen")
 
 
+def _of_residence() -> Iterator[Indicator]:
+    yield Indicator.rate(
+        "residence_refused",
+        "Applications for a school place, a home or registration by people who have moved that were refused.",
+        "residence_refused",
+    )
+    yield Indicator.share(
+        "residence_refused_for_score",
+        "Of these, refused for the score.",
+        Term.of("residence_refused_for_score"),
+        Term.of("residence_refused"),
+    )
+    yield Indicator.rate("registered", "People who have moved and were registered.", "registered")
+
+
 def _of_administration() -> Iterator[Indicator]:
     yield Indicator.cost("cost.administration", "Cost of the authorities' own work.", "administration_fen")
 
@@ -80,4 +95,5 @@ ECONOMY: tuple[Indicator, ...] = (
     *_of_livelihoods(),
     *_of_denials(),
     *_of_administration(),
+    *_of_residence(),
 )

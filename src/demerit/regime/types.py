@@ -12,6 +12,7 @@ from demerit.files.table import Listed, Sources, Table
 from demerit.regime.appeal_types import Appeals, Repair
 from demerit.regime.complaint_types import Complaints
 from demerit.regime.gaming_types import Gaming
+from demerit.regime.hukou_types import Hukou
 from demerit.regime.labour_types import LabourCourt
 from demerit.regime.liability_types import Liability
 from demerit.regime.licence_types import Fines, Licence, Violations
@@ -83,6 +84,7 @@ class RegimeFile(Table):
     screens: Screens | None = None
     labour_court: LabourCourt | None = None
     gaming: Gaming | None = None
+    hukou: Hukou | None = None
     employers: Employers | None = None
     civil_service: CivilService | None = None
     passports: Passports | None = None

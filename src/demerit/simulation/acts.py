@@ -29,6 +29,7 @@ from demerit.catalogue.words import (
     NECESSITY,
     OFFICIAL_KIN,
     POLICE,
+    RESIDENCE,
     ROAD,
     SEPARATION,
     STAGING,
@@ -48,6 +49,7 @@ from demerit.institutions.detection import (
 )
 from demerit.institutions.exemption import as_the_exempt_see_it
 from demerit.institutions.records import file_deed, file_offence
+from demerit.institutions.residence import apply_to_stay
 from demerit.institutions.scolding import scold
 from demerit.mechanisms.choice import perceived_coverage
 from demerit.mechanisms.debts import pay_or_default
@@ -111,6 +113,8 @@ def choose(
         )
     if kind == SEPARATION:
         motive = separate(state, desk, cause)
+    elif kind == RESIDENCE:
+        motive = apply_to_stay(state, traits, accounts, rules, people, desk, cause, day)
     elif kind == HARASSMENT:
         motive = be_at_hand(state, people, desk, cause)
     elif kind == STAGING:

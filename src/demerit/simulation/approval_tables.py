@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.words import ASSAULT, CROSSWALK, FRAUD, NUISANCE, PETTY, POLICE, ROAD
+from demerit.catalogue.words import ASSAULT, CROSSWALK, FRAUD, NUISANCE, PETTY, POLICE, RESIDENCE, ROAD
 from demerit.simulation.scales import Q16, Q32
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ def solve_approval(
     done = rates * acting * (people["deed"] == 0)
     recorded = done * law["watched"] / Q32 * (law["conduct"] > 0)
     heard, unjust = float(recorded.sum()), wrongful
-    fines = float(np.sum(recorded * law["fine_fen"])) / max(float(people["mean_income"]), 1.0)
+    refused = float(rates[RESIDENCE]) * (1.0 - float(law["hukou_converts"]) / Q32) * float(law["hukou"])
+    fines = refused * float(people["residence_cost"]) / Q16
+    fines += float(np.sum(recorded * law["fine_fen"])) / max(float(people["mean_income"]), 1.0)
     suffered = float(done[list(_SUFFERED)].sum())
     moved = float(terms.benefit) * ((heard - unjust) * float(people["hearers"]) - suffered)
     moved -= float(terms.witnessed) * unjust * float(people["hearers"])

@@ -23,6 +23,7 @@ from demerit.catalogue.letters import (
     POINTS_OFFERED,
     REPRISAL,
     SUIT_DECIDED,
+    THIN_FILE,
     THREATENED,
     TIE_CUT,
     WITNESSED,
@@ -43,6 +44,7 @@ from demerit.catalogue.words import (
 )
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, several, void
+from demerit.institutions.residence import open_thin_file
 from demerit.mechanisms.approval import be_wronged
 from demerit.mechanisms.display import deliver_display
 from demerit.mechanisms.dying import is_dead
@@ -122,6 +124,8 @@ def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> i
         cause = 0
     elif POINTS_OFFERED <= letter <= GAMING_FOUND:
         cause = deliver_bought(state, traits, account, rules, people, desk, message)
+    elif letter == THIN_FILE:
+        cause = open_thin_file(account, rules, desk, message)
     else:
         cause = deliver_citizen(state, traits, account, rules, people, desk, message)
     book_found(town, desk, place)

@@ -14,6 +14,7 @@ from demerit.catalogue.complaining import (
     LEANING_FAITH,
     LEANING_GRUDGE,
     LEANING_TRAVEL,
+    NEWCOMER,
     NOBODY,
     SUBORDINATE,
 )
@@ -28,7 +29,7 @@ from demerit.catalogue.packed import MARKS
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
-from demerit.catalogue.words import FABRICATED, FAMILY_OF_KIND, GRUDGE, TRUE, WITNESS
+from demerit.catalogue.words import FABRICATED, FAMILY_OF_KIND, FIFTHS, GRUDGE, HUKOU, TRUE, WITNESS
 from demerit.engine.draws import U32, draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
@@ -46,6 +47,7 @@ from demerit.simulation.arrays import TheTown, Town
 from demerit.simulation.links import household_of
 from demerit.simulation.numbers import bit_of
 
+_FIRST_NEWCOMER = HUKOU.index("migrant_urban")
 _SEX = 1 << MARKS.index("sex")
 _ARISE = int(Purpose.ARISE)
 _COMPLAINT = int(Purpose.COMPLAINT)
@@ -81,6 +83,13 @@ def has_child(town: Town, place: int) -> int:
     return 0
 
 
+@kernel(i8(TheTown, i8))
+def is_newcomer(town: Town, place: int) -> int:
+    """Tell whether somebody is not registered where they live."""
+    hukou = i64(town.traits[place]["cell"]) // len(FIFTHS) % len(HUKOU)
+    return 1 if hukou >= _FIRST_NEWCOMER else 0
+
+
 @kernel(i8(TheTown, Desk, i8, i8))
 def does_arise(town: Town, desk: np.void, place: int, kind: int) -> int:
     """Tell whether a candidate arises for somebody of these leanings, or of this household."""
@@ -88,6 +97,8 @@ def does_arise(town: Town, desk: np.void, place: int, kind: int) -> int:
     leaning = people["arises"][kind]
     if leaning == NOBODY:
         return 1
+    if leaning in (NEWCOMER, CHILD_AT_HOME):
+        return has_child(town, place) if leaning == CHILD_AT_HOME else is_newcomer(town, place)
     n = desk["n"]
     lane = draw(n[SEED], _ARISE, place, n[DAY], n[EPISODE])[0]
     mind = town.minds[place]
@@ -97,8 +108,6 @@ def does_arise(town: Town, desk: np.void, place: int, kind: int) -> int:
         if i64(town.traits[place]["marks"]) & _SEX == 0 and lane >= people["women_meet"]:
             return 0
         return has_partner(town, place)
-    if leaning == CHILD_AT_HOME:
-        return has_child(town, place)
     share = i64(mind["opportunism"])
     if leaning == LEANING_GRUDGE:
         share = i64(mind["grudge"])

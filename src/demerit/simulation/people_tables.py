@@ -29,6 +29,7 @@ from demerit.catalogue.words import (
 from demerit.simulation.approval_tables import fill_approval
 from demerit.simulation.collision_tables import fill_collisions
 from demerit.simulation.complaint_tables import compile_reporting
+from demerit.simulation.hukou_tables import fill_newcomers
 from demerit.simulation.meet_bodies import FIRM, OFFICE, OPERATOR, SHOP
 from demerit.simulation.power_tables import fill_power
 from demerit.simulation.rescue_tables import fill_rescue
@@ -61,6 +62,7 @@ def compile_society(society: SocietyFile) -> np.void:
     fill_approval(people, society)
     compile_reporting(people, society)
     compile_staged_accidents(people, society)
+    fill_newcomers(people, society)
     fill_ostracism(people, society)
     compile_officials(people, society)
     _organisations(people, society)

@@ -16,6 +16,7 @@ from demerit.simulation.complaint_tables import compile_complaints
 from demerit.simulation.conduct_tables import fill_body_points, fill_conduct, fill_felt, moves
 from demerit.simulation.further_losses import fill_further_losses
 from demerit.simulation.gaming_tables import fill_gaming
+from demerit.simulation.hukou_tables import fill_hukou
 from demerit.simulation.layout import Layout, layout_of
 from demerit.simulation.liability_tables import fill_liability
 from demerit.simulation.licence_tables import fill_licence
@@ -84,6 +85,7 @@ def compile_regime(
     compile_appeals(rules, regime, layout)
     fill_liability(rules, regime)
     fill_gaming(rules, regime)
+    fill_hukou(rules, regime, layout)
     _frame(rules)
     return rules
 

@@ -20,6 +20,7 @@ from demerit.simulation.arrays import Town
 from demerit.simulation.birthdays import WEEK, birthday_letters
 from demerit.simulation.blocks import Blocks, deal, divide
 from demerit.simulation.first_jobs import first_letters
+from demerit.simulation.hukou_tables import thin_files
 from demerit.simulation.meet import poisson_table
 from demerit.simulation.offices import first_agencies, found_offices
 from demerit.simulation.officials import evaluation_letters, first_gradings, first_officials
@@ -96,6 +97,7 @@ class World:
             self.number_in_shard[members] = np.arange(len(members))
             self.shards.append(Shard(number, members, self))
         self._file(first_letters(self.state, people, seed))
+        self._file(thin_files(population, rules))
 
     @property
     def town(self) -> Town:

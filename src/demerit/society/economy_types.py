@@ -19,6 +19,7 @@ class Access(Table):
 
     Food, transit and devices come as the bundle of a week; the others are trips and applications.
     `device_share` is the share of adults whose week depends on a networked car or device.
+    `residence_cost_days` is what a refused application to live like a local costs whoever has moved.
     """
 
     device_share: Share
@@ -40,6 +41,7 @@ class Access(Table):
     housing_cost_days: IncomeDays
     loan_rate: Rate
     loan_cost_days: IncomeDays
+    residence_cost_days: IncomeDays
 
 
 class Labour(Table):

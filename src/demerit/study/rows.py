@@ -52,6 +52,7 @@ def rule_words(numbers: Numbering) -> tuple[list[str], np.ndarray[Any, Any]]:
         "severity": list(SEVERITIES),
         "response": [f"{response}, {severity}" for response in RESPONSES for severity in SEVERITIES],
         "death": list(DEATHS),
+        "residence": ["hukou", "score"],
         "sanction": [one.id for one in numbers.hanging],
         "shown": list(SHOWN_FOR),
     }
