@@ -54,6 +54,9 @@ enabled = false
 [collisions]
 enabled = false
 
+[organisations]
+obeys = { value = 1, unit = "probability/event", range = [0.5, 1], basis = "assumed" }
+
 [rescue]
 grave = { value = 0, unit = "share", range = [0, 0.1], basis = "assumed" }
 """

@@ -52,6 +52,7 @@ UNEVENTFUL = {
     "collisions.enabled": False,
     "gaming.enabled": False,
     "power.enabled": False,
+    "organisations.obeys": 1,
 }
 """People who stay what they are, meet nobody injured, hurt and harass nobody: that has laws of its own."""
 

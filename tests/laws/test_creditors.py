@@ -128,6 +128,7 @@ def test_vehicles_stand_still_for_the_weeks_of_their_sanction(scored: Lived) -> 
 
 def test_offices_that_are_marked_down_uphold_some_records_for_that_reason_alone(town: Setting) -> None:
     often = {"appeals.wrongful": 0.9, "appeals.inability": 0.9, "appeals.rightful": 0.5}
+    often |= {"appeals.capacity": 500_000, "appeals.service_days": 5}
     lived = live(town, Regime.load("essay").patched(NO_COMPLAINTS | often), 364)
     assert total(lived, "upheld_for_integrity") > 0
     assert len(lived.of(INTEGRITY_LOST)) > 0

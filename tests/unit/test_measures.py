@@ -635,6 +635,7 @@ def test_groups_add_up_to_the_whole(seen: Seen) -> None:
     firms_too += ["body_records", "cost.body_fines", "budget_days", "vehicles_stopped"]
     firms_too += ["list_entries", "list_exits", "listings_published", "sanction_ends", "lapses"]
     firms_too += ["copies_astray", "copies_doubled", "withdrawals", "idle_vehicle_weeks"]
+    firms_too += ["customer_rating_records", "serving_records"]
     firms_too += [
         "unpaid_bills",
         "cost.unpaid_bills",

@@ -85,7 +85,10 @@ from __future__ import annotations
     POINTS_TAKEN,
     GAMING_FOUND,
     THIN_FILE,
-) = range(82)
+    SERVED_ANYWAY,
+    SERVED_BADLY,
+    RATING,
+) = range(85)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -170,4 +173,7 @@ LETTERS = (
     ("points taken", "Somebody has taken over points of the licence."),
     ("gaming found", "Points that were gained without the deed come out."),
     ("thin file", "Somebody who has moved here begins with fewer points."),
+    ("served anyway", "A service has served somebody whom a sanction refuses."),
+    ("served badly", "A service has skipped a duty towards somebody."),
+    ("rating", "A bad rating reaches a service."),
 )

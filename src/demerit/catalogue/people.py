@@ -76,6 +76,8 @@ PEOPLE_DTYPE = nested(
         ("body_rate", "i8", (BODY_CLASSES, _KINDS)),  # Q16 a year
         ("mean_income", "i8"),  # fen a day
         ("staff", "i8", _SUBJECTS),  # people on the payroll of an agency or a service
+        ("obeys", "i8"),  # Q32: a service refuses whom it must refuse where nothing is at stake
+        ("rate_effort", "i8"),  # Q16 days
         ("cuts_unpaid", "i8"),  # Q32: a firm cuts jobs over an unpaid bill
         ("inspected", "i8"),  # Q16: chance of an inspection before the horizon
         ("body_point_value", "i8"),  # Q16 days of payroll per point

@@ -114,6 +114,9 @@ class Purpose(IntEnum):
     CIVIL_TRIP = 298  # lanes: noise of staying at home, of applying; the answers of layers, of the office
     PROMOTION = 293  # lanes: promoted, -, -, -
     # organisations as actors
+    COUNTER = 256  # week and service; lanes: the service refuses, -, -, -
+    FOUND_SERVING = 257  # lanes: the authority finds that somebody was served, -, -, -
+    RATING = 258  # lanes: noise of rating a service, -, -, -
     CREDITOR = 255  # lanes: noise of cutting jobs over an unpaid bill, one notice more, -, -
     # points without the deed
     PURCHASE = 330  # what is bought; lanes: noise of buying, found out, -, -

@@ -29,6 +29,10 @@ PERSONNEL_OFFICE = SUPERIOR + 1
 """The office that keeps the officials of the province of the citizen at the desk."""
 CREDITOR = PERSONNEL_OFFICE + 1
 """A firm of the province to which the agency at the desk owes money."""
+OPERATOR = CREDITOR + 1
+"""A service of the province of the kind that the message names."""
+CUSTOMER = OPERATOR + 1
+"""Somebody of the province of the service at the desk."""
 RELATIONS = 32
 LINK = SOMEBODY | 32
 """A target of ``LINK + link`` stands for all to whom a relation of ``LINKS`` leads from the sender."""

@@ -154,11 +154,9 @@ RULES_DTYPE = nested(
         ("sanction_refuses", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # bits of services
         ("sanction_stops", "i8", SANCTIONS_LIMIT),  # a vehicle: 1 if it is networked, 2 any
         ("sanction_budget", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # thousandths of the budget
-        (
-            "sanction_leader",
-            "i8",
-            (_SUBJECTS, SANCTIONS_LIMIT),
-        ),  # thousandths of a leader's pay
+        ("sanction_leader", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # thousandths of pay
+        ("obeyed", "i8"),  # Q32: a service refuses whom it must refuse
+        ("rated_cost", "i8"),  # Q16 days of payroll that a service expects ratings to cost
         ("sanction_job", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # Q32: chance in a week that a job ends
         ("look_system", "i8"),  # score system that employers may look up; -1 = none
         ("look_below", "i8"),  # whole points below which they shun an applicant

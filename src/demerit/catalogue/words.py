@@ -79,6 +79,8 @@ KINDS = (
     "work.inspection",
     "ag.bill",
     "svc.failure",
+    "svc.served",
+    "svc.rated",
     "cs.travel",
     "cs.rite",
     "cs.account_abroad",
@@ -98,7 +100,7 @@ KINDS = (
     INSTALMENT, BILL, GUARANTEE, PLATFORM, MERCHANT, TAX_DUE, JUDGMENT, PETTY, FRAUD, ASSAULT, DOMESTIC,
     STAGING, CIVIL_TRIP, GAMING, RESIDENCE, NUISANCE, DEED_SEEN, DEED_UNSEEN, FAVOUR, STRANGER, BLAMED,
     WITNESS, GRUDGE, TIE, ORDER, HARASSMENT, SEPARATION, BREACH, SHOP_DEAL, INSPECTION, AGENCY_BILL, FAILURE,
-    TRIP, RITE,
+    SERVED, RATED, TRIP, RITE,
     ACCOUNT_ABROAD, PROPERTY_ABROAD, SCHOOL_ABROAD, INTERNET, PAPER, INTERVIEW, CONFERENCE, PODCAST, SHARES,
     RELATIVE,
 ) = range(len(KINDS))  # fmt: skip
@@ -108,14 +110,16 @@ EVENTS = ("work.separation", "work.inspection", "road.claim", "law.residence", "
 """Kinds in which nobody chooses."""
 CAUSED = (
     "road.collision", "road.flight", "road.finish", "road.claim", "nb.blamed", "nb.witness", "nb.tie",
-    "law.gaming",
+    "law.gaming", "svc.served", "svc.rated",
 )  # fmt: skip
 """Kinds that follow from what somebody else has done, and are not drawn."""
 INCIDENTS = (
     "road.collision", "road.flight", "road.finish", "nb.stranger", "nb.blamed", "nb.tie", "law.gaming",
 )  # fmt: skip
 """Kinds chosen among options of their own, and met by others as well as by whoever the draw names."""
-BODY_KINDS = ("work.firm", "work.shop", "work.inspection", "ag.bill", "svc.failure")
+BODY_KINDS = (
+    "work.firm", "work.shop", "work.inspection", "ag.bill", "svc.failure", "svc.served", "svc.rated",
+)  # fmt: skip
 """Kinds that organisations meet and not people."""
 LAWFUL = tuple(kind for kind in KINDS if kind.startswith(("cs.", "civ.")))
 """Kinds in which the act is lawful, unless a regime governs it."""

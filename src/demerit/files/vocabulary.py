@@ -67,6 +67,8 @@ Situation = Literal[
     "work.inspection",
     "ag.bill",
     "svc.failure",
+    "svc.served",
+    "svc.rated",
     "cs.travel",
     "cs.rite",
     "cs.account_abroad",
@@ -149,6 +151,8 @@ _ACTORS: Final[dict[str, tuple[str, ...]]] = {
     "work.inspection": ("company",),
     "ag.bill": ("agency",),
     "svc.failure": ("service",),
+    "svc.served": ("service",),
+    "svc.rated": ("service",),
 }
 
 

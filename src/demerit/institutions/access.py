@@ -8,13 +8,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.counters import flow
-from demerit.catalogue.desk import count, enter
+from demerit.catalogue.counter_clerks import OPERATORS
+from demerit.catalogue.counters import ACTED, BY_SCORE, MET, ON_PRINCIPLE, PER_KIND, flow
+from demerit.catalogue.desk import count, enter, send
 from demerit.catalogue.entries import GATE_REFUSED, LOAN_REFUSED
+from demerit.catalogue.letters import SERVED_ANYWAY
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.rules import DAY, SEED, SUBJECT
-from demerit.catalogue.words import CITIZEN, DEVICE, ELIGIBILITY, EMPLOYED, LOAN, OWN_ACCOUNT, SERVICES
+from demerit.catalogue.relations import OPERATOR, SOMEBODY
+from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
+from demerit.catalogue.words import (
+    CITIZEN,
+    DEVICE,
+    ELIGIBILITY,
+    EMPLOYED,
+    LOAN,
+    OWN_ACCOUNT,
+    SERVED,
+    SERVICES,
+)
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
@@ -23,6 +35,7 @@ from demerit.institutions.purse import charge, days_to_fen, pay
 from demerit.institutions.sanctions import is_car_stopped
 
 _ACCESS = int(Purpose.ACCESS)
+_COUNTER = int(Purpose.COUNTER)
 _TRIES = flow(f"{SERVICES[0]}_tries")
 _REFUSED = flow(f"{SERVICES[0]}_refused")
 _SUBSTITUTES = flow("substitutes_fen")
@@ -37,6 +50,27 @@ def refusing_sanction(rules: np.void, bits: int, service: int) -> int:
         if (bits >> sanction) & 1 and (i64(rules["sanction_refuses"][CITIZEN, sanction]) >> service) & 1:
             return sanction
     return -1
+
+
+@kernel(i8(Rules, People, Desk, i8, i8, i8))
+def is_served_anyway(
+    rules: np.void, people: np.void, desk: np.void, service: int, cause: int, day: int
+) -> int:
+    """Tell whether somebody at a counter serves whom a sanction refuses: to refuse is a choice (F40)."""
+    if OPERATORS[service] < 0:
+        return 0
+    n = desk["n"]
+    place = SERVED * PER_KIND
+    count(desk, place + MET, 1)
+    lane = draw(n[SEED], _COUNTER, n[SUBJECT], day // 7, service)[0]
+    if lane < rules["obeyed"]:
+        count(desk, place + (ON_PRINCIPLE if lane < people["obeys"] else BY_SCORE), 1)
+        return 0
+    count(desk, place + ACTED, 1)
+    if rules["conduct"][SERVED] != 0:
+        kind = OPERATORS[service]
+        send(desk, SERVED_ANYWAY, SOMEBODY | OPERATOR, 1, kind, 0, 0, n[EPISODE], service, cause, 0)
+    return 1
 
 
 @kernel(void(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8))
@@ -55,6 +89,8 @@ def _try_service(
     count(desk, _TRIES + service, 1)
     sanction = refusing_sanction(rules, i64(accounts["sanctions"]), service)
     if sanction < 0 and (service != DEVICE or is_car_stopped(accounts) == 0):
+        return
+    if sanction >= 0 and is_served_anyway(rules, people, desk, service, cause, day) == 1:
         return
     cost = days_to_fen(traits, people["access_cost"][service])
     count(desk, _REFUSED + service, 1)

@@ -28,3 +28,31 @@ def of_bodies() -> Iterator[Indicator]:
     yield Indicator.rate(
         "idle_vehicle_weeks", "Weeks for which vehicles stand still under a sanction.", "idle_vehicle_weeks"
     )
+    yield Indicator.share(
+        "served_anyway",
+        "People served whom a sanction refuses, of those who try where somebody can choose.",
+        Term.of("svc.served.acted"),
+        Term.of("svc.served.met"),
+    )
+    yield Indicator.share(
+        "refused_for_rules",
+        "People refused only because serving them may be found, of those refused.",
+        Term.of("svc.served.score"),
+        Term.of("svc.served.principle", "svc.served.score"),
+    )
+    yield Indicator.share(
+        "customer_ratings",
+        "Bad ratings, of occasions on which a service has failed somebody.",
+        Term.of("svc.rated.acted"),
+        Term.of("svc.rated.met"),
+    )
+    yield Indicator.rate(
+        "customer_rating_records",
+        "Records of services after a bad rating.",
+        "svc.rated.recorded",
+    )
+    yield Indicator.rate(
+        "serving_records",
+        "Records of services that serve whom they must refuse.",
+        "svc.served.recorded",
+    )

@@ -22,7 +22,7 @@ from demerit.catalogue.counters import (
 )
 from demerit.catalogue.desk import count
 from demerit.catalogue.pointers import Desk, People, Rules
-from demerit.catalogue.words import BREACH, FREE, INABILITY, LAW, NECESSITY, PRINCIPLE, SCORE
+from demerit.catalogue.words import BREACH, FAILURE, FREE, INABILITY, LAW, NECESSITY, PRINCIPLE, SCORE
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.mechanisms.choice import chance
@@ -38,17 +38,19 @@ def payroll_fen_day(people: np.void, subject_kind: int, staff: int) -> int:
 def breach_cost(rules: np.void, people: np.void, kind: int, payroll: int, in_full: int) -> int:
     """Return p (f + L), what a breach is expected to cost, in days of payroll, Q16.
 
-    What only an inspection can find counts with the chance of one before the horizon.
+    What only an inspection can find counts with the chance of one before the horizon; of a service that fails
+    people, what they may say of it counts too.
     """
+    rated = rules["rated_cost"] if kind == FAILURE and in_full == 1 else 0
     if rules["conduct"][kind] == 0:
-        return 0
+        return i64(rated)
     days = (rules["fine_fen"][kind] << 16) // payroll
     if in_full == 1:
         days += abs(rules["body_points"][kind]) * people["body_point_value"] // 1000
     seen = i64(rules["coverage"][kind]) >> 16
     if kind == BREACH:
         seen = (seen * people["inspected"]) >> 16
-    return i64((seen * days) >> 16)
+    return i64(((seen * days) >> 16) + rated)
 
 
 @kernel(i8(Rules, Rules, People, Desk, i8, i8, i8, i8, i8))

@@ -14,6 +14,7 @@ from demerit.catalogue.words import (
     AGENCY_BILL,
     BREACH,
     COMPANY,
+    FAILURE,
     FREE,
     INDEX_MASK,
     INSPECTION,
@@ -27,6 +28,7 @@ from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.inspection import MOST_OPEN, find_breach, inspect
 from demerit.mechanisms.creditors import leave_unpaid
 from demerit.mechanisms.organisations import break_rule, payroll_fen_day
+from demerit.mechanisms.ratings import fail_somebody
 from demerit.simulation.acts import context_of
 from demerit.simulation.arrays import TheTown, Town
 
@@ -62,6 +64,8 @@ def live_choice(
         return 0
     if kind == AGENCY_BILL:
         leave_unpaid(people, desk, payroll)
+    if kind == FAILURE:
+        fail_somebody(desk)
     if kind == BREACH:
         return -1
     return find_breach(accounts, rules, desk, kind, context, lanes[2], lanes[3])

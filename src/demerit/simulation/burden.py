@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from demerit.catalogue.counter_clerks import OPERATORS
 from demerit.catalogue.showing import SHOWN_LOWEST
 from demerit.catalogue.words import CITIZEN, DEVICE, SCORE_LIMIT, SERVICES, SYSTEMS
 from demerit.errors import UsageError
@@ -32,7 +33,7 @@ def fill_burdens(rules: np.void, society: SocietyFile, moved: np.ndarray[Any, An
     Raises:
         UsageError: a score system whose scale leaves 0 … SCORE_LIMIT.
     """
-    costs, jobs = service_costs(society), job_costs(society)
+    costs, jobs = service_costs(rules, society), job_costs(society)
     horizon = float(society.choice.horizon_days)
     for system in range(SYSTEMS):
         _check_scale(rules, system)
@@ -67,16 +68,22 @@ def duration_days(horizon: float, half_life: float) -> float:
     return 1.0 / (1.0 / horizon + (math.log(2.0) / half_life if half_life > 0 else 0.0))
 
 
-def service_costs(society: SocietyFile) -> list[float]:
-    """Return the expected cost of a refused service, days of income per day, by service."""
+def service_costs(rules: np.void, society: SocietyFile) -> list[float]:
+    """Return the expected cost of a refused service, days of income per day, by service.
+
+    Where somebody at a counter chooses, it is that of being refused there.
+    """
     access = society.access
     owners = [float(access.device_share) if service == DEVICE else 1.0 for service in range(len(SERVICES))]
+    obeyed = float(rules["obeyed"]) / 2.0**32
+    refusing = [obeyed if operator >= 0 else 1.0 for operator in OPERATORS]
     return [
         share
+        * refused
         * float(getattr(access, f"{name}_rate"))
         * float(getattr(access, f"{name}_cost_days"))
         / _DAYS_A_YEAR
-        for name, share in zip(SERVICES, owners, strict=True)
+        for name, share, refused in zip(SERVICES, owners, refusing, strict=True)
     ]
 
 

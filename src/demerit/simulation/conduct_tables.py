@@ -16,7 +16,9 @@ from demerit.catalogue.words import (
     COMPANY,
     FAILURE,
     KINDS,
+    RATED,
     SCORES,
+    SERVED,
     SERVICE,
     SHOP_DEAL,
     SYSTEMS,
@@ -117,7 +119,8 @@ def _fed(rules: np.void, score: int, subject: int) -> set[int]:
 
 def fill_body_points(rules: np.void) -> None:
     """Fill what a record is worth on the score of the organisations that meet each situation."""
-    meeting = {BREACH: COMPANY, SHOP_DEAL: COMPANY, AGENCY_BILL: AGENCY, FAILURE: SERVICE}
+    meeting = {BREACH: COMPANY, SHOP_DEAL: COMPANY, AGENCY_BILL: AGENCY}
+    meeting |= {FAILURE: SERVICE, SERVED: SERVICE, RATED: SERVICE}
     for kind, subject in meeting.items():
         rules["body_points"][kind] = moves(rules, subject)[kind, 0] if rules["scores"][subject] else 0
 

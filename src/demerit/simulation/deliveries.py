@@ -26,6 +26,7 @@ from demerit.catalogue.letters import (
     REPAIR_DONE,
     REPAIR_OFFERED,
     SCOLDED,
+    SERVED_BADLY,
     SHARED,
     STOPPED,
     STUDIED,
@@ -64,6 +65,7 @@ from demerit.mechanisms.approval import hear_it_judged
 from demerit.mechanisms.choice import perceived_coverage
 from demerit.mechanisms.creditors import lose_bonus
 from demerit.mechanisms.learning import become_aware, learn, meet_circle, reveals
+from demerit.mechanisms.ratings import be_served_badly
 from demerit.mechanisms.repairing import consider_repair
 from demerit.mechanisms.strain import be_strained
 from demerit.simulation.acts import have_record
@@ -230,6 +232,17 @@ def deliver_record(
     return entry
 
 
+@kernel(void(State, Traits, Rules, People, Desk, Message))
+def hear_of_body(
+    state: np.void, traits: np.void, rules: np.void, people: np.void, desk: np.void, message: np.void
+) -> None:
+    """Be failed by a service, or lose pay with the office that one leads."""
+    if i64(message["kind"]) == SERVED_BADLY:
+        be_served_badly(state, traits, rules, people, desk, message)
+    else:
+        lose_bonus(state, traits, people, desk, message)
+
+
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message))
 def deliver_citizen(
     state: np.void,
@@ -260,8 +273,8 @@ def deliver_citizen(
         entry = deliver_record(state, traits, accounts, rules, people, desk, message, day)
     elif kind == CURED:
         entry = be_cured(state, traits, accounts, rules, people, desk, message, day)
-    elif kind == BONUS_CUT:
-        lose_bonus(state, traits, people, desk, message)
+    elif kind in (SERVED_BADLY, BONUS_CUT):
+        hear_of_body(state, traits, rules, people, desk, message)
     elif kind == WEEK:
         accounts["access"] = i64(accounts["access"]) & ~1
         live_week(state, traits, accounts, rules, people, desk, cause)

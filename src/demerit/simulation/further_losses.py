@@ -45,7 +45,7 @@ def fill_further_losses(rules: np.void, society: SocietyFile) -> None:
         rules: compiled rules (changed).
         society: typed society.
     """
-    services, jobs = service_costs(society), job_costs(society)
+    services, jobs = service_costs(rules, society), job_costs(society)
     horizon, demography = float(society.choice.horizon_days), society.demography
     others = mean_other_adults(demography.household_size.values, float(demography.child_share))
     felt = float(society.choice.household_weight) * others

@@ -11,7 +11,7 @@ from demerit.catalogue.letters import ARRIVED, WITNESSED
 from demerit.catalogue.pointers import Message
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import (
-    CREDITOR,
+    CUSTOMER,
     DRIVER,
     KIN,
     LINK,
@@ -46,7 +46,7 @@ from demerit.engine.memory import prefetch
 from demerit.engine.permutation import related, same_district, same_group
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.blocks import NEIGHBOURHOOD
-from demerit.simulation.finding import find_creditor, find_superior, someone_at
+from demerit.simulation.finding import find_across, province_of, someone_at
 from demerit.simulation.links import friends_of, household_of, is_cut, send_along
 from demerit.simulation.numbers import bit_of
 
@@ -85,15 +85,6 @@ def neighbours_employer(town: Town, sender: int, lane: int) -> int:
         if employer > 0:
             return employer - 1
     return -1
-
-
-@kernel(i8(TheTown, i8))
-def province_of(town: Town, citizen: int) -> int:
-    """Return the number of the province of a citizen."""
-    province = 0
-    while i64(town.province_first[province + 1]) <= citizen:
-        province += 1
-    return province
 
 
 @kernel(i8(TheTown, i8, i8))
@@ -185,10 +176,8 @@ def find_somebody(town: Town, message: np.void, seed: int, day: int) -> int:
     message["amount"] = 0
     if relation == WORKPLACE:
         return find_workplace(town, message, sender, lanes[0])
-    if relation == SUPERIOR:
-        return find_superior(town, message, sender, lanes)
-    if relation == CREDITOR:
-        return find_creditor(town, sender, lanes)
+    if SUPERIOR <= relation <= CUSTOMER:
+        return find_across(town, message, relation, sender, lanes)
     # what happens at home is seen by children too
     child = i64(message["kind"]) == WITNESSED and relation == FAMILY
     for attempt in range(_TRIES):

@@ -36,6 +36,7 @@ from demerit.simulation.rescue_tables import fill_rescue
 from demerit.simulation.scales import Q16, Q32, chance_q32, felt_harm_days
 from demerit.simulation.screen_tables import fill_ostracism
 from demerit.simulation.service_tables import compile_officials
+from demerit.simulation.serving_tables import fill_serving
 from demerit.simulation.staging_tables import compile_staged_accidents
 from demerit.simulation.work_tables import fill_work
 
@@ -69,6 +70,7 @@ def compile_society(society: SocietyFile) -> np.void:
     fill_rescue(people, society)
     fill_collisions(people, society)
     fill_power(people, society)
+    fill_serving(people, society)
     return people
 
 

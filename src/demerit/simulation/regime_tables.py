@@ -27,6 +27,7 @@ from demerit.simulation.scales import thousandths
 from demerit.simulation.screen_tables import fill_friend_loss, fill_screens
 from demerit.simulation.seeing_tables import compile_seeing
 from demerit.simulation.service_tables import compile_passports, compile_service
+from demerit.simulation.serving_tables import compile_serving
 from demerit.simulation.sharing_tables import fill_scales, fill_transfers
 from demerit.simulation.staging_tables import compile_staging
 
@@ -71,10 +72,11 @@ def compile_regime(
     fill_sanctions(rules, regime, layout)
     fill_look(rules, regime, layout)
     fill_screens(rules, regime, society)
+    fill_body_points(rules)
+    compile_serving(rules, society)
     fill_burdens(rules, society, moved)
     fill_further_losses(rules, society)
     fill_friend_loss(rules, society)
-    fill_body_points(rules)
     fill_felt(rules, moved)
     compile_seeing(rules, regime)
     compile_complaints(rules, regime, society)

@@ -18,7 +18,9 @@ from demerit.catalogue.letters import (
     MERIT,
     MET,
     PAID,
+    RATING,
     REACHES_MILESTONE,
+    SERVED_ANYWAY,
     SHOWN_AT_WORK,
     TIE_CUT,
     VIOLATED,
@@ -55,6 +57,7 @@ from demerit.institutions.sanctions import reckon
 from demerit.institutions.violations import count_in_fleet, count_violation
 from demerit.mechanisms.approval import feel, harm_that_goes_on, note_habit, settle_mood
 from demerit.mechanisms.creditors import pay_for_sanctions
+from demerit.mechanisms.ratings import deliver_service
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
 from demerit.simulation.citizens import deliver_letter, live_to_see
 from demerit.simulation.deliveries import deliver_account
@@ -146,7 +149,11 @@ def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int,
     if letter == PAID:
         mine = i64(town.vehicles[index]["owner"]) == i64(message["about"])
         return owner_fined(account, message) if mine else 0
-    return deliver_account(account, town.rules, desk, message, day)
+    if letter in (SERVED_ANYWAY, RATING):
+        cause = deliver_service(account, town.rules, desk, message)
+    else:
+        cause = deliver_account(account, town.rules, desk, message, day)
+    return cause
 
 
 @kernel(void(TheTown, i8, i8))

@@ -52,12 +52,17 @@ class Organisations(Table):
 
     The payroll of a firm is that of its employees; fines and gains count in days of payroll. A firm that a
     government office does not pay cuts jobs with `cuts_unpaid`, by the share that the bill is of a year.
+    A service that must refuse somebody does so with `obeys` where nothing is at stake; what being found costs
+    moves that, against a noise of `obey_noise_days`. Whom a service fails rates it with `rates`.
     """
 
     agency_staff: Annotated[Number, Quantity("people", 1, 100_000)]
     service_staff: Annotated[Number, Quantity("people", 1, 100_000)]
     point_value_days: Annotated[Number, Quantity("days of income/point", 0, 1_000)]
     cuts_unpaid: Chance
+    obeys: Chance
+    obey_noise_days: IncomeDays
+    rates: Chance
 
 
 class Situation(Table):
