@@ -40,7 +40,8 @@ from demerit.society.generate import generate
 
 ERRORS = 4.0
 """Standard errors within which a count must lie; a chance of 1 in 16,000 each."""
-FAMILY_OF = {"road": "road", "money": "money", "law": "law", "nb": "neighbours", "work": "work", "cs": "work"}
+FAMILY_OF = {"road": "road", "money": "money", "law": "law", "nb": "neighbours", "work": "work"}
+FAMILY_OF |= {"cs": "work", "civ": "law"}
 DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour")
 FOR_SOME = ("law.domestic", "law.staged", "nb.grudge", "work.harassment")
 """Kinds that arise for some of those who could meet them; they have laws of their own."""

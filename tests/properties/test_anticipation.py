@@ -155,7 +155,10 @@ def test_the_household_and_the_employer_count_where_chains_lead_to_them(chained:
     theory = Theory(chained.data, CITY)
     assert theory.household_loss("law.judgment", True) > 1
     assert theory.employer_loss("road.crosswalk", False) > 0.01
-    assert THEORY.household_loss("law.judgment", True) == 0
+    # the essay passes what courts record to those at home, and nothing else
+    at_home = theory.household_loss("law.judgment", True)
+    assert 0 < THEORY.household_loss("law.judgment", True) < at_home
+    assert THEORY.household_loss("road.crosswalk", True) == 0
     assert (
         THEORY.employer_loss("road.overload", True) > 10 > THEORY.employer_loss("road.overload", False) == 0
     )
