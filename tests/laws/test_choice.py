@@ -282,6 +282,35 @@ def test_under_the_essay_the_chances_at_all_situations_add_up_to_the_closed_form
     assert abs(errors) < ERRORS
 
 
+@pytest.mark.parametrize("kind", ["civ.grievance", "civ.speech"])
+def test_lawful_acts_that_cost_points_are_dared_as_the_closed_form_says(
+    lawful: Lived, scored: Lived, kind: str, figure: Figure
+) -> None:
+    choice = scored.setting.society.data.choice
+    situation = by_id(scored.setting.society.data.situations)[kind]
+    gain = float(situation.gain_days)
+    noise = float(situation.noise_days) or float(choice.tau) * gain
+    free = 1 / (1 + math.exp(-gain / noise))
+    met = total(lawful, f"{kind}.met")
+    assert abs(total(lawful, f"{kind}.acted") - free * met) < ERRORS * math.sqrt(free * (1 - free) * met)
+    those = scored.met[scored.met["kind"] == KINDS.index(kind)]
+    theory = Theory(scored.regime.data, scored.setting.society.data)
+    cost = theory.record_cost(kind, scored.income_day, scored.traits["employer"] > 0)[those["person"]]
+    awareness, exempt = scored.regime.data.awareness, scored.regime.data.exemptions
+    assert awareness is not None
+    assert exempt is not None
+    fade = half_lives(those["day"], float(awareness.novelty_half_life_days))
+    seen = float(theory.conducts[kind].coverage) * (1 + (float(awareness.novelty) - 1) * fade)
+    filed = np.array([float(exempt.filed.get(stratum, 1.0)) for stratum in STRATA])
+    seen = np.minimum(seen, 1) * filed[scored.setting.population.person["stratum"][those["person"]]]
+    chance = 1 / (1 + np.exp(-(gain - seen * cost) / noise))
+    apart = total(scored, f"{kind}.acted") - chance.sum()
+    figure(f"{kind}: {chance.mean():.3f} for {free:.3f}, errors off", apart / math.sqrt(chance.sum()), ERRORS)
+    assert abs(apart) < ERRORS * math.sqrt((chance * (1 - chance)).sum())
+    # what is given up is given up for the score: ordinary law has nothing against it
+    assert total(scored, f"{kind}.law") == 0 < total(scored, f"{kind}.score")
+
+
 def clean_chances(setting: Setting, population: Any, kind: str, *, exact: bool = False) -> np.ndarray:
     """Return P(act) under ordinary law of everybody eligible in a population, with clean records.
 

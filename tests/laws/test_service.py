@@ -310,14 +310,16 @@ def test_trading_shares_is_a_control(governed: Lived, lawful: Lived, figure: Fig
     rules = [lived.regime.data.civil_service.shares for lived in (governed, lawful)]  # type: ignore[union-attr]
     assert rules[0] == rules[1]
     apart = total(governed, "cs.shares.acted") - total(lawful, "cs.shares.acted")
+    # a few have lost their jobs over something else, and are no officials any more
+    gone = abs(total(governed, "cs.shares.vetoed") - total(lawful, "cs.shares.vetoed"))
     assert total(governed, "cs.shares.met") == total(lawful, "cs.shares.met") > 1000
     figure("acts, apart by", apart, 0)
-    assert apart == 0
+    assert abs(apart) <= gone < 0.01 * total(lawful, "cs.shares.met")
 
 
 def test_what_is_given_up_for_a_rule_of_the_regime_is_not_held_by_law(governed: Lived) -> None:
     given_up = governed.of(GIVEN_UP)
-    given_up = given_up[given_up["rule"] != KINDS.index("civ.travel")]
+    given_up = given_up[given_up["rule"] >= KINDS.index("cs.travel")]
     assert len(given_up) == total(governed, "service_given_up") > 1000
     lawful_kind = KINDS.index("cs.shares")
     by_law = sum(total(governed, f"cs.{name}.law") for name in set(GOVERNED) - {"travel"})
@@ -396,14 +398,16 @@ def test_investigations_last_and_end_as_the_file_says(governed: Lived, strict: L
         for row in opened:
             begun, end = int(row["day"]), int(row["day"]) + int(row["points"]) // 1000
             assert not any((int(row["subject"]), day) in asked for day in range(begun + 1, end))
-    found = of_kind(strict, DISCIPLINED, "internet")
-    share = float(strict.regime.data.civil_service.internet.investigated)  # type: ignore[union-attr]
+    found = of_kind(governed, DISCIPLINED, "internet")
+    share = float(governed.regime.data.civil_service.internet.investigated)  # type: ignore[union-attr]
     followed = sum(
-        any(effect["what"] == INQUIRY_OPENED for effect in strict.effects.get(int(row["id"]), []))
+        any(effect["what"] == INQUIRY_OPENED for effect in governed.effects.get(int(row["id"]), []))
         for row in found
     )
     figure("investigated of found", followed / len(found), share)
-    assert share * 0.7 < followed / len(found) < share * 1.15  # one at a time
+    # one at a time: somebody who is investigated is not investigated again
+    error = ERRORS * math.sqrt(share * (1 - share) * len(found))
+    assert share * 0.8 * len(found) - error < followed < share * len(found) + error
 
 
 def test_a_relative_marks_an_official_by_what_they_are_and_by_what_they_did(governed: Lived) -> None:

@@ -48,6 +48,8 @@ Situation = Literal[
     "law.domestic",
     "law.staged",
     "civ.travel",
+    "civ.grievance",
+    "civ.speech",
     "law.gaming",
     "law.residence",
     "nb.nuisance",

@@ -41,6 +41,20 @@ def of_occasions() -> Iterator[Indicator]:
     )  # fmt: skip
 
 
+def of_civic() -> Iterator[Indicator]:
+    for kind, name in (
+        ("civ.grievance", "grievance"),
+        ("civ.speech", "speech"),
+        ("civ.travel", "civil_travel"),
+    ):
+        yield Indicator.share(
+            f"given_up.{name}",
+            f"People who give up {kind} for fear of what it costs, of those who meet it.",
+            _held_back(kind),
+            Term.of(f"{kind}.met"),
+        )
+
+
 def of_careers() -> Iterator[Indicator]:
     yield Indicator(
         "discipline_points", "points", "Points of the discipline register lost by an official in a year.",
@@ -89,5 +103,5 @@ def of_supervision() -> Iterator[Indicator]:
     )
 
 
-SERVICE = (*of_occasions(), *of_careers(), *of_supervision())
-"""Indicators of officials, and of travel."""
+SERVICE = (*of_occasions(), *of_civic(), *of_careers(), *of_supervision())
+"""Indicators of officials, of travel, and of what is lawful and costs points."""

@@ -18,6 +18,7 @@ from demerit.catalogue.words import (
     DEED_SEEN,
     FABRICATED,
     FREE,
+    GRIEVANCE,
     GRUDGE,
     GUARANTEE,
     HARASSMENT,
@@ -32,6 +33,7 @@ from demerit.catalogue.words import (
     RESIDENCE,
     ROAD,
     SEPARATION,
+    SPEECH,
     STAGING,
     TRUE,
 )
@@ -52,6 +54,7 @@ from demerit.institutions.records import file_deed, file_offence
 from demerit.institutions.residence import apply_to_stay
 from demerit.institutions.scolding import scold
 from demerit.mechanisms.choice import perceived_coverage
+from demerit.mechanisms.civic import dare
 from demerit.mechanisms.debts import pay_or_default
 from demerit.mechanisms.gaming import consider_gaming, consider_staged_deed
 from demerit.mechanisms.grudges import bear_grudge
@@ -119,6 +122,8 @@ def choose(
         motive = be_at_hand(state, people, desk, cause)
     elif kind == STAGING:
         motive = stage_accident(state, traits, accounts, rules, law, people, desk, noise, cause, day)
+    elif kind in (GRIEVANCE, SPEECH):
+        motive = dare(state, traits, accounts, rules, law, people, desk, kind, noise, cause, day)
     elif kind == GRUDGE:
         motive = bear_grudge(state, traits, accounts, rules, law, people, desk, noise, cause, day)
     else:

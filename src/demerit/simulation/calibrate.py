@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.words import BREACH, FAMILIES, FAMILY_OF_KIND, KINDS, STRANGER
+from demerit.catalogue.words import BREACH, FAMILIES, FAMILY_OF_KIND, KINDS, LAWFUL, STRANGER
 from demerit.errors import UsageError
 from demerit.simulation.approval_tables import solve_approval
 from demerit.simulation.calm import solve_trust, wrongful_records
@@ -226,7 +226,9 @@ def met_a_year(people: np.void, sample: Sample) -> np.ndarray[Any, Any]:
 
 def decisions_a_year(people: np.void, sample: Sample, family: int) -> float:
     """Return the expected decisions a year in a family, for those who decide in it at all."""
-    kinds = [kind for kind, of in enumerate(FAMILY_OF_KIND) if of == family and people["gain"][kind] > 0]
+    # in what is lawful nothing is decided that conscience would have a say in
+    moral = [kind for kind, name in enumerate(KINDS) if name not in LAWFUL and people["gain"][kind] > 0]
+    kinds = [kind for kind in moral if FAMILY_OF_KIND[kind] == family]
     anyone = 0
     for kind in kinds:
         anyone |= int(people["eligible"][kind])

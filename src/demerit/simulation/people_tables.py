@@ -108,7 +108,7 @@ def _situations(people: np.void, society: SocietyFile) -> None:
         people["felt_harm"][kind] = round(felt_harm_days(float(situation.harm), base) * Q16)
         people["need_weight"][kind] = round(float(situation.need_weight) * Q16)
         people["deed"][kind] = int(situation.act == "deed")
-        if float(situation.gain_days) > 0:
+        if situation.act == "occasion":
             _lawful(people, society, situation, kind)
         people["due"][kind] = round(float(situation.due_days) * Q16)
         people["cure_days"][kind] = round(float(situation.cure_days))
@@ -127,7 +127,9 @@ def _lawful(people: np.void, society: SocietyFile, situation: Situation, kind: i
     """Fill in a gain that no null probability decides, and its noise."""
     gain = float(situation.gain_days)
     people["gain"][kind] = round(gain * Q16)
-    people["inverse_tau"][kind] = round(Q16 / (float(society.choice.tau) * gain))
+    people["inverse_tau"][kind] = round(
+        Q16 / (float(situation.noise_days) or float(society.choice.tau) * gain)
+    )
 
 
 def _learning(people: np.void, society: SocietyFile) -> None:
