@@ -1,0 +1,172 @@
+"""Every mechanism, switched off as its documentation says, leaves its indicators where they are without it.
+
+The switches are read from the table of the documentation and turned on one shared set of rules, under which
+much happens. Without a mechanism what it measures is nought, or there is no occasion for it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.mechanisms_table import Mechanism, meant, mechanisms, names
+
+from demerit.catalogue.words import CELLS
+from demerit.errors import FileProblems
+from demerit.files.address import find
+from demerit.files.vocabulary import SITUATIONS
+from demerit.measures.indicators import BY_NAME
+from demerit.measures.recorder import Recorder
+from demerit.regime import Regime
+from demerit.regime.types import RegimeFile
+from demerit.simulation.setting import FIRST_DAY, settle
+from demerit.society import Society
+
+PEOPLE, DAYS = 900, 365
+BUSY_PEOPLE = {
+    "collisions.rate": 1.0,
+    "situation.nb.stranger.rate": 2.0,
+    "situation.law.staged.rate": 2.0,
+    "situation.work.separation.rate": 0.5,
+}
+BUSY_RULES = {
+    "conduct.road.crosswalk.coverage": 0.8,
+    "conduct.road.crosswalk.prosecute": 0.3,
+    "conduct.road.speeding.coverage": 0.8,
+    "conduct.road.overload.coverage": 0.8,
+    "conduct.money.bill.coverage": 0.9,
+    "detection.mismatch": 0.05,
+    "sanction.band-c.below": 950,
+    "sanction.band-d.below": 900,
+    "band.c.from": 900,
+    "appeals.wrongful": 1.0,
+}
+ANOTHER_BASELINE = {
+    "trust.": "goes on with what other mechanisms teach",
+    "conscience.": "a share of one, not nought",
+    "perceived.": "a factor of one, not nought",
+    "approval.": "a level, not nought",
+    "attention_to_the_law_abiding": "a factor of one, not nought",
+    "recording_recall": "what is detected is recorded still",
+    "restraint_by_score": "registers and sanctions are anticipated still",
+    "acts.road.overload": "done still",
+    "acts.*": "done still, and as often as by others",
+    "records.": "what is not heard is recorded, and what is heard is not",
+    "necessity_recorded": "the same",
+    "composite": "a level, not nought",
+    "unemployment": "those who look for work on the first day",
+    "hired": "found with other employers",
+    "search_days": "the search of the first day",
+    "cost.fines": "paid at once",
+    "flight": "for fear of what is no law of accidents",
+    "others_penalised": "along other chains, and by mistake",
+    "body_records": "of the other situations of organisations",
+    "cost.body_fines": "the same",
+    "stale_copies": "a copy, without a record to withdraw",
+    "cameras": "those of the first day",
+    "debts": "owed still, without interest",
+    "in_debt": "the same",
+    "grades.": "a share",
+    "help": "a choice",
+}
+"""Indicators whose value without the mechanism is not nought, each with the reason."""
+
+
+def switched(row: Mechanism) -> tuple[dict[str, Any], dict[str, Any], tuple[str, ...]]:
+    """Return what switches a mechanism off: values of society and regime, sections to leave out."""
+    rules, people = names(ESSAY), names(CITY)
+    sections = {field.alias or name for name, field in RegimeFile.model_fields.items()}
+    of_regime: dict[str, Any] = {}
+    of_society: dict[str, Any] = {}
+    for at, value in [*row.sets, *and_so_on(row)]:
+        section = at.partition(".")[0]
+        in_rules = section in sections and (meant(at, rules) or not meant(at, people))
+        if section in row.gone and in_rules:
+            continue
+        for name in meant(at, rules if in_rules else people):
+            (of_regime if in_rules else of_society)[name] = value
+    return of_society, of_regime, tuple(name for name in row.gone if name in sections)
+
+
+def and_so_on(row: Mechanism) -> Iterator[tuple[str, Any]]:
+    """Yield the same switch for every kind of situation that the row's indicators count."""
+    if "and so on" not in row.off:
+        return
+    at, value = row.sets[-1]
+    if at.startswith("situation."):
+        for pattern in row.indicators:
+            for kind in SITUATIONS:
+                if fnmatchcase(f"acts.{kind}", pattern):
+                    yield f"situation.{kind}.rate", value
+    else:
+        section, _, key = at.partition(".")
+        yield f"{section}.*{key[key.index('_') :] if '_' in key else ''}", value
+
+
+def without(data: dict[str, Any], sections: tuple[str, ...]) -> Regime:
+    """Return a regime without some sections, and without what cannot be without them."""
+    data = {key: value for key, value in copy.deepcopy(data).items() if key not in sections}
+    for _ in range(100):
+        try:
+            return Regime.from_canonical(data)
+        except FileProblems as error:
+            _prune(data, error.problems[0].key)
+    raise AssertionError(f"{sections} cannot be left out")
+
+
+def _prune(data: dict[str, Any], key: str) -> None:
+    """Leave out what a problem names: the entry of a conduct, any other item, or the section."""
+    found = find(data, key, list(data))
+    section, *rest = found.path
+    if section == "conduct":
+        del found.holder[found.key]
+    elif isinstance(data[section], list) and rest:
+        del data[section][rest[0]]
+    else:
+        del data[section]
+
+
+ESSAY: dict[str, Any] = Regime.load("essay").canonical()
+CITY: dict[str, Any] = Society.load("city").canonical()
+ROWS = [row for row in mechanisms() if row.sets or row.gone]
+EVERYBODY = np.ones(CELLS, bool)
+
+
+def lived(people: dict[str, Any], rules: dict[str, Any], gone: tuple[str, ...]) -> Recorder:
+    """Live a year with some values changed and some sections left out, and return what was measured."""
+    regime = Regime.load("essay").patched({**BUSY_RULES, **rules})
+    if gone:
+        regime = without(regime.canonical(), gone)
+    world = settle(Society.load("city").patched({**BUSY_PEOPLE, **people}), PEOPLE, 9).world(regime)
+    recorder = Recorder(FIRST_DAY, DAYS)
+    world.run(DAYS, each_day=recorder)
+    return recorder
+
+
+@pytest.fixture(scope="module")
+def busy() -> Recorder:
+    """A year in which every mechanism is on."""
+    return lived({}, {}, ())
+
+
+def measured(row: Mechanism) -> list[str]:
+    """Return the indicators of a row that are nought without it."""
+    return [
+        name
+        for name in BY_NAME
+        if any(fnmatchcase(name, pattern) for pattern in row.indicators if pattern not in ANOTHER_BASELINE)
+        and not any(name.startswith(other) for other in ANOTHER_BASELINE if other.endswith("."))
+        and name not in ANOTHER_BASELINE
+    ]
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if measured(row)], ids=lambda row: row.title)
+def test_a_mechanism_that_is_off_leaves_nothing(row: Mechanism, busy: Recorder) -> None:
+    off = lived(*switched(row))
+    for name in measured(row):
+        left = off.value(BY_NAME[name], EVERYBODY)
+        assert left == 0 or np.isnan(left), f"{name}: {left} (on: {busy.value(BY_NAME[name], EVERYBODY)})"
