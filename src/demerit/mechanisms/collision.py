@@ -102,7 +102,7 @@ def cost_of_staying(
     if severity < SERIOUS:
         return own
     suit = cost_of_suit(state, traits, accounts, rules, in_full, day)
-    settled = people["settles"]
+    settled = people["settles"] if rules["settlement"] > 0 else 0
     offered = min(suit, settlement_asked(traits, rules, severity, fault))
     return i64(own + ((offered * settled + suit * (_ONE - settled)) >> 16))
 

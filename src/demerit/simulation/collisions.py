@@ -83,9 +83,9 @@ def settle_out(
     lane: int,
     cause: int,
 ) -> int:
-    """Pay what not going to court is worth, min(suit, asked) (F24); return fen, or -1 if refused."""
+    """Pay what not going to court is worth, min(suit, asked) (F24); return fen, or -1 if it is not taken."""
     day = desk["n"][DAY]
-    if lane >> 16 >= people["settles"]:
+    if rules["settlement"] == 0 or lane >> 16 >= people["settles"]:
         return -1
     suit = cost_of_suit(state, traits, accounts, rules, 1, day)
     offered = days_to_fen(traits, min(suit, settlement_asked(traits, rules, outcome, fault)))
