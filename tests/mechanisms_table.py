@@ -11,8 +11,8 @@ from typing import Any
 
 PAGE = Path(__file__).parents[1] / "docs" / "mechanisms.md"
 _SET = re.compile(r"`(?:\[(?P<section>\w+)\] )?(?P<at>[\w.*-]+) = (?P<value>[^`]+)`")
-_GONE = re.compile(r"without (?:a )?((?:(?:,| and|, and)? ?`\[{1,2}\w+\]{1,2}`)+)")
-_BARE = re.compile(r"`(?:\[{1,2}(?P<section>\w+)\]{1,2}|(?P<key>[\w.*-]+))`")
+_GONE = re.compile(r"without (?:a )?((?:(?:,| and|, and)? ?`\[{1,2}[\w.]+\]{1,2}`)+)")
+_BARE = re.compile(r"`(?:\[{1,2}(?P<section>[\w.]+)\]{1,2}|(?P<key>[\w.*-]+))`")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,9 @@ def _row(title: str, off: str, indicators: str) -> Mechanism:
         (f"{one['section']}.{one['at']}" if one["section"] else one["at"], _value(one["value"]))
         for one in _SET.finditer(off)
     )
-    gone = tuple(name for one in _GONE.finditer(off) for name in re.findall(r"`\[{1,2}(\w+)\]{1,2}`", one[1]))
+    gone = tuple(
+        name for one in _GONE.finditer(off) for name in re.findall(r"`\[{1,2}([\w.]+)\]{1,2}`", one[1])
+    )
     rest = _SET.sub("", off)
     named = tuple(one["section"] or one["key"] for one in _BARE.finditer(rest))
     measured = tuple(re.findall(r"`([^`]+)`", re.sub(r"\([^)]*\)", "", indicators)))
