@@ -193,6 +193,8 @@ RARE = {
     "checks that fade with rank",
     "a car that stands still costs the job",
     "companies dismiss over records and cut jobs",
+    "jobs lost with the licence or to a sanction",
+    "budgets lost in money, and the pay of who leads",
 }
 """Mechanisms of which a year of nine hundred people shows nothing."""
 
