@@ -63,6 +63,7 @@ ANOTHER_BASELINE = {
     "recording_recall": "what is detected is recorded still",
     "restraint_by_score": "registers and sanctions are anticipated still",
     "acts.road.overload": "done still",
+    "acts.law.gaming": "points are bought and sold by choice, and met at no rate",
     "acts.*": "done still, and as often as by others",
     "records.*": "what is not heard is recorded, and what is heard is not",
     "necessity_recorded": "the same",
