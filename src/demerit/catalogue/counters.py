@@ -218,6 +218,12 @@ _SINGLE = (
     ("licence_points_bought", "points", "Licence points that somebody else has taken over."),
     ("courses_bought", "courses", "Courses for a withheld licence that nobody has sat."),
     ("gaming_fen", "fen", "Price of points without the deed."),
+    ("lookups", "look-ups", "People looked up by a stranger before a deal."),
+    ("lookups_clean", "look-ups", "Of these, people about whom nothing is recorded."),
+    ("employer_lookups", "look-ups", "Applicants whom an employer can look up."),
+    ("deals", "deals", "Answers of strangers who were asked to let, to lend or to marry."),
+    ("deals_agreed", "deals", "Of these, deals that come about."),
+    ("deals_refused_low", "deals", "Deals refused after a look-up of somebody of low standing."),
     *((f"crowded_{family}", "acts", f"Score-needed acts in family {family}.") for family in FAMILIES),
 )
 

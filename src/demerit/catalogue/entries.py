@@ -112,7 +112,9 @@ from demerit.engine.columns import Column, Table
     RESIDENCE_REFUSED,
     REGISTERED,
     THIN_FILE_OPENED,
-) = range(105)
+    LOOKED_UP,
+    DEAL_REFUSED,
+) = range(107)
 
 
 @dataclass(frozen=True)
@@ -250,6 +252,8 @@ ENTRY_KINDS = (
     ),
     EntryKind("registered", "nothing", "Somebody who has moved here is registered as a local."),
     EntryKind("thin_file", "nothing", "The score of somebody who has moved here begins with fewer points."),
+    EntryKind("looked_up", "deal", "A stranger has looked the subject up before a deal."),
+    EntryKind("deal_refused", "deal", "A stranger will not deal with the subject after a look-up."),
 )
 
 ROW = Table(

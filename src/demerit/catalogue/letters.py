@@ -88,7 +88,9 @@ from __future__ import annotations
     SERVED_ANYWAY,
     SERVED_BADLY,
     RATING,
-) = range(85)
+    DEAL_OFFERED,
+    DEAL_ANSWERED,
+) = range(87)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -176,4 +178,6 @@ LETTERS = (
     ("served anyway", "A service has served somebody whom a sanction refuses."),
     ("served badly", "A service has skipped a duty towards somebody."),
     ("rating", "A bad rating reaches a service."),
+    ("deal offered", "A stranger asks to rent, to borrow or to marry."),
+    ("deal answered", "Who asked hears the answer."),
 )

@@ -97,6 +97,7 @@ class Purpose(IntEnum):
     SHOP = 271  # lanes: turned away, -, -, -
     TIE = 272  # lanes: noise of breaking off with a friend, -, -, -
     ASKER = 273  # lanes: which friend would have asked a favour, -, -, -
+    DEAL = 274  # lanes: noise of looking somebody up, of agreeing, -, -
     # power
     ADVANCE = 250  # lanes: noise of harassing, detection, mismatch, -
     REFUSAL = 251  # lanes: noise of refusing, -, -, -

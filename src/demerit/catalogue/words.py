@@ -68,6 +68,7 @@ KINDS = (
     "nb.deed_seen",
     "nb.deed_unseen",
     "nb.favour",
+    "nb.deal",
     "nb.stranger",
     "nb.blamed",
     "nb.witness",
@@ -101,13 +102,13 @@ KINDS = (
     CROSSWALK, SPEEDING, RED_LIGHT, PHONE_BELT, DRINK, OVERLOAD, COLLISION, FLIGHT, FINISHING, ROAD_CLAIM,
     INSTALMENT, BILL, GUARANTEE, PLATFORM, MERCHANT, TAX_DUE, JUDGMENT, PETTY, FRAUD, ASSAULT, DOMESTIC,
     STAGING, CIVIL_TRIP, GRIEVANCE, SPEECH, GAMING, RESIDENCE, NUISANCE, DEED_SEEN, DEED_UNSEEN, FAVOUR,
-    STRANGER, BLAMED, WITNESS, GRUDGE, TIE, ORDER, HARASSMENT, SEPARATION, BREACH, SHOP_DEAL, INSPECTION,
-    AGENCY_BILL, FAILURE, SERVED, RATED, TRIP, RITE, ACCOUNT_ABROAD, PROPERTY_ABROAD, SCHOOL_ABROAD,
+    DEAL, STRANGER, BLAMED, WITNESS, GRUDGE, TIE, ORDER, HARASSMENT, SEPARATION, BREACH, SHOP_DEAL,
+    INSPECTION, AGENCY_BILL, FAILURE, SERVED, RATED, TRIP, RITE, ACCOUNT_ABROAD, PROPERTY_ABROAD, SCHOOL_ABROAD,
     INTERNET, PAPER, INTERVIEW, CONFERENCE, PODCAST, SHARES, RELATIVE,
 ) = range(len(KINDS))  # fmt: skip
 DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger", "nb.witness")
 """Kinds in which the act is a good deed."""
-EVENTS = ("work.separation", "work.inspection", "road.claim", "law.residence", "cs.relative")
+EVENTS = ("work.separation", "work.inspection", "road.claim", "law.residence", "cs.relative", "nb.deal")
 """Kinds in which nobody chooses."""
 CAUSED = (
     "road.collision", "road.flight", "road.finish", "road.claim", "nb.blamed", "nb.witness", "nb.tie",

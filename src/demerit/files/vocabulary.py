@@ -56,6 +56,7 @@ Situation = Literal[
     "nb.deed_seen",
     "nb.deed_unseen",
     "nb.favour",
+    "nb.deal",
     "nb.stranger",
     "nb.blamed",
     "nb.witness",

@@ -39,4 +39,17 @@ def of_screens() -> Iterator[Indicator]:
     yield Indicator.rate(
         "shunned_by_shop", "Visits to the grocer on which people on display are not served.", "turned_away"
     )
+    yield Indicator.rate("lookups", "People looked up by a stranger before a deal.", "lookups")
+    yield Indicator.rate(
+        "lookups_of_the_clean", "People with nothing against them, looked up before a deal.", "lookups_clean"
+    )
+    yield Indicator.rate("employer_lookups", "Applicants whom an employer can look up.", "employer_lookups")
+    yield Indicator.share(
+        "deals_agreed", "Strangers who let, lend or marry, of those asked.",
+        Term.of("deals_agreed"), Term.of("deals"),
+    )  # fmt: skip
+    yield Indicator.rate(
+        "deals_refused_for_standing", "Deals refused after a look-up of somebody of low standing.",
+        "deals_refused_low",
+    )  # fmt: skip
     yield Indicator.cost("cost.harassment", "Cost of harassment at a home that was shown.", "harassment_fen")

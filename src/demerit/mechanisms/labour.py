@@ -44,6 +44,7 @@ _OWN_WORK = int(Purpose.OWN_WORK)
 _LOST = flow("job_lost_separation") - BY_SEPARATION
 _APPLICATIONS = flow("applications")
 _SHUNNED = flow("looked_down_on")
+_LOOKED_UP = flow("employer_lookups")
 _HIRED = flow("hired")
 _SEARCHED = flow("search_days")
 
@@ -192,6 +193,7 @@ def apply_for_work(
     else:
         shunned = is_shunned(accounts, rules, day)
         count(desk, _SHUNNED, shunned)
+        count(desk, _LOOKED_UP, 1 if rules["look_system"] >= 0 else 0)
         send(desk, APPLICATION, SOMEBODY | WORKPLACE, 1, 0, shunned, 0, n[EPISODE], 0, cause, 0)
     look_for_work(people, desk, began, cause)
 

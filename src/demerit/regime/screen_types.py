@@ -20,7 +20,7 @@ class Screens(Table):
     band (`lowest-band`), or who gets a record of a conduct that `publishes` (`published-record`). By the name
     acquaintances know them, by the photo strangers do; at the home address they are harassed; neighbours read
     the allegation. Screens of the `city` are seen by friends and employers, a board in the `neighbourhood` by
-    neighbours and shops only.
+    neighbours and shops only. With `lookups` anybody can look up how somebody stands, before a deal say.
     """
 
     enabled: bool
@@ -28,4 +28,5 @@ class Screens(Table):
     fields: Annotated[tuple[ShownField, ...], Listed, Field(min_length=1)]
     place: Literal["city", "neighbourhood"]
     term_days: PositiveDays
+    lookups: bool = False
     references: Sources = ()

@@ -80,6 +80,8 @@ _SENTENCES = {
     "bill_unpaid": "leaves a firm unpaid",
     "not_paid": "is not paid by a government office",
     "bonus_cut": "loses pay with the budget",
+    "looked_up": "is looked up by a stranger: {rule}",
+    "deal_refused": "is refused by a stranger: {rule}",
     "silence_found": "pays for not having reported {rule}",
     "milestone": "a new role in life: {rule}",
     "met_stranger": "meets an injured stranger: {rule}",

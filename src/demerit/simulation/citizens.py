@@ -10,6 +10,8 @@ from demerit.catalogue.desk import count
 from demerit.catalogue.letters import (
     AT_HAND,
     AT_THE_SHOP,
+    DEAL_ANSWERED,
+    DEAL_OFFERED,
     EVALUATED,
     FRIEND_SHOWN,
     GAMING_FOUND,
@@ -34,6 +36,7 @@ from demerit.catalogue.rules import ATTENTION, BROKEN, FOUND, GROUP
 from demerit.catalogue.words import (
     CITIZEN,
     CIVIL_TRIP,
+    DEAL,
     FAVOUR,
     NEIGHBOUR,
     RELATIVE,
@@ -46,6 +49,7 @@ from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, several, void
 from demerit.institutions.residence import open_thin_file
 from demerit.mechanisms.approval import be_wronged
+from demerit.mechanisms.dealing import deliver_deal, seek_deal
 from demerit.mechanisms.display import deliver_display
 from demerit.mechanisms.dying import is_dead
 from demerit.mechanisms.learning import meet_circle
@@ -92,6 +96,15 @@ def live_to_see(state: np.void, hearsay: np.void, people: np.void, message: np.v
             be_wronged(state, hearsay, people, day)
 
 
+@kernel(void(TheTown, Desk, Message, i8))
+def deliver_between_people(town: Town, desk: np.void, message: np.void, place: int) -> None:
+    """Deliver a message about a friendship, or about a deal between strangers."""
+    if FRIEND_SHOWN <= i64(message["kind"]) <= TIE_CUT:
+        deliver_friendship(town, desk, message, place)
+    else:
+        deliver_deal(town.states[place], town.rules, town.people, desk, message)
+
+
 @kernel(i8(TheTown, Desk, Message, i8), inline=True)
 def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> int:
     """Deliver a message that is not about work to a citizen; return the id to reckon by, or 0."""
@@ -119,8 +132,8 @@ def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> i
         cause = deliver_power(state, traits, town.works[place], account, rules, law, people, desk, message)
     elif EVALUATED <= letter <= GRADED:
         cause = deliver_to_official(town, desk, message, place)
-    elif FRIEND_SHOWN <= letter <= TIE_CUT:
-        deliver_friendship(town, desk, message, place)
+    elif FRIEND_SHOWN <= letter <= TIE_CUT or DEAL_OFFERED <= letter <= DEAL_ANSWERED:
+        deliver_between_people(town, desk, message, place)
         cause = 0
     elif POINTS_OFFERED <= letter <= GAMING_FOUND:
         cause = deliver_bought(state, traits, account, rules, people, desk, message)
@@ -153,7 +166,9 @@ def live_through(town: Town, desk: np.void, place: int, kind: int, lanes: tuple[
         count(desk, kind * PER_KIND + MET, 1)
         count(desk, kind * PER_KIND + VETOED, 1)
         return 0
-    if TRIP <= kind <= RELATIVE:
+    if kind == DEAL:
+        seek_deal(account, rules, people, desk, lanes[2])
+    elif TRIP <= kind <= RELATIVE:
         meet_occasion(town, desk, place, kind, lanes[2])
     elif kind == CIVIL_TRIP:
         meet_civil_trip(town, desk, place)

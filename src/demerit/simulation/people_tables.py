@@ -34,7 +34,7 @@ from demerit.simulation.meet_bodies import FIRM, OFFICE, OPERATOR, SHOP
 from demerit.simulation.power_tables import fill_power
 from demerit.simulation.rescue_tables import fill_rescue
 from demerit.simulation.scales import Q16, Q32, chance_q32, felt_harm_days
-from demerit.simulation.screen_tables import fill_ostracism
+from demerit.simulation.screen_tables import fill_deals, fill_ostracism
 from demerit.simulation.service_tables import compile_officials
 from demerit.simulation.serving_tables import fill_serving
 from demerit.simulation.staging_tables import compile_staged_accidents
@@ -65,6 +65,7 @@ def compile_society(society: SocietyFile) -> np.void:
     compile_staged_accidents(people, society)
     fill_newcomers(people, society)
     fill_ostracism(people, society)
+    fill_deals(people, society)
     compile_officials(people, society)
     _organisations(people, society)
     fill_rescue(people, society)

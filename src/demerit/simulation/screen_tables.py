@@ -41,6 +41,7 @@ def fill_screens(rules: np.void, regime: RegimeFile, society: SocietyFile) -> No
     rules["screen_photo"] = int("photo" in screens.fields)
     rules["screen_allegation"] = int("allegation" in screens.fields)
     rules["screen_city"] = int(screens.place == "city")
+    rules["lookups"] = int(screens.lookups)
     edges = sorted(float(band.from_) for band in regime.bands)
     rules["screen_below"] = round(edges[1]) if len(edges) > 1 else 0
     for conduct in regime.conducts:
@@ -118,3 +119,20 @@ def friend_loss(rules: np.void, society: SocietyFile, employed: int) -> float:
             for into, passed in passed_on(rules, CITIZEN, register, points, 0, ALL_FRIENDS):
                 loss += often * loss_at_base(rules, employed, moved_by(rules, CITIZEN, into, passed, fed))
     return loss
+
+
+def fill_deals(people: np.void, society: SocietyFile) -> None:
+    """Fill in what strangers are asked for, and what they make of it."""
+    terms = society.deals
+    rent, loan = float(terms.rent_share), float(terms.loan_share)
+    people["deal_share"] = [chance_q32(rent), chance_q32(min(rent + loan, 1.0)), round(Q32)]
+    stakes = (terms.rent_days, terms.loan_days, terms.marriage_days)
+    people["deal_stake"] = [round(float(days) * Q16) for days in stakes]
+    noise, agreed = float(society.choice.tau), float(terms.agreed)
+    doubt = 1.0 - float(society.trust.strangers)
+    people["deal_gain"] = round((doubt + noise * math.log(agreed / (1.0 - agreed))) * Q16)
+    people["deal_inverse_tau"] = round(Q16 / noise)
+    people["look_effort"] = round(float(terms.look_effort_days) * Q16)
+    people["look_avoids"] = round(float(terms.look_avoids) * Q16)
+    people["doubt_clean"] = round(float(terms.doubt_clean) * Q16)
+    people["doubt_low"] = round(float(terms.doubt_low) * Q16)

@@ -1,10 +1,10 @@
-"""Types of the section of a society file about ostracism: what others make of people on public display."""
+"""Types of the sections of a society file about ostracism, and about deals between strangers."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from demerit.files.number import Number, Probability, Quantity, Share
+from demerit.files.number import Factor, IncomeDays, Number, Probability, Quantity, Share
 from demerit.files.table import Table
 
 
@@ -23,3 +23,24 @@ class Ostracism(Table):
     turned_away: Probability
     tie_days: Annotated[Number, Quantity("days of income", 0.01, 1_000)]
     ties_cut: Annotated[Number, Quantity("probability", 0.001, 0.999)]
+
+
+class Deals(Table):
+    """What strangers are asked for, and whether they agree [F16].
+
+    A part `rent_share` of what is asked is to rent, `loan_share` to borrow, the rest to marry; the days are
+    what is at stake for whoever is asked. By trust in strangers alone a share `agreed` agrees. A look-up
+    costs `look_effort_days` and avoids `look_avoids` of what one fears. It leaves `doubt_clean` of the doubt
+    about somebody it shows nothing against, and makes `doubt_low` of it where the standing is low.
+    """
+
+    rent_share: Share
+    loan_share: Share
+    rent_days: IncomeDays
+    loan_days: IncomeDays
+    marriage_days: IncomeDays
+    agreed: Annotated[Number, Quantity("probability", 0.01, 0.99)]
+    look_effort_days: IncomeDays
+    look_avoids: Share
+    doubt_clean: Factor
+    doubt_low: Factor

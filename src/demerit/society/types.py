@@ -22,7 +22,7 @@ from demerit.society.approval_types import Approval
 from demerit.society.collision_types import Collisions
 from demerit.society.economy_types import Access, Administration, Company, Debts, Labour, Shock
 from demerit.society.gaming_types import Gaming
-from demerit.society.ostracism_types import Ostracism
+from demerit.society.ostracism_types import Deals, Ostracism
 from demerit.society.population_types import (
     Belongings,
     Demography,
@@ -183,6 +183,7 @@ class SocietyFile(Table):
     reporting: Reporting
     staging: StagedAccidents
     ostracism: Ostracism
+    deals: Deals
     power: Power
     civil_service: Officials
     stress: Stress

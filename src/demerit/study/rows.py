@@ -11,7 +11,7 @@ from demerit.catalogue.colliding import DEATHS, RESPONSES, SEVERITIES
 from demerit.catalogue.entries import ENTRY_KINDS, NO_REGISTER
 from demerit.catalogue.rescuing import HELPS
 from demerit.catalogue.serving import ANSWERS, GRADES, OUTCOMES, RELATIVES
-from demerit.catalogue.showing import SHOWN_FOR
+from demerit.catalogue.showing import DEALS, SHOWN_FOR
 from demerit.catalogue.words import (
     JOB_LOSSES,
     KINDS,
@@ -55,6 +55,7 @@ def rule_words(numbers: Numbering) -> tuple[list[str], np.ndarray[Any, Any]]:
         "residence": ["hukou", "score"],
         "sanction": [one.id for one in numbers.hanging],
         "shown": list(SHOWN_FOR),
+        "deal": list(DEALS),
     }
     words: list[str] = []
     begins: dict[str, int] = {}
