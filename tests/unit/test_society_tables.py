@@ -236,8 +236,8 @@ def test_rates_add_up_by_eligibility() -> None:
         return [rate_in(PLAN, mask, family) / Q16 for family in range(len(FAMILIES))]
 
     assert rates() == [0, 0, 0, 0, 0]
-    assert rates("adult") == pytest.approx([0, 0, 2.3285, 6.48, 0], abs=1e-4)
-    assert rates("adult", "driver") == pytest.approx([16, 0, 2.3285, 6.48, 0], abs=1e-4)
+    assert rates("adult") == pytest.approx([0, 0, 3.1785, 6.48, 0], abs=1e-4)
+    assert rates("adult", "driver") == pytest.approx([16, 0, 3.1785, 6.48, 0], abs=1e-4)
     assert rates("adult", "driver", "truck_driver")[0] == pytest.approx(26, abs=1e-4)
     assert rates("borrower", "bill_payer")[1] == pytest.approx(1.35, abs=1e-4)
     assert rates("employed", "employee")[4] == pytest.approx(0.35, abs=1e-4)
