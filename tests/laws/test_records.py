@@ -25,6 +25,7 @@ from demerit.catalogue.words import (
     INABILITY,
     INCIDENTS,
     KINDS,
+    LAWFUL,
     MISTAKEN,
     NECESSITY,
     TRUE,
@@ -38,7 +39,9 @@ ERRORS = 4.0
 JUDGED = ("law.staged", "nb.grudge", "work.harassment")
 """Offences of which a record is made, or not, by whoever looks into a complaint, or met by somebody else."""
 OFFENCES = [
-    kind for kind in KINDS if kind not in (*DEEDS, *EVENTS, *BODY_KINDS, *CAUSED, *INCIDENTS, *JUDGED)
+    kind
+    for kind in KINDS
+    if kind not in (*DEEDS, *EVENTS, *BODY_KINDS, *CAUSED, *INCIDENTS, *JUDGED, *LAWFUL)
 ]
 URGENT = ("road.crosswalk", "road.speeding", "money.bill")
 """Offences that can be committed out of necessity."""

@@ -154,7 +154,23 @@ class Theory:
             for name in SERVICES
         }
         costs["device"] *= float(access.device_share)
+        for name in costs.keys() - {"device", "loan"}:
+            costs[name] *= self.obeyed()  # a service with people at the counter chooses
         return sum(costs[name] for name in refused)
+
+    def obeyed(self) -> float:
+        """How often a service refuses whom it must: the null odds, and what serving anyway may cost it."""
+        terms, income = self.society.organisations, self.society.income
+        obeys, conduct = float(terms.obeys), self.conducts.get("svc.served")
+        if conduct is None or not 0 < obeys < 1:
+            return obeys
+        town = float(self.society.demography.urban_share)
+        payroll = (town * float(income.urban_mean) + (1 - town) * float(income.rural_mean)) / 365
+        fine = float(conduct.fine) / (payroll * float(terms.service_staff))
+        points = sum(abs(float(one)) for one in conduct.points.values())
+        cost = float(conduct.coverage) * (fine + points * float(terms.point_value_days))
+        odds = obeys / (1 - obeys) * math.exp(cost / float(terms.obey_noise_days))
+        return odds / (1 + odds)
 
     def list_loss(self, kind: str, employed: bool) -> float:
         """P(listed) D B of the lists a record leads to, D the term seen from the horizon or the horizon."""

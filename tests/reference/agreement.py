@@ -39,7 +39,18 @@ STEADY_JOBS = {
 WHAT = [kind.name for kind in ENTRY_KINDS]
 TOLD = {"record", "credit", "conviction", "cure"}
 """What people and courts did, which the reference is told; what a root enters is compared all the same."""
-LEFT_OUT = {"cure", "scolding", "loan_refused", "new_rules", "job_lost", "hired", "approval_lost", "got_used"}
+LEFT_OUT = {
+    "cure",
+    "scolding",
+    "loan_refused",
+    "new_rules",
+    "job_lost",
+    "hired",
+    "approval_lost",
+    "got_used",
+    "bill_unpaid",
+    "not_paid",
+}
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def only(name: str | Path) -> Problem:
 def test_a_misspelt_preset_is_met_with_the_nearest_one() -> None:
     problem = only("esay")
     assert problem.message == "there is no regime preset or file 'esay'"
-    assert problem.expected.startswith("a path or one of commercial, corporate, defaulter-list, empty, essay")
+    assert problem.expected.startswith("a path or one of civil-service, commercial, corporate")
     assert problem.nearest == "essay"
 
 

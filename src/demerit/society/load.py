@@ -92,7 +92,7 @@ def list_presets() -> list[PresetInfo]:
     """List the societies that come with the package.
 
     >>> [preset.id for preset in list_presets()]
-    ['city', 'country', 'hamlet']
+    ['city', 'city-networked', 'country', 'hamlet']
     """
     heads = [Society.load(name).data.society for name in KIND.preset_ids()]
     return [PresetInfo(head.id, head.title, head.population, head.summary) for head in heads]
