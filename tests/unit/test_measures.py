@@ -209,7 +209,7 @@ class Seen:
         waiting = self.lived.world.pending()
         late = (waiting["kind"] == PAID) & (waiting["points"] == SETTLED)
         owed = waiting[late & (waiting["target"] < len(self.people))]
-        return self.paid("record", "conviction", "silence_found") - np.bincount(
+        return self.paid("record", "conviction", "silence_found", "disciplined") - np.bincount(
             owed["target"], owed["amount"], len(self.people)
         )
 
