@@ -146,7 +146,7 @@ def test_labels_count_each_record_once(ruled: Lived) -> None:
         (MISTAKEN, "mistaken"),
     ):
         assert labels[label] == total(ruled, f"records_{name}")
-    assert labels.sum() == sum(total(ruled, f"{kind}.recorded") for kind in OFFENCES)
+    assert labels.sum() == sum(total(ruled, f"{kind}.recorded") for kind in (*OFFENCES, *LAWFUL))
 
 
 def test_a_record_is_filed_against_another_with_the_chance_of_a_mismatch(
