@@ -168,17 +168,7 @@ def test_a_world_restored_after_a_change_goes_on_under_the_new_rules(town: Setti
     for day in (TURN, TURN + 7):
         half = town.world(changes, start=START, keep=0)
         half.run(day)
-        names = (
-            "state",
-            "accounts",
-            "work",
-            "hearsay",
-            "officials",
-            "vehicles",
-            "companies",
-            "neighbourhoods",
-        )
-        arrays = {name: getattr(half, name) for name in (*names, "appeal_offices", "appeal_desks")}
+        arrays = half.tables() | {"accounts": half.accounts}
         arrays |= {"pending": half.pending(), "counters": half.counters()}
         again = town.world(changes, start=START, keep=0)
         again.restore(day, arrays, {}, half.fits)

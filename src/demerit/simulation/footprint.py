@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from demerit.simulation.world import World
 
 STATE, TIES, RECORDS, ROOM = "state", "ties", "records", "room"
+_BY_PROVINCE = ("gradings", "appeal_offices")
+"""Tables with a row for each province, however many people it has."""
 _TIES = ("household_first", "friends", "kin_first", "kin", "company_first", "staff")
 
 
@@ -35,20 +37,10 @@ class Held(NamedTuple):
 def footprint(world: World) -> list[Held]:
     """Return every table of a world that grows with the number of its people."""
     found = []
-    mine = (
-        "state",
-        "work",
-        "hearsay",
-        "officials",
-        "gradings",
-        "vehicles",
-        "companies",
-        "neighbourhoods",
-        "appeal_offices",
-        "appeal_desks",
-    )
-    for name in mine:
-        array = getattr(world, name)
+    mine = world.tables()
+    for name, array in mine.items():
+        if name in _BY_PROVINCE:
+            continue
         found.append(Held(STATE, name, len(array), array.nbytes))
     for name, array in world.population.arrays().items():
         if name not in mine:

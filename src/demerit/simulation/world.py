@@ -37,6 +37,13 @@ FULL = 1 << 32
 """Share of subjects whose rows a full ledger keeps, on the scale of a draw."""
 
 
+OWN_TABLES = (
+    "state", "work", "hearsay", "officials", "gradings", "vehicles", "companies", "neighbourhoods",
+    "appeal_offices", "appeal_desks",
+)  # fmt: skip
+"""Tables that change from day to day, accounts apart: what a checkpoint keeps and a digest covers."""
+
+
 class World:
     """A population under a regime.
 
@@ -195,24 +202,17 @@ class World:
 
         Args:
             day: days lived so far.
-            arrays: state, accounts, vehicles, companies, neighbourhoods, pending messages and counters
-                by name.
+            arrays: what :meth:`tables` returns, accounts, pending messages and counters by name.
             cursor: totals of the desk's cursor by place.
             fits: values that a refit has given its parameter, each with its first day.
         """
         self.day = day
         self._catch_up(fits)
-        self.state[:] = arrays["state"]
         self.kept.take(arrays["accounts"])
-        self.work[:] = arrays["work"]
-        self.hearsay[:] = arrays["hearsay"]
-        self.officials[:] = arrays["officials"]
-        self.gradings[:] = arrays["gradings"]
-        self.vehicles[:] = arrays["vehicles"]
-        self.companies[:] = arrays["companies"]
-        self.neighbourhoods[:] = arrays["neighbourhoods"]
-        self.appeal_offices[:] = arrays["appeal_offices"]
-        self.appeal_desks = arrays["appeal_desks"].copy()
+        for name, table in self.tables().items():
+            if name != "appeal_desks":
+                table[:] = arrays[name]
+        self.appeal_desks = arrays["appeal_desks"].copy()  # cases come and go
         first = self.shards[0].desk[0]
         first["counters"] = arrays["counters"]
         for place, total in cursor.items():
@@ -276,22 +276,13 @@ class World:
         """Return the messages that wait for later days."""
         return np.concatenate([shard.calendar.pending() for shard in self.shards])
 
+    def tables(self) -> dict[str, np.ndarray[Any, Any]]:
+        """Return the tables that change from day to day, accounts apart, by name: not copies."""
+        return {name: getattr(self, name) for name in OWN_TABLES}
+
     def state_digest(self) -> Digest:
         """Return the digest of everything that the future depends on, by identity and not by place."""
-        digest = state_digest(
-            {
-                "state": self.state,
-                "work": self.work,
-                "hearsay": self.hearsay,
-                "officials": self.officials,
-                "gradings": self.gradings,
-                "vehicles": self.vehicles,
-                "companies": self.companies,
-                "neighbourhoods": self.neighbourhoods,
-                "appeal_offices": self.appeal_offices,
-                "appeal_desks": self.appeal_desks,
-            }
-        )
+        digest = state_digest(self.tables())
         for first, accounts in self.kept.parts():
             digest.add(accounts, "accounts", first + np.arange(len(accounts)))
         digest.add(self.pending(), "pending")

@@ -132,17 +132,8 @@ class LivedWorld:
         self._hand_over()
         world = self.world
         arrays = {
-            "state": world.state,
+            **world.tables(),
             "accounts": world.accounts,
-            "work": world.work,
-            "hearsay": world.hearsay,
-            "officials": world.officials,
-            "gradings": world.gradings,
-            "vehicles": world.vehicles,
-            "companies": world.companies,
-            "neighbourhoods": world.neighbourhoods,
-            "appeal_offices": world.appeal_offices,
-            "appeal_desks": world.appeal_desks,
             "pending": world.pending(),
             "counters": world.counters(),
             **{f"months.{name}": values for name, values in self.recorder.arrays().items()},
