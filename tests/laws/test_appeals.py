@@ -415,6 +415,7 @@ def test_when_every_record_is_reversed_nothing_is_left_of_any(city: Setting, fig
         "appeals.service_days": 1.0,
         "appeals.reversal.base": 20.0,
         "appeals.reversal.rightful": 20.0,
+        "appeals.integrity.points": 0.0,  # what a reversal costs the office is no record
         "conduct.nb.deed_seen.coverage": 0.0,
         "detection.mismatch": 0.05,
         **NO_COMPLAINTS,

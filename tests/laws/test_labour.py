@@ -51,8 +51,11 @@ STILL = {
     "collisions.enabled": False,
     "power.enabled": False,
     "gaming.enabled": False,
+    "organisations.cuts_unpaid": 0,
 }
-"""Nobody leaves school, retires or is hurt."""
+"""Nobody leaves school, retires or is hurt, and no firm cuts jobs for want of money."""
+PLAIN = NO_SCREENS | {"civil_service.enabled": False, "hukou.enabled": False}
+"""Nobody is shown, and officials and newcomers are employed like others."""
 BRISK = {"situation.work.separation.rate": 1.0, "labour.applications": 24, "labour.hired": 0.25}
 """Jobs that last a year, and searches of two months."""
 
@@ -225,7 +228,7 @@ STRICT = {
 def lived_with(society: dict[str, Any], rules: dict[str, Any], people: int = 5_000) -> Lived:
     setting = settle(Society.load("city").patched(STILL | QUIET | society), people, 5)
     essay = Regime.load("essay")
-    safe = NO_SCREENS | {
+    safe = PLAIN | {
         f"sanction.{one.id}.job_loss": 0 for one in essay.data.sanctions if float(one.job_loss) > 0
     }
     return live(setting, essay.patched(safe | STRICT | rules), DAYS)
@@ -379,9 +382,10 @@ def test_ordinary_law_leaves_employment_where_it_begins(law: Lived, figure: Figu
 def test_who_is_shunned_is_taken_on_half_as_often(figure: Figure) -> None:
     """The call-back factor [B113] acts on those whose standing employers may see, and on nobody else."""
     patches = {"employers.below": 1000}
-    society = BRISK | {"situation.money.bill.rate": 4, "company.dismiss_null": 1e-6, "labour.quitting": 0}
+    safe_jobs = {"company.dismiss_null": 1e-6, "company.dismiss_tau": 1000, "labour.quitting": 0}
+    society = BRISK | safe_jobs | {"situation.money.bill.rate": 4}
     essay = Regime.load("essay")
-    safe = NO_SCREENS | {
+    safe = PLAIN | {
         f"sanction.{one.id}.job_loss": 0 for one in essay.data.sanctions if float(one.job_loss) > 0
     }
     regime = essay.patched(safe | patches)

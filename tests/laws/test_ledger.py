@@ -14,15 +14,20 @@ from demerit.catalogue.counters import ACTED, OUT_OF_NECESSITY, PER_KIND, flow
 from demerit.catalogue.entries import (
     APPROVAL_LOST,
     ARRIVAL,
+    BILL_UNPAID,
+    BONUS_CUT,
     CONVICTION,
     CREDIT,
     CURE,
     DERIVED,
     ENTERED,
     ENTRY_KINDS,
+    GIVEN_UP,
     HIRED,
     JOB_LOST,
     LICENCE_WITHHELD,
+    NOT_PAID,
+    PASSPORT_WITHHELD,
     POINTS_RESTORED,
     RECALL,
     RECORD,
@@ -192,8 +197,8 @@ def test_every_purse_is_the_fold_of_wages_dues_and_the_ledger(lived: Lived, figu
     late = waiting[(waiting["kind"] == PAID) & (waiting["points"] == SETTLED)]
     late = late[late["target"] < len(income)]  # a vehicle is told too
     fines = fines - np.bincount(late["target"], late["amount"], minlength=len(income))
-    # and so is a course that repairs a score
-    studied = lived.of(POINTS_RESTORED, REPAIR_BEGUN)
+    # and so is a course that repairs a score, and who leads an office or a service bears its sanctions
+    studied = lived.of(POINTS_RESTORED, REPAIR_BEGUN, BONUS_CUT)
     fines = fines + np.bincount(studied["subject"], studied["amount"], minlength=len(income))
     gone = owed_and_paid(lived) + fines
     error = start + earned - used - gone - state["wealth_fen"]
@@ -232,12 +237,14 @@ def test_every_entry_has_a_cause_that_is_not_later(lived: Lived) -> None:
 
 
 def test_every_cause_is_another_entry_or_a_situation_that_was_met(lived: Lived) -> None:
-    # records, credits and cures come from an act; everything else from an entry
+    # records, credits and cures come from an act, and so does what somebody wishes for and does not get;
+    # everything else comes from an entry
     separation = (lived.rows["what"] == JOB_LOST) & (lived.rows["rule"] == BY_SEPARATION)
     # and the first job of whoever sought one on the first day comes from that search
     begun = (lived.rows["what"] == HIRED) & (lived.rows["cause"] >> 12 & 7 == BEFORE)
     assert not id_day(lived.rows["cause"][begun]).any()
-    roots = (np.isin(lived.rows["what"], (RECORD, CREDIT, CURE)) | separation) & ~begun
+    of_an_act = np.isin(lived.rows["what"], (RECORD, CREDIT, CURE, GIVEN_UP, PASSPORT_WITHHELD))
+    roots = (of_an_act | separation) & ~begun
     # what an organisation did and what was found of it may be one entry, which is its own cause
     itself = lived.rows["cause"] == lived.rows["id"]
     known = np.isin(lived.rows["cause"], lived.rows["id"]) & ~itself
@@ -254,7 +261,8 @@ def test_every_cause_is_another_entry_or_a_situation_that_was_met(lived: Lived) 
 
 
 def test_without_rules_nothing_is_recorded_and_nobody_is_touched(empty: Lived, city: Setting) -> None:
-    assert set(np.unique(empty.rows["what"])) == {CURE, JOB_LOST, HIRED}
+    # offices leave bills unpaid as ever, and firms that wait in vain cut jobs
+    assert set(np.unique(empty.rows["what"])) == {CURE, JOB_LOST, HIRED, BILL_UNPAID, NOT_PAID}
     world, state = empty.world, empty.world.state
     assert not world.accounts.view("u1").any()
     assert (world.vehicles == city.population.vehicles).all()

@@ -77,6 +77,8 @@ def test_scaling_the_scores_and_their_edges_changes_no_more_than_whole_points_do
     plain = Regime.load("essay")
     data = plain.data
     assert data.employers is not None
+    assert data.hukou is not None
+    assert data.passports is not None
     by_score = [one for one in data.sanctions if one.reads == "province"]
     patch = {
         "score.base": 1000 * scale,
@@ -87,6 +89,9 @@ def test_scaling_the_scores_and_their_edges_changes_no_more_than_whole_points_do
         **{f"sanction.{one.id}.below": float(one.below) * scale for one in by_score},
         **{f"reward.{one.id}.above": float(one.above) * scale for one in data.rewards},
         "employers.below": float(data.employers.below) * scale,
+        "passports.below": float(data.passports.below) * scale,
+        "hukou.below": float(data.hukou.below) * scale,
+        "hukou.thin_file": float(data.hukou.thin_file) * scale,
     }
     worlds = [live(city, regime, 1092) for regime in (plain, plain.patched(patch))]
     # scores are shown in whole points of either scale: an edge may be met half a point, two weeks, apart

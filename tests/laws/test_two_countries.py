@@ -11,7 +11,7 @@ import pytest
 from tests.laws.conftest import STRICT, Figure
 
 from demerit.catalogue.counters import FLOWS
-from demerit.catalogue.words import COMPANY, KINDS, SUBJECT_SHIFT
+from demerit.catalogue.words import CAUSED, COMPANY, KINDS, SUBJECT_SHIFT
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting, settle
 from demerit.simulation.world import World
@@ -118,10 +118,11 @@ def test_what_stands_beside_a_country_changes_none_of_its_bits(pair: tuple[World
 def test_two_disjoint_copies_of_a_country_double_every_total(
     pair: tuple[World, World], figure: Figure
 ) -> None:
-    # who lives where is the same, what happens is drawn anew: half the error of a difference of two counts
+    # who lives where is the same, what happens is drawn anew: half the error of a difference of two counts;
+    # what others cause comes in bundles, a few people under sanction trying every week, and has another error
     alone, both = (world.counters().sum(axis=0) for world in pair)
     worst = 0.0
-    for kind in KINDS:
+    for kind in set(KINDS) - set(CAUSED):
         for what in ("met", "acted", "recorded"):
             place = NAMES.index(f"{kind}.{what}")
             once, twice = int(alone[place]), int(both[place])

@@ -28,6 +28,7 @@ STEADY_JOBS = {
     "labour.licence_trade": 0.0,
     "labour.licence_other": 0.0,
     "labour.quitting": 0.0,
+    "organisations.cuts_unpaid": 0.0,
     "rescue.enabled": False,
     "collisions.enabled": False,
     "power.enabled": False,

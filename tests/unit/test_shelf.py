@@ -83,7 +83,7 @@ def names(root: Path) -> set[str]:
 
 
 def size(folder: Path) -> str:
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != HASH_LIST]
+    files = [path for path in folder.rglob("*") if path.is_file() and path != folder / HASH_LIST]
     return size_text(sum(path.stat().st_size for path in files))
 
 

@@ -169,6 +169,51 @@ def have_record(
     return root
 
 
+@kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8, i8, i8, i8, i8))
+def offend(
+    state: np.void,
+    traits: np.void,
+    accounts: np.void,
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    kind: int,
+    context: int,
+    motive: int,
+    act: int,
+    seen: int,
+    recognised: int,
+    day: int,
+) -> int:
+    """Be found out or not, and learn from it; return the id of a record that changed a score today, or 0.
+
+    Args:
+        seen: the draw of detection.
+        recognised: the draw of whether the context is recognised.
+    """
+    perceived = perceived_coverage(state, rules, people, kind, 1, day)
+    perceived = as_the_exempt_see_it(rules, traits, perceived)
+    if motive >= HIDDEN:
+        # what is hidden is seen with a share of the coverage
+        motive -= HIDDEN
+        seen = min((seen << 16) // max(people["hide_seen"][kind], 1), U32 - 1)
+    fate = detect(traits, accounts, rules, desk, kind, context, seen, recognised)
+    root = 0
+    if fate == FILED_RIGHT:
+        root = have_record(state, traits, accounts, rules, people, desk, kind, context, motive, act, day)
+    elif fate == FILED_WRONG:
+        tell_somebody(desk, FILED, NAMESAKE, kind, MISTAKEN, 0, act)
+    elif fate == EXCUSED:
+        count(desk, kind * PER_KIND + EXCUSED_COUNT, 1)
+    elif fate in (UNSEEN, SPARED):
+        be_seen(rules, people, desk, kind, context, act)
+    if rules["conduct"][kind] != 0:
+        outcome = 65536 if root != 0 else 0
+        step = (people["alpha"] * (outcome - perceived)) >> 20
+        learn(state, people, people["family"][kind], day, step)
+    return root
+
+
 @kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, i8, Lanes))
 def live_situation(
     state: np.void,
@@ -209,25 +254,6 @@ def live_situation(
         return 0
     if kind in (GRUDGE, STAGING):
         return 0  # what becomes of a false report or claim is up to those who look into it
-    perceived = perceived_coverage(state, rules, people, kind, 1, day)
-    perceived = as_the_exempt_see_it(rules, traits, perceived)
-    seen = lanes[2]
-    if motive >= HIDDEN:
-        # what is hidden is seen with a share of the coverage
-        motive -= HIDDEN
-        seen = min((seen << 16) // max(people["hide_seen"][kind], 1), U32 - 1)
-    fate = detect(traits, accounts, rules, desk, kind, context, seen, lanes[3])
-    root = 0
-    if fate == FILED_RIGHT:
-        root = have_record(state, traits, accounts, rules, people, desk, kind, context, motive, act, day)
-    elif fate == FILED_WRONG:
-        tell_somebody(desk, FILED, NAMESAKE, kind, MISTAKEN, 0, act)
-    elif fate == EXCUSED:
-        count(desk, kind * PER_KIND + EXCUSED_COUNT, 1)
-    elif fate in (UNSEEN, SPARED):
-        be_seen(rules, people, desk, kind, context, act)
-    if rules["conduct"][kind] != 0:
-        outcome = 65536 if root != 0 else 0
-        step = (people["alpha"] * (outcome - perceived)) >> 20
-        learn(state, people, people["family"][kind], day, step)
-    return root
+    return offend(
+        state, traits, accounts, rules, people, desk, kind, context, motive, act, lanes[2], lanes[3], day
+    )

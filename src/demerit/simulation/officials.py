@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demerit.catalogue.counters import MET, PER_KIND, VETOED
+from demerit.catalogue.counters import ACTED, MET, PER_KIND, VETOED
 from demerit.catalogue.desk import count, next_id
 from demerit.catalogue.letters import EVALUATED, GRADED, INQUIRY, MERIT, PERMISSION, RELATIVE_KNOWN
 from demerit.catalogue.packed import CELLS_A_STRATUM
@@ -16,7 +16,7 @@ from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.serving import CONDITION, EVALUATION, GRADING_DTYPE, OFFENCE, OFFICIAL_DTYPE, YEAR
 from demerit.catalogue.words import CITIZEN, CIVIL_TRIP, ELIGIBILITY, RELATIVE, STRATA
 from demerit.engine.draws import draw
-from demerit.engine.ids import make_id
+from demerit.engine.ids import SEQUENCE_BITS, make_id
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.engine.messages import MESSAGE_DTYPE
@@ -60,7 +60,8 @@ def evaluation_letters(officials: np.ndarray[Any, Any], day: int) -> np.ndarray[
     letters["target"] = officials["citizen"]
     letters["kind"] = EVALUATED
     letters["due"] = day
-    letters["name"] = [make_id(day, int(citizen), _PHASE, _SEQUENCE) for citizen in officials["citizen"]]
+    subjects = officials["citizen"].astype(np.int64) << SEQUENCE_BITS
+    letters["name"] = make_id(day, 0, _PHASE, _SEQUENCE) | subjects
     return letters
 
 
@@ -88,6 +89,7 @@ def meet_occasion(town: Town, desk: np.void, place: int, kind: int, seen: int) -
         return
     official, cause = town.officials[index], next_id(desk)
     if kind == RELATIVE:
+        count(desk, kind * PER_KIND + ACTED, 1)
         be_marked(traits, official, town.rules, desk, CONDITION, cause)
         return
     live_occasion(state, traits, official, town.rules, town.law, town.people, desk, kind, seen, cause)
