@@ -13,9 +13,8 @@ import numpy as np
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import SERVICES
 from demerit.claims.reading import Array, Figure, Reading, share
-from demerit.claims.spells import black_lists, of_citizens, sanctions, spells, under
+from demerit.claims.spells import black_lists, drawn, in_the_morning, of_citizens, sanctions, spells
 from demerit.claims.statistics import Statistic
-from demerit.engine.batch import draw_all
 
 BREAD_AND_BUS = tuple(SERVICES.index(service) for service in ("food", "transit"))
 FOOD = BREAD_AND_BUS[0]
@@ -60,17 +59,6 @@ def lowest_band(reading: Reading) -> list[int]:
     ]
 
 
-def _drawn(reading: Reading, purpose: Purpose, who: Array, weeks: int, counter: int, lane: int) -> Array:
-    """Return a lane of everybody's draw of every week, int64 (people, weeks)."""
-    found = np.zeros((weeks, len(who)), np.int64)
-    lanes = np.zeros((4, len(who)), np.int64)
-    counters = np.full(len(who), counter, np.int64)
-    for week in range(weeks):
-        draw_all(reading.world.seed, int(purpose), week, len(who), who, counters, lanes)
-        found[week] = lanes[lane]
-    return found.T
-
-
 def _obeyed(reading: Reading, mornings: Array) -> Array:
     """Return with what chance a counter refuses whom it must refuse, by week, on the scale of a draw."""
     book = reading.world.book
@@ -111,20 +99,16 @@ def weeks_of(reading: Reading) -> Weeks:
     mornings = np.arange(0, reading.days, 7)
 
     def in_force(found: Array) -> Array:
-        own = found.copy()
-        own["subject"] = np.searchsorted(who, found["subject"])
-        own["first"] += 1
-        own["end"] += 1
-        return under(own, len(who), mornings)
+        return in_the_morning(found, who, mornings)
 
     exposed = in_force(barred[np.isin(barred["rule"], lowest)]) | in_force(on_list) | in_force(shown)
     obeyed = _obeyed(reading, mornings)
     tried, refused = [], []
     for lane, service in enumerate(BREAD_AND_BUS):
         rate = int(reading.setting.people["access_rate"][service])
-        attempt = _drawn(reading, Purpose.ACCESS, who, len(mornings), 0, lane) < rate
+        attempt = drawn(reading, Purpose.ACCESS, who, 0, lane) < rate
         told = in_force(barred[np.isin(barred["rule"], refuse[service])])
-        done = _drawn(reading, Purpose.COUNTER, who, len(mornings), service, 0) < obeyed
+        done = drawn(reading, Purpose.COUNTER, who, service, 0) < obeyed
         turned = _shop(reading, who, len(mornings)) if service == FOOD else np.zeros_like(attempt)
         tried.append(attempt | turned)
         refused.append((attempt & told & done) | turned)

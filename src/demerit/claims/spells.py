@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import CITIZEN
 from demerit.claims.reading import Array, Reading, kind_of
+from demerit.engine.batch import draw_all
 from demerit.regime.list_types import ListRule
 from demerit.regime.sanction_types import Sanction
 from demerit.simulation.numbering import Numbering
@@ -30,9 +32,7 @@ def sanctions(reading: Reading, of: str = "citizen") -> dict[int, Sanction]:
     assert reading.world.book is not None, "the world was made without its rulebook"
     kept = {one.id: one for _, rules in reading.world.book.periods for one in rules.sanctions if one.of == of}
     listed = enumerate(numbers(reading).hanging)
-    return {
-        number: kept[one.id] for number, one in listed if one.section == "sanction" and one.of == of
-    }
+    return {number: kept[one.id] for number, one in listed if one.section == "sanction" and one.of == of}
 
 
 def black_lists(reading: Reading) -> dict[int, ListRule]:
@@ -53,7 +53,7 @@ def spells(reading: Reading, opens: str, closes: str) -> Array:
     A spell that is open on the last day ends with it; a citizen's ends with their life.
     """
     rows = reading.of(opens, closes)
-    begins = rows["what"] == reading.of(opens)["what"][:1] if len(reading.of(opens)) else np.zeros(len(rows), bool)
+    begins = np.isin(rows["id"], reading.of(opens)["id"])
     order = np.lexsort((rows["id"], rows["rule"], rows["subject"]))
     rows, begins = rows[order], begins[order]
     found = np.zeros(np.count_nonzero(begins), SPELL_DTYPE)
@@ -98,3 +98,30 @@ def under(found: Array, people: int, days: Array) -> Array:
     np.add.at(changes, (found["subject"], first), 1)
     np.add.at(changes, (found["subject"], end), -1)
     return np.asarray(np.cumsum(changes, axis=1)[:, :-1] > 0)
+
+
+def in_the_morning(found: Array, who: Array, mornings: Array) -> Array:
+    """Tell who is in a spell on some mornings, bool (people, mornings): what begins on the day is not yet.
+
+    Args:
+        found: spells of citizens.
+        who: the citizens asked about, in order; spells of others are left out.
+        mornings: days in order.
+    """
+    own = found[np.isin(found["subject"], who)]
+    own["subject"] = np.searchsorted(who, own["subject"])
+    own["first"] += 1
+    own["end"] += 1
+    return under(own, len(who), mornings)
+
+
+def drawn(reading: Reading, purpose: Purpose, who: Array, counter: int, lane: int) -> Array:
+    """Return a lane of everybody's draw of every week, as the run has drawn it: int64 (people, weeks)."""
+    weeks = -(-reading.days // 7)
+    subjects = who.astype(np.int64)
+    counters, lanes = np.full(len(who), counter, np.int64), np.zeros((4, len(who)), np.int64)
+    found = np.zeros((weeks, len(who)), np.int64)
+    for week in range(weeks):
+        draw_all(reading.world.seed, int(purpose), week, len(who), subjects, counters, lanes)
+        found[week] = lanes[lane]
+    return found.T
