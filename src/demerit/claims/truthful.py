@@ -1,0 +1,115 @@
+"""The scores of a world folded again without what is wrongful or another's (F20), from its ledger.
+
+Points fade with a half-life and add up, so a score without some records is the score as it is less what those
+records bring to it. A record is unjust to its subject if it is wrongful (necessity, mistaken, fabricated,
+duplicate) or came along a chain from somebody else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from demerit.catalogue.words import LABELS, WRONGFUL
+from demerit.claims.causes import ancestor
+from demerit.claims.reading import Array, Reading
+from demerit.claims.spells import numbers, of_citizens
+
+if TYPE_CHECKING:
+    from demerit.regime.types import RegimeFile
+
+_ENTERED = ("record", "entered", "credit", "conviction", "derived", "shared_in")
+_TAKEN_OUT = ("withdrawal", "withdrawn_derived")
+_WRONGFUL = [LABELS.index(label) for label in WRONGFUL]
+_SCALE = 1 << 17
+"""Days of a run stay below it, so that a person and a day make one number to search for."""
+
+
+def is_unjust(reading: Reading, rows: Array) -> Array:
+    """Tell which rows come of a record that is wrongful or of somebody else, themselves included."""
+    wrong = np.isin(rows["label"], _WRONGFUL)
+    kinds = reading.of("derived", "withdrawn_derived")["id"]
+    others = np.isin(rows["id"], kinds) | (ancestor(reading, rows, "derived", "withdrawn_derived") >= 0)
+    root = ancestor(reading, rows, "record", "withdrawal")
+    rooted = (root >= 0) & np.isin(reading.rows["label"][root], _WRONGFUL)
+    return np.asarray(wrong | others | rooted)
+
+
+@dataclass(frozen=True, eq=False)
+class Fold:
+    """What moves the score of citizens in one score system, by subject and day.
+
+    Attributes:
+        keys: person and day of each move, in order.
+        points: thousandths, as they count on the day of the first day: not yet faded.
+        base: points of a clean record.
+        half_life: days; 0 = points stay.
+    """
+
+    keys: Array
+    points: Array
+    base: float
+    half_life: float
+
+    @cached_property
+    def _sums(self) -> Array:
+        return np.concatenate([[0.0], np.cumsum(self.points)])
+
+    def score(self, people: Array, days: Array) -> Array:
+        """Return the score of some people on some days, not cut to its scale: float64."""
+        until = np.searchsorted(self.keys, people * _SCALE + days, side="right")
+        since = np.searchsorted(self.keys, people * _SCALE)
+        total = self._sums[until] - self._sums[since]
+        faded = np.exp2(-days / self.half_life) if self.half_life else 1.0
+        return np.asarray(self.base + total * faded / 1000.0)
+
+
+def _fold(rows: Array, base: float, half_life: float) -> Fold:
+    keys = rows["subject"].astype(np.int64) * _SCALE + rows["day"]
+    order = np.argsort(keys, kind="stable")
+    grown = np.exp2(rows["day"] / half_life) if half_life else 1.0
+    return Fold(keys[order], (rows["points"] * grown)[order], base, half_life)
+
+
+def moves(reading: Reading, system: str, rules: RegimeFile) -> Array:
+    """Return the rows that move citizens' scores in a register, or at a platform, by its id."""
+    assert reading.world.book is not None, "the world was made without its rulebook"
+    registers = reading.world.book.layout.registers
+    if system in registers:
+        number = registers.index(system)
+        rows = reading.of(*_ENTERED, *_TAKEN_OUT, "lapse")
+        return of_citizens(rows[rows["register"] == number])
+    ways = [number for number, one in enumerate(numbers(reading).transfers) if one.to == system]
+    rows = reading.of("arrival", "recall", "score_lapse")
+    repairs = [
+        number
+        for number, name in enumerate(numbers(reading).repairs)
+        if any(one.id == name and one.restores == system for one in rules.repairs)
+    ]
+    restored = reading.of("repaired")
+    parts = [rows[np.isin(rows["rule"], ways)], restored[np.isin(restored["rule"], repairs)]]
+    if rules.score is not None and rules.score.platform == system:
+        parts.append(reading.of("thin_file"))
+    return of_citizens(np.concatenate(parts))
+
+
+def folds(reading: Reading, system: str, rules: RegimeFile) -> tuple[Fold, Fold] | None:
+    """Return a score as it is, and as it would be without what is unjust; None if nobody keeps it."""
+    kept = [one for one in rules.registers if one.id == system]
+    scores = [] if rules.score is None or rules.score.platform != system else [rules.score]
+    if not kept and not scores:
+        return None
+    scale = (kept or scores)[0]
+    half_life = 0.0 if scale.half_life_days is None else float(scale.half_life_days)
+    rows = moves(reading, system, rules)
+    # points given for nothing penalise nobody, so they stay
+    unjust = is_unjust(reading, rows) & ((rows["points"] < 0) | _gives_back(reading, rows))
+    base = float(scale.base)
+    return _fold(rows, base, half_life), _fold(rows[~unjust], base, half_life)
+
+
+def _gives_back(reading: Reading, rows: Array) -> Array:
+    return np.isin(rows["id"], reading.of(*_TAKEN_OUT, "recall", "lapse", "score_lapse")["id"])
