@@ -10,6 +10,13 @@ from demerit.claims.reading import Array, Reading
 _CODE = {kind.name: code for code, kind in enumerate(ENTRY_KINDS)}
 
 
+def is_of(rows: Array, *what: str) -> Array:
+    """Tell which rows are of some kinds of entry, by the kinds' names."""
+    wanted = np.zeros(256, bool)
+    wanted[[_CODE[name] for name in what]] = True
+    return np.asarray(wanted[rows["what"]])
+
+
 def ancestor(reading: Reading, rows: Array, *what: str) -> Array:
     """Return the place of each row's nearest cause that is of some kinds, -1 where there is none.
 
@@ -18,7 +25,8 @@ def ancestor(reading: Reading, rows: Array, *what: str) -> Array:
         rows: rows of its ledger; a row is no cause of its own.
         what: names of kinds of entry.
     """
-    wanted = [_CODE[name] for name in what]
+    wanted = np.zeros(256, bool)
+    wanted[[_CODE[name] for name in what]] = True
     found = np.full(len(rows), -1)
     open_ = np.arange(len(rows))
     below = rows["id"]
@@ -30,7 +38,7 @@ def ancestor(reading: Reading, rows: Array, *what: str) -> Array:
         open_, place = open_[known], place[known]
         if len(open_) == 0:
             return found
-        hit = np.isin(reading.rows["what"][place], wanted)
+        hit = wanted[reading.rows["what"][place]]
         found[open_[hit]] = place[hit]
         open_, place = open_[~hit], place[~hit]
         below = reading.rows["id"][place]

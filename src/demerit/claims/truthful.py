@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demerit.catalogue.words import LABELS, WRONGFUL
-from demerit.claims.causes import ancestor
+from demerit.claims.causes import ancestor, is_of
 from demerit.claims.reading import Array, Reading
 from demerit.claims.spells import numbers, of_citizens
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _ENTERED = ("record", "entered", "credit", "conviction", "derived", "shared_in")
 _TAKEN_OUT = ("withdrawal", "withdrawn_derived")
+_OF_OTHERS = ("derived", "withdrawn_derived")
 _WRONGFUL = [LABELS.index(label) for label in WRONGFUL]
 _SCALE = 1 << 17
 """Days of a run stay below it, so that a person and a day make one number to search for."""
@@ -30,12 +31,11 @@ _SCALE = 1 << 17
 
 def is_unjust(reading: Reading, rows: Array) -> Array:
     """Tell which rows come of a record that is wrongful or of somebody else, themselves included."""
-    wrong = np.isin(rows["label"], _WRONGFUL)
-    kinds = reading.of("derived", "withdrawn_derived")["id"]
-    others = np.isin(rows["id"], kinds) | (ancestor(reading, rows, "derived", "withdrawn_derived") >= 0)
-    root = ancestor(reading, rows, "record", "withdrawal")
-    rooted = (root >= 0) & np.isin(reading.rows["label"][root], _WRONGFUL)
-    return np.asarray(wrong | others | rooted)
+    # on the way up, what came along a chain is met before the record at its root
+    nearest = ancestor(reading, rows, *_OF_OTHERS, "record", "withdrawal")
+    above = reading.rows[nearest]
+    inherited = (nearest >= 0) & (is_of(above, *_OF_OTHERS) | np.isin(above["label"], _WRONGFUL))
+    return np.asarray(is_of(rows, *_OF_OTHERS) | np.isin(rows["label"], _WRONGFUL) | inherited)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,42 +74,52 @@ def _fold(rows: Array, base: float, half_life: float) -> Fold:
     return Fold(keys[order], (rows["points"] * grown)[order], base, half_life)
 
 
-def moves(reading: Reading, system: str, rules: RegimeFile) -> Array:
-    """Return the rows that move citizens' scores in a register, or at a platform, by its id."""
+def moves(reading: Reading, system: str, rules: RegimeFile, people: Array) -> Array:
+    """Return the rows that move the scores of some citizens in a register, or at a platform, by its id."""
     assert reading.world.book is not None, "the world was made without its rulebook"
     registers = reading.world.book.layout.registers
     if system in registers:
-        number = registers.index(system)
         rows = reading.of(*_ENTERED, *_TAKEN_OUT, "lapse")
-        return of_citizens(rows[rows["register"] == number])
+        return _about(rows[rows["register"] == registers.index(system)], people)
     ways = [number for number, one in enumerate(numbers(reading).transfers) if one.to == system]
-    rows = reading.of("arrival", "recall", "score_lapse")
     repairs = [
         number
         for number, name in enumerate(numbers(reading).repairs)
         if any(one.id == name and one.restores == system for one in rules.repairs)
     ]
-    restored = reading.of("repaired")
+    rows, restored = reading.of("arrival", "recall", "score_lapse"), reading.of("repaired")
     parts = [rows[np.isin(rows["rule"], ways)], restored[np.isin(restored["rule"], repairs)]]
     if rules.score is not None and rules.score.platform == system:
         parts.append(reading.of("thin_file"))
-    return of_citizens(np.concatenate(parts))
+    return _about(np.concatenate(parts), people)
 
 
-def folds(reading: Reading, system: str, rules: RegimeFile) -> tuple[Fold, Fold] | None:
-    """Return a score as it is, and as it would be without what is unjust; None if nobody keeps it."""
+def _about(rows: Array, people: Array) -> Array:
+    """Return those of the rows that are about some citizens."""
+    rows = of_citizens(rows)
+    asked = np.zeros(max(int(rows["subject"].max(initial=0)), int(people.max(initial=0))) + 1, bool)
+    asked[people] = True
+    return np.asarray(rows[asked[rows["subject"]]])
+
+
+def folds(reading: Reading, system: str, rules: RegimeFile, people: Array) -> tuple[Fold, Fold] | None:
+    """Return a score as it is, and as it would be without what is unjust; None if nobody keeps it.
+
+    Args:
+        reading: a world.
+        system: id of a register or platform.
+        rules: what holds, of which the scale is taken.
+        people: whose scores are asked for.
+    """
     kept = [one for one in rules.registers if one.id == system]
     scores = [] if rules.score is None or rules.score.platform != system else [rules.score]
     if not kept and not scores:
         return None
     scale = (kept or scores)[0]
     half_life = 0.0 if scale.half_life_days is None else float(scale.half_life_days)
-    rows = moves(reading, system, rules)
+    rows = moves(reading, system, rules, people)
     # points given for nothing penalise nobody, so they stay
-    unjust = is_unjust(reading, rows) & ((rows["points"] < 0) | _gives_back(reading, rows))
+    gives_back = is_of(rows, *_TAKEN_OUT, "recall", "lapse", "score_lapse")
+    unjust = is_unjust(reading, rows) & ((rows["points"] < 0) | gives_back)
     base = float(scale.base)
     return _fold(rows, base, half_life), _fold(rows[~unjust], base, half_life)
-
-
-def _gives_back(reading: Reading, rows: Array) -> Array:
-    return np.isin(rows["id"], reading.of(*_TAKEN_OUT, "recall", "lapse", "score_lapse")["id"])
