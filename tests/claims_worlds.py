@@ -1,7 +1,8 @@
-"""Small worlds that the tests of the claims read: the same few people under the essay's regime and under law."""
+"""Small worlds that the tests of the claims read: the same few people under the essay and under law."""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -13,27 +14,33 @@ from demerit.simulation.setting import FIRST_DAY, Setting, settle
 from demerit.society import Society
 
 PEOPLE, YEARS, SEED = 2_000, 4, 1
+SHUNNED = {"band.c.from": 930, "sanction.band-d.below": 930, "sanction.band-c.below": 955}
+"""Patches of the essay under which many stand in the lowest band."""
 
 
 @cache
-def few(**patches: float) -> Setting:
-    """Return the people of a small city, whose file may be patched: `address__with__points = value`."""
-    society = Society.load("city")
-    if patches:
-        society = society.patched({at.replace("__", "."): value for at, value in patches.items()})
-    return settle(society, PEOPLE, SEED)
+def few(*patches: tuple[str, float], society: str = "city") -> Setting:
+    """Return the people of a small city, whose file may be patched: addresses with their values."""
+    file = Society.load(society)
+    return settle(file.patched(dict(patches)) if patches else file, PEOPLE, SEED)
 
 
-def read(setting: Setting, regime: Regime, days: int = YEARS * 365) -> Reading:
+def read(setting: Setting, regime: Regime, start: date = FIRST_DAY, days: int = YEARS * 365) -> Reading:
     """Live a world to its end and return what the claims see of it."""
-    world = setting.world(regime, days=days)
-    recorder = Recorder(FIRST_DAY, days)
+    world = setting.world(regime, start=start, days=days)
+    recorder = Recorder(start, days)
     world.run(days, each_day=recorder)
     rows = world.take_rows()
-    return Reading(setting, regime, world, recorder, rows[np.argsort(rows["id"])], FIRST_DAY, days)
+    return Reading(setting, regime, world, recorder, rows[np.argsort(rows["id"])], start, days)
 
 
 @cache
 def pair() -> tuple[Reading, Reading]:
     """Return the essay's world and that of ordinary law."""
     return read(few(), Regime.load("essay")), read(few(), Regime.load("ordinary-law"))
+
+
+@cache
+def shunned() -> Reading:
+    """Return a world in which many stand in the lowest band."""
+    return read(few(), Regime.load("essay").patched(SHUNNED))

@@ -34,13 +34,11 @@ def cheaper_dead(reading: Reading) -> Figure:
 
 def finishing(reading: Reading) -> Figure:
     """Return the sum of the chances of finishing / eligible collisions, per 1,000 collisions."""
-    return share(
-        reading.count("road.finish.expected") / _ONE_Q20, reading.count("road.finish.met"), 1000
-    )
+    return share(reading.count("road.finish.expected") / _ONE_Q20, reading.count("road.finish.met"), 1000)
 
 
 def driver_years(reading: Reading) -> float:
-    """Return the years lived by drivers whose licence is in their hands, as it was at the end of each month."""
+    """Return the years lived by drivers whose licence is in their hands, as of the ends of months."""
     drives = np.flatnonzero(reading.setting.population.traits["flags"] >> _DRIVER & 1)
     lengths = reading.recorder.lengths()
     ends = reading.recorder.ends[: len(lengths)]
@@ -126,7 +124,7 @@ def sticks(reading: Reading) -> Figure:
     contradicted = reading.monthly[:whole, flow("staged_filmed")].sum()
     roots = stuck_roots(reading)
     roots = roots[roots["day"] <= ends[whole - 1]]
-    return share(np.count_nonzero(stands_anywhere(reading, roots)), contradicted)
+    return share(float(stands_anywhere(reading, roots).sum()), float(contradicted))
 
 
 STATISTICS: dict[str, Statistic] = {

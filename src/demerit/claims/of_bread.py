@@ -122,8 +122,10 @@ def refused_bundles(reading: Reading) -> Figure:
     lists and displays has no such weeks.
     """
     found = weeks_of(reading)
-    refused = sum(np.count_nonzero(one & found.exposed) for one in found.refused)
-    return share(refused, sum(np.count_nonzero(one & found.exposed) for one in found.tried))
+    refused, tried = (
+        sum(int((one & found.exposed).sum()) for one in many) for many in (found.refused, found.tried)
+    )
+    return share(refused, tried)
 
 
 def longest_runs(weeks: Array) -> Array:
@@ -147,7 +149,7 @@ def shut_out(reading: Reading) -> Figure:
     """
     found = weeks_of(reading)
     runs = longest_runs(found.refused[0] | found.refused[1])[found.listed]
-    return share(np.count_nonzero(runs >= WEEKS_IN_A_ROW), np.count_nonzero(found.listed))
+    return share(int((runs >= WEEKS_IN_A_ROW).sum()), int(found.listed.sum()))
 
 
 STATISTICS: dict[str, Statistic] = {

@@ -43,9 +43,7 @@ def lockouts(reading: Reading) -> Array:
     stops = [number for number, one in sanctions(reading, "vehicle").items() if one.stops == "networked"]
     cars = found[np.isin(found["rule"], stops) & (kind_of(found["subject"]) == VEHICLE)]
     cars["subject"] = drivers_of_networked(reading)[cars["subject"] & INDEX_MASK]
-    gates = [
-        number for number, one in sanctions(reading).items() if SERVICES[DEVICE] in one.refuses
-    ]
+    gates = [number for number, one in sanctions(reading).items() if SERVICES[DEVICE] in one.refuses]
     shut = of_citizens(found[np.isin(found["rule"], gates)])
     shut = shut[reading.setting.population.traits["device"][shut["subject"]] == 1]
     who = owners(reading)

@@ -1,4 +1,4 @@
-"""Claims about harm: who bears tighter rules, harm that goes on, and harm set against harm averted (C17, C21, C23)."""
+"""Claims about harm: who bears tighter rules, what goes on, and harm against harm averted (C17, C21, C23)."""
 
 from __future__ import annotations
 

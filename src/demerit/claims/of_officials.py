@@ -47,9 +47,9 @@ def withheld_trips(reading: Reading) -> Array:
 def freedom_gap(reading: Reading) -> Figure:
     """Return wishes not acted on for the rule or a refusal / wishes, public less formal employees, late.
 
-    Formal employees are reweighted to the hukou and income of public employees, and to what these wish: a trip
-    abroad is set against a trip abroad, and for the rest nothing governs whoever is no official. The control
-    on share trading is among the wishes; it is the same in every regime.
+    Formal employees are reweighted to the hukou and income of public employees, and to what these wish: a
+    trip abroad is set against a trip abroad, and for the rest nothing governs whoever is no official. The
+    control on share trading is among the wishes; it is the same in every regime.
     """
     population = reading.setting.population
     cells = population.traits["cell"][population.traits["flags"] >> _OFFICIAL & 1 == 1]
@@ -68,7 +68,7 @@ def family_of_staff(reading: Reading) -> Array:
     """Return the adults, no officials themselves, who live with an official of a strategic sector."""
     population = reading.setting.population
     traits = population.traits
-    sizes = np.diff(population.household_first.astype(np.int64))
+    sizes = np.diff(population.household_first).astype(np.int64)
     home = np.repeat(np.arange(len(sizes)), sizes)
     official = traits["flags"] >> _OFFICIAL & 1 == 1
     staff = traits["cell"] // _CELLS_A_STRATUM == STRATEGIC
@@ -98,8 +98,8 @@ def family_trips(reading: Reading) -> Kept:
 def forgone_more(here: Kept, there: Kept) -> Figure:
     """Return trips forgone / wishes of families of strategic staff here, less that share there.
 
-    Wishes come from occasions and tastes that both worlds share; where one of them keeps no account of wishes,
-    those of the other are taken for it. Without any account nothing is known.
+    Wishes come from occasions and tastes that both worlds share; where one of them keeps no account of
+    wishes, those of the other are taken for it. Without any account nothing is known.
     """
     known = [cast(int, kept["wishes"]) for kept in (here, there) if kept["wishes"] is not None]
     if not known or max(known) == 0:

@@ -60,7 +60,7 @@ def incidents(reading: Reading) -> Kept:
 
 
 def struck_more(here: Kept, there: Kept) -> Figure:
-    """Return how many more refusers of a protected superior are struck here than there, on the same incidents.
+    """Return the share of refusers of a protected superior struck here less there, on the same incidents.
 
     Protected are the strata that the first world exempts. An incident is the same if the same person refuses
     on the same day; refusals that only one world has seen tell of a choice and not of what follows it.

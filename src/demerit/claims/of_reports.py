@@ -6,6 +6,9 @@ out of a grudge, or because a superior wants it written.
 
 from __future__ import annotations
 
+import numpy as np
+
+from demerit.claims.causes import ancestor
 from demerit.claims.reading import Figure, Reading, share
 from demerit.claims.statistics import Statistic
 
@@ -25,11 +28,23 @@ def false_share(reading: Reading) -> Figure:
 
 
 def reciprocal(reading: Reading) -> Figure:
-    """Return reports that answer one about the reporter / reports: about whoever had reported their author.
+    """Return reports that answer one about the reporter / reports.
 
-    A report about somebody who is taken for the reporter wrongly is no answer.
+    An answer is borne by the belief to know who has reported one, and is about whoever has indeed. Whom a
+    report is about is told by what the office makes of it; a report that it has not dealt with by the last
+    day, or spares for an exemption, counts as no answer.
     """
-    return share(reading.count("reprisals_right"), _reports(reading))
+    made = reading.of("reported")
+    place = ancestor(reading, made, "feud")
+    answers, feuds = made[place >= 0], reading.rows[place[place >= 0]]
+    first = ancestor(reading, feuds, "reported")
+    reporter = reading.rows["subject"][first]
+    outcomes = reading.of("record", "false_report_found", "complaint_dismissed")
+    outcomes = outcomes[np.argsort(outcomes["cause"], kind="stable")]
+    found = np.minimum(np.searchsorted(outcomes["cause"], answers["id"]), len(outcomes) - 1)
+    answered = outcomes[found] if len(answers) else outcomes[:0]
+    right = (answered["cause"] == answers["id"]) & (answered["subject"] == reporter) & (first >= 0)
+    return share(int(right.sum()), len(made))
 
 
 STATISTICS: dict[str, Statistic] = {

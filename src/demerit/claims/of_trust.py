@@ -16,7 +16,6 @@ CROSSED = -0.02
 _ONE = 65535
 
 
-
 def monthly_trust(reading: Reading, circle: str) -> list[float]:
     """Return the mean trust of adults in a circle on the last day of each month."""
     held = np.array(reading.recorder.stocks, np.int64).sum(axis=1)

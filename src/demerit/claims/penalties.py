@@ -22,7 +22,7 @@ from demerit.catalogue.words import (
 from demerit.claims.causes import is_of
 from demerit.claims.reading import Array, Reading
 from demerit.claims.spells import of_citizens, sanctions, spells
-from demerit.claims.truthful import folds, is_unjust
+from demerit.claims.truthful import folds, is_unjust, moving
 from demerit.measures.stocks import COLUMN
 
 TRANSFERS = (
@@ -106,7 +106,7 @@ def price_of_week(reading: Reading, which: list[int], bits: Array, device: Array
         cost += (bits >> bit & 1) * employed * float(rules[number].wage_loss) * _WEEK
     for service, name in enumerate(SERVICES):
         refusing = sum(1 << bit for bit, number in enumerate(which) if name in rules[number].refuses)
-        price = float(people["access_rate"][service]) / 2.0**32 * float(people["access_cost"][service]) / 2.0**16
+        price = float(people["access_rate"][service] * people["access_cost"][service]) / 2.0**48
         price *= obeyed if OPERATORS[service] >= 0 else 1.0
         cost += price * ((bits & refusing) > 0) * (device if service == DEVICE else 1)
     return cost
@@ -121,18 +121,21 @@ def _deserved(reading: Reading, found: Array, whose: Array, days: Array) -> Arra
         whose: the spell of each week; ``days``: its first day.
     """
     assert reading.world.book is not None, "the world was made without its rulebook"
-    rules = sanctions(reading)
+    rules, last = sanctions(reading), reading.world.book.periods[-1][1]
+    rows = moving(reading, np.unique(found["subject"]))
     deserved = ~is_unjust(reading, reading.rows[reading.rows_by_id(found["id"])])[whose]
     for system in {one.reads for one in rules.values() if one.reads is not None and one.below is not None}:
-        edges = {number: float(one.below) for number, one in rules.items() if one.reads == system and one.below}
-        here = np.isin(found["rule"][whose], list(edges))
-        people = np.unique(found["subject"][whose[here]])
-        both = folds(reading, system, reading.world.book.periods[-1][1], people)
-        if both is None:
-            continue
-        below = np.array([edges[number] for number in found["rule"][whose[here]]])
-        # scores are shown rounded, and a half is rounded away from the base
-        deserved[here] = both[1].score(found["subject"][whose[here]], days[here]) < below - 0.5
+        edges = np.full(max(rules) + 1, np.nan)
+        for number, one in rules.items():
+            if one.reads == system and one.below is not None:
+                edges[number] = float(one.below)
+        below = edges[found["rule"]][whose]
+        here = np.flatnonzero(~np.isnan(below))
+        both = folds(reading, system, last, rows)
+        if both is not None:
+            # scores are shown rounded, and a half is rounded away from the base
+            score = both[1].score(found["subject"][whose[here]], days[here])
+            deserved[here] = score < below[here] - 0.5
     return np.asarray(deserved)
 
 
@@ -166,8 +169,8 @@ def sanction_days(reading: Reading) -> tuple[Array, Array, Array]:
 def unjust_days(reading: Reading) -> Array:
     """Return penalty days that are wrongful or fall on others by year of the run: float64 (years).
 
-    Fines and fees are unjust if the record behind them is, refunds taken off; sanctions in weeks in which they
-    would not be in force without unjust records.
+    Fines and fees are unjust if the record behind them is, refunds taken off; sanctions in weeks in which
+    they would not be in force without unjust records.
     """
     rows = of_citizens(reading.of(*CHARGES))
     rows = rows[is_unjust(reading, rows) | is_of(rows, "bonus_cut")]
@@ -175,7 +178,5 @@ def unjust_days(reading: Reading) -> Array:
     back = back[is_unjust(reading, back)]
     days, _, unjust = sanction_days(reading)
     years = -(-reading.days // 365)
-    total = np.bincount(days // 365, unjust, years)
-    for sign, charged in ((1.0, rows), (-1.0, back)):
-        total += sign * np.bincount(charged["day"] // 365, own_days(reading, charged), years)
-    return np.asarray(total)
+    parts = ((days, unjust), (rows["day"], own_days(reading, rows)), (back["day"], -own_days(reading, back)))
+    return np.asarray(sum(np.bincount(when // 365, much, years) for when, much in parts))

@@ -15,7 +15,7 @@ from demerit.simulation.numbering import Numbering
 SPELL_DTYPE = np.dtype(
     [("subject", "i8"), ("rule", "i8"), ("first", "i8"), ("end", "i8"), ("id", "i8"), ("cause", "i8")]
 )
-"""Subject and rule, the first day and the one after the last, the entry that began it and what caused that."""
+"""Subject and rule, the first day and the one after the last, the entry that began it and its cause."""
 
 
 def numbers(reading: Reading) -> Numbering:
@@ -41,9 +41,7 @@ def black_lists(reading: Reading) -> dict[int, ListRule]:
     kept = {one.id: one for _, rules in reading.world.book.periods for one in rules.lists}
     listed = enumerate(numbers(reading).lists)
     return {
-        number: kept[one.id]
-        for number, one in listed
-        if one.of == "citizen" and kept[one.id].above is None
+        number: kept[one.id] for number, one in listed if one.of == "citizen" and kept[one.id].above is None
     }
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _ENTERED = ("record", "entered", "credit", "conviction", "derived", "shared_in")
 _TAKEN_OUT = ("withdrawal", "withdrawn_derived")
+_AT_PLATFORMS = ("arrival", "recall", "score_lapse", "repaired", "thin_file")
 _OF_OTHERS = ("derived", "withdrawn_derived")
 _WRONGFUL = [LABELS.index(label) for label in WRONGFUL]
 _SCALE = 1 << 17
@@ -74,42 +75,42 @@ def _fold(rows: Array, base: float, half_life: float) -> Fold:
     return Fold(keys[order], (rows["points"] * grown)[order], base, half_life)
 
 
-def moves(reading: Reading, system: str, rules: RegimeFile, people: Array) -> Array:
-    """Return the rows that move the scores of some citizens in a register, or at a platform, by its id."""
+def moving(reading: Reading, people: Array) -> Array:
+    """Return the rows that move any score of some citizens."""
+    rows = of_citizens(reading.rows[is_of(reading.rows, *_ENTERED, *_TAKEN_OUT, *_AT_PLATFORMS, "lapse")])
+    asked = np.zeros(reading.setting.population.count, bool)
+    asked[people] = True
+    return np.asarray(rows[asked[rows["subject"]]])
+
+
+def moves(reading: Reading, system: str, rules: RegimeFile, moving: Array) -> Array:
+    """Return those of the rows that move a score in a register, or at a platform, by its id."""
     assert reading.world.book is not None, "the world was made without its rulebook"
     registers = reading.world.book.layout.registers
-    if system in registers:
-        rows = reading.of(*_ENTERED, *_TAKEN_OUT, "lapse")
-        return _about(rows[rows["register"] == registers.index(system)], people)
     ways = [number for number, one in enumerate(numbers(reading).transfers) if one.to == system]
     repairs = [
         number
         for number, name in enumerate(numbers(reading).repairs)
         if any(one.id == name and one.restores == system for one in rules.repairs)
     ]
-    rows, restored = reading.of("arrival", "recall", "score_lapse"), reading.of("repaired")
-    parts = [rows[np.isin(rows["rule"], ways)], restored[np.isin(restored["rule"], repairs)]]
+    found = is_of(moving, "arrival", "recall", "score_lapse") & np.isin(moving["rule"], ways)
+    found |= is_of(moving, "repaired") & np.isin(moving["rule"], repairs)
+    if system in registers:
+        here = moving["register"] == registers.index(system)
+        found |= is_of(moving, *_ENTERED, *_TAKEN_OUT, "lapse") & here
     if rules.score is not None and rules.score.platform == system:
-        parts.append(reading.of("thin_file"))
-    return _about(np.concatenate(parts), people)
+        found |= is_of(moving, "thin_file")
+    return np.asarray(moving[found])
 
 
-def _about(rows: Array, people: Array) -> Array:
-    """Return those of the rows that are about some citizens."""
-    rows = of_citizens(rows)
-    asked = np.zeros(max(int(rows["subject"].max(initial=0)), int(people.max(initial=0))) + 1, bool)
-    asked[people] = True
-    return np.asarray(rows[asked[rows["subject"]]])
-
-
-def folds(reading: Reading, system: str, rules: RegimeFile, people: Array) -> tuple[Fold, Fold] | None:
+def folds(reading: Reading, system: str, rules: RegimeFile, moving: Array) -> tuple[Fold, Fold] | None:
     """Return a score as it is, and as it would be without what is unjust; None if nobody keeps it.
 
     Args:
         reading: a world.
         system: id of a register or platform.
         rules: what holds, of which the scale is taken.
-        people: whose scores are asked for.
+        moving: the rows that move any score of those who are asked about.
     """
     kept = [one for one in rules.registers if one.id == system]
     scores = [] if rules.score is None or rules.score.platform != system else [rules.score]
@@ -117,7 +118,7 @@ def folds(reading: Reading, system: str, rules: RegimeFile, people: Array) -> tu
         return None
     scale = (kept or scores)[0]
     half_life = 0.0 if scale.half_life_days is None else float(scale.half_life_days)
-    rows = moves(reading, system, rules, people)
+    rows = moves(reading, system, rules, moving)
     # points given for nothing penalise nobody, so they stay
     gives_back = is_of(rows, *_TAKEN_OUT, "recall", "lapse", "score_lapse")
     unjust = is_unjust(reading, rows) & ((rows["points"] < 0) | gives_back)
