@@ -14,7 +14,12 @@ from demerit.simulation.setting import FIRST_DAY, Setting, settle
 from demerit.society import Society
 
 PEOPLE, YEARS, SEED = 2_000, 4, 1
-SHUNNED = {"band.c.from": 930, "sanction.band-d.below": 930, "sanction.band-c.below": 955}
+SHUNNED = {
+    "band.b.from": 945,
+    "band.c.from": 930,
+    "sanction.band-d.below": 930,
+    "sanction.band-c.below": 945,
+}
 """Patches of the essay under which many stand in the lowest band."""
 
 
