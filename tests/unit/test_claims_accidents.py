@@ -23,7 +23,6 @@ from demerit.claims.reading import Reading
 from demerit.regime import Regime
 
 
-
 @pytest.fixture(scope="module", params=["essay", "ordinary law"])
 def world(request: pytest.FixtureRequest) -> Reading:
     return pair()[0 if request.param == "essay" else 1]
@@ -113,7 +112,9 @@ def test_a_record_whose_copy_is_not_called_back_stands() -> None:
     essay = pair()[0]
     roots = essay.of("record")
     before = stands_anywhere(essay, roots)
-    forgetful = dataclasses.replace(essay, rows=essay.rows[~np.isin(essay.rows["id"], essay.of("recall")["id"])])
+    forgetful = dataclasses.replace(
+        essay, rows=essay.rows[~np.isin(essay.rows["id"], essay.of("recall")["id"])]
+    )
     after = stands_anywhere(forgetful, roots)
     copied = np.isin(roots["id"], essay.of("arrival")["cause"])
     assert after[copied].all()

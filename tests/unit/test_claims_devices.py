@@ -50,7 +50,9 @@ def test_owners_are_the_same_people_in_both_worlds(stopping: Reading, lenient: R
 
 def test_days_locked_out_are_counted_once_whatever_locks(stopping: Reading) -> None:
     days = {
-        (int(spell["subject"]), day) for spell in lockouts(stopping) for day in range(spell["first"], spell["end"])
+        (int(spell["subject"]), day)
+        for spell in lockouts(stopping)
+        for day in range(spell["first"], spell["end"])
     }
     found = locked_days(stopping)
     assert found.value == pytest.approx(1000 * len(days) / owner_years(stopping))
@@ -84,7 +86,9 @@ def test_jobs_lost_for_a_stopped_car_are_those_the_run_has_counted(stopping: Rea
 def test_what_is_missed_adds_up(stopping: Reading) -> None:
     found = missed(stopping)
     assert found.occasions == owner_years(stopping)
-    assert found.value * found.occasions / 1000 == pytest.approx(missed_bundles(stopping) + jobs_lost(stopping))
+    assert found.value * found.occasions / 1000 == pytest.approx(
+        missed_bundles(stopping) + jobs_lost(stopping)
+    )
 
 
 def test_ordinary_law_locks_nobody_out(lenient: Reading) -> None:

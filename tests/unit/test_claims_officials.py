@@ -1,4 +1,4 @@
-"""Freedoms of public employees and their families, counted again from the months and entries of small worlds."""
+"""Freedoms of public employees and their families, counted again from months and entries of small worlds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from demerit.claims.of_officials import STATISTICS, family_of_staff, family_trip
 from demerit.claims.reading import Reading
 from demerit.regime import Regime
 
-ABROAD = (("situation.civ.travel.rate", 1), ("stratum.strategic.share", 0.05))
+ABROAD = (
+    ("situation.civ.travel.rate", 1),
+    ("stratum.strategic.share", 0.05),
+    ("stratum.formal.share", 0.515),
+)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +67,9 @@ def test_the_gap_is_what_officials_do_without_less_what_their_like_do(travelling
     formal = top / bottom * sum(wishes["travel"].values()) / wanted
     found = freedom_gap(travelling)
     assert found.value == pytest.approx(denied / wanted - formal)
-    assert found.occasions == min(wanted, sum(many for (stratum, _), many in trips.items() if stratum == "formal"))
+    assert found.occasions == min(
+        wanted, sum(many for (stratum, _), many in trips.items() if stratum == "formal")
+    )
     assert formal > 0
 
 
@@ -75,11 +81,7 @@ def test_formal_employees_lose_nothing_under_ordinary_law(lawful: Reading) -> No
 
 def test_share_trading_is_given_up_alike_in_both_worlds(travelling: Reading, lawful: Reading) -> None:
     here, there = (
-        {
-            (int(row["day"]), int(row["subject"]))
-            for row in reading.of("given_up")
-            if row["rule"] == SHARES
-        }
+        {(int(row["day"]), int(row["subject"])) for row in reading.of("given_up") if row["rule"] == SHARES}
         for reading in (travelling, lawful)
     )
     # who is dismissed in one world only has no occasion in it
@@ -101,7 +103,9 @@ def test_families_are_adults_at_home_with_staff_who_are_no_officials(travelling:
 
 def test_trips_of_families_are_given_up_refused_or_without_a_passport(travelling: Reading) -> None:
     family = set(family_of_staff(travelling).tolist())
-    names = {travelling.of(name)["what"][0]: name for name in ("given_up", "household_permit", "passport_withheld")}
+    names = {
+        travelling.of(name)["what"][0]: name for name in ("given_up", "household_permit", "passport_withheld")
+    }
     forgone = wished = 0
     for row in travelling.of(*names.values()):
         if int(row["subject"]) not in family or row["day"] < travelling.late_day:

@@ -101,7 +101,9 @@ def test_the_ratio_sets_protected_superiors_against_others(harassing: Reading) -
 
 def test_nobody_is_struck_where_nothing_befalls_anybody(harassing: Reading) -> None:
     rows = harassing.rows
-    calm = np.concatenate([harassing.of(*names) for names in (("job_lost",), ("sanction_start",), ("display_start",))])
+    calm = np.concatenate(
+        [harassing.of(*names) for names in (("job_lost",), ("sanction_start",), ("display_start",))]
+    )
     quiet = dataclasses.replace(harassing, rows=rows[~np.isin(rows["id"], calm["id"])])
     _, _, struck = refusals(quiet)
     assert not struck.any()

@@ -35,7 +35,12 @@ def test_trust_is_the_mean_of_what_each_adult_feels_on_the_last_day(world: Readi
 
 def test_a_tie_holds_until_one_side_breaks_it_off(world: Reading) -> None:
     friends = world.setting.population.friends
-    ties = {(person, int(friend) - 1) for person in np.flatnonzero(world.adult) for friend in friends[person] if friend}
+    ties = {
+        (person, int(friend) - 1)
+        for person in np.flatnonzero(world.adult)
+        for friend in friends[person]
+        if friend
+    }
     start = len(ties)
     lost = sum(1 for _ in world.of("tie_cut", "tie_lost"))
     value, adults = STATISTICS["C9.5"].read(world)

@@ -1,7 +1,6 @@
 """Claims about food and local transport for those in the lowest band, on a list or displayed (C14).
 
-Which weeks bring what is drawn from the week and the person alone, so whoever tried a service, and who was
-served all the same, is drawn here again as the run has drawn it.
+Refusals of bread stand in no ledger: they are told by the sanctions in force and by what a week brings.
 """
 
 from __future__ import annotations
@@ -10,17 +9,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import SERVICES
 from demerit.claims.reading import Array, Figure, Reading, share
-from demerit.claims.spells import black_lists, drawn, in_the_morning, of_citizens, sanctions, spells
+from demerit.claims.spells import black_lists, in_the_morning, of_citizens, sanctions, spells
 from demerit.claims.statistics import Statistic
+from demerit.claims.weeks import needs, refusing
 
 BREAD_AND_BUS = tuple(SERVICES.index(service) for service in ("food", "transit"))
 FOOD = BREAD_AND_BUS[0]
 WEEKS_IN_A_ROW = 13
 """Whole weeks that 90 days reach into at least."""
-_U32 = float(1 << 32)
 
 
 class Weeks(NamedTuple):
@@ -59,17 +57,6 @@ def lowest_band(reading: Reading) -> list[int]:
     ]
 
 
-def _obeyed(reading: Reading, mornings: Array) -> Array:
-    """Return with what chance a counter refuses whom it must refuse, by week, on the scale of a draw."""
-    book = reading.world.book
-    assert book is not None, "the world was made without its rulebook"
-    if not book.turns:
-        return np.full(len(mornings), int(reading.world.rules["obeyed"]))
-    turns = np.array([0, *book.turns])
-    chances = np.array([int(book.tables(int(day))[0]["obeyed"]) for day in turns])
-    return np.asarray(chances[np.searchsorted(turns, mornings, side="right") - 1])
-
-
 def _shop(reading: Reading, who: Array, weeks: int) -> Array:
     """Tell who is turned away by a shop in a week because of a display, bool (people, weeks)."""
     found = np.zeros((len(who), weeks), bool)
@@ -102,13 +89,11 @@ def weeks_of(reading: Reading) -> Weeks:
         return in_the_morning(found, who, mornings)
 
     exposed = in_force(barred[np.isin(barred["rule"], lowest)]) | in_force(on_list) | in_force(shown)
-    obeyed = _obeyed(reading, mornings)
     tried, refused = [], []
-    for lane, service in enumerate(BREAD_AND_BUS):
-        rate = int(reading.setting.people["access_rate"][service])
-        attempt = drawn(reading, Purpose.ACCESS, who, 0, lane) < rate
+    for service in BREAD_AND_BUS:
+        attempt = needs(reading, who, service)
         told = in_force(barred[np.isin(barred["rule"], refuse[service])])
-        done = drawn(reading, Purpose.COUNTER, who, service, 0) < obeyed
+        done = refusing(reading, who, service)
         turned = _shop(reading, who, len(mornings)) if service == FOOD else np.zeros_like(attempt)
         tried.append(attempt | turned)
         refused.append((attempt & told & done) | turned)

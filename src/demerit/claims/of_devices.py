@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import BY_MOBILITY, CITIZEN, DEVICE, INDEX_MASK, SERVICES, VEHICLE
 from demerit.claims.reading import DAYS_A_YEAR, Array, Figure, Reading, kind_of, share
-from demerit.claims.spells import drawn, in_the_morning, of_citizens, sanctions, spells
+from demerit.claims.spells import in_the_morning, of_citizens, sanctions, spells
 from demerit.claims.statistics import Statistic
+from demerit.claims.weeks import needs
 
 
 def drivers_of_networked(reading: Reading) -> Array:
@@ -78,8 +78,7 @@ def missed_bundles(reading: Reading) -> int:
     found = lockouts(reading)
     who = np.unique(found["subject"])
     locked = in_the_morning(found, who, np.arange(0, reading.days, 7))
-    rate = int(reading.setting.people["access_rate"][DEVICE])
-    return int(np.count_nonzero(locked & (drawn(reading, Purpose.ACCESS, who, 0, DEVICE) < rate)))
+    return int(np.count_nonzero(locked & needs(reading, who, DEVICE)))
 
 
 def jobs_lost(reading: Reading) -> int:

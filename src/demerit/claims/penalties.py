@@ -69,7 +69,10 @@ def years_of_fifths(reading: Reading) -> Array:
 
 
 def is_employed(reading: Reading, people: Array, days: Array) -> Array:
-    """Tell who works for an employer on some days: bool, by what their last entry about a job says."""
+    """Tell who works for an employer on some days: bool, by what their last entry about a job says.
+
+    Who began on own account comes back to it.
+    """
     traits = reading.setting.population.traits
     rows = of_citizens(reading.of("job_lost", "hired", "milestone"))
     hired = is_of(rows, "hired")
@@ -80,12 +83,14 @@ def is_employed(reading: Reading, people: Array, days: Array) -> Array:
     idle = reading.world.state["job"] == SEEKING
     whom, first = np.unique(subjects, return_index=True)
     idle[whom] = hired[first]
-    begins = (traits["flags"] >> _EMPLOYED & 1 == 1) & (traits["employer"] > 0) & ~idle
+    active = traits["flags"] >> _EMPLOYED & 1 == 1
+    own_account = active & (traits["employer"] == 0)
+    begins = active & ~own_account & ~idle
     works = begins[people]
     place = np.searchsorted(keys, people * _SCALE + days, side="right") - 1
     known = np.flatnonzero(place >= 0)
     known = known[subjects[place[known]] == people[known]]
-    works[known] = hired[place[known]]
+    works[known] = hired[place[known]] & ~own_account[people[known]]
     return np.asarray(works)
 
 

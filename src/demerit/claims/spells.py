@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import CITIZEN
 from demerit.claims.reading import Array, Reading, kind_of
-from demerit.engine.batch import draw_all
 from demerit.regime.list_types import ListRule
 from demerit.regime.sanction_types import Sanction
 from demerit.simulation.numbering import Numbering
@@ -111,15 +109,3 @@ def in_the_morning(found: Array, who: Array, mornings: Array) -> Array:
     own["first"] += 1
     own["end"] += 1
     return under(own, len(who), mornings)
-
-
-def drawn(reading: Reading, purpose: Purpose, who: Array, counter: int, lane: int) -> Array:
-    """Return a lane of everybody's draw of every week, as the run has drawn it: int64 (people, weeks)."""
-    weeks = -(-reading.days // 7)
-    subjects = who.astype(np.int64)
-    counters, lanes = np.full(len(who), counter, np.int64), np.zeros((4, len(who)), np.int64)
-    found = np.zeros((weeks, len(who)), np.int64)
-    for week in range(weeks):
-        draw_all(reading.world.seed, int(purpose), week, len(who), subjects, counters, lanes)
-        found[week] = lanes[lane]
-    return found.T

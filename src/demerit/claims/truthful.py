@@ -33,9 +33,10 @@ _SCALE = 1 << 17
 def is_unjust(reading: Reading, rows: Array) -> Array:
     """Tell which rows come of a record that is wrongful or of somebody else, themselves included."""
     # on the way up, what came along a chain is met before the record at its root
-    nearest = ancestor(reading, rows, *_OF_OTHERS, "record", "withdrawal")
+    nearest = ancestor(reading, rows, *_OF_OTHERS, "record", "credit", "withdrawal")
     above = reading.rows[nearest]
     inherited = (nearest >= 0) & (is_of(above, *_OF_OTHERS) | np.isin(above["label"], _WRONGFUL))
+    inherited &= ~is_of(rows, "record", "credit")  # what led to a record says nothing about it
     return np.asarray(is_of(rows, *_OF_OTHERS) | np.isin(rows["label"], _WRONGFUL) | inherited)
 
 
