@@ -30,7 +30,7 @@ from demerit.claims.penalties import (
     years_of_fifths,
 )
 from demerit.claims.reading import Reading
-from demerit.claims.truthful import folds, is_unjust, moving
+from demerit.claims.truthful import folded, is_unjust, moving
 from demerit.institutions.standing import standing
 from demerit.regime import Regime
 from demerit.simulation.scales import felt_harm_days
@@ -74,8 +74,9 @@ def test_fines_fees_and_sanctions_make_up_the_penalty_days(world: Reading) -> No
 @pytest.mark.parametrize("system", ["province", "municipal", "credit", "commercial", "court"])
 def test_a_score_folded_from_the_ledger_is_the_score_at_the_end(world: Reading, system: str) -> None:
     everybody = np.arange(world.setting.population.count)
-    both = folds(world, system, world.regime.data, moving(world, everybody))
-    if both is None:
+    rows = moving(world, everybody)
+    fact, truth = (folded(world, system, world.regime.data, rows, truthful=only) for only in (False, True))
+    if fact is None or truth is None:
         assert system not in {one.id for one in world.regime.data.registers}
         return
     layout = world.world.book.layout  # type: ignore[union-attr]
@@ -84,10 +85,10 @@ def test_a_score_folded_from_the_ledger_is_the_score_at_the_end(world: Reading, 
     shown = [int(standing(own, rules, 0, place, last)) for own in world.world.kept.of(0)]
     base = float(rules["base"][0, place])
     low, high = (base + float(rules[end][0, place]) / 1000 for end in ("floor", "ceiling"))
-    folded = np.clip(both[0].score(everybody, np.full(len(everybody), last)), low, high)
-    assert np.abs(folded - shown).max() < 0.51
-    truthful = both[1].score(everybody, np.full(len(everybody), last))
-    assert (truthful >= both[0].score(everybody, np.full(len(everybody), last)) - 0.001).all()
+    again = np.clip(fact.score(everybody, np.full(len(everybody), last)), low, high)
+    assert np.abs(again - shown).max() < 0.51
+    truthful = truth.score(everybody, np.full(len(everybody), last))
+    assert (truthful >= fact.score(everybody, np.full(len(everybody), last)) - 0.001).all()
 
 
 def test_unjust_is_what_is_wrongful_or_came_along_a_chain(world: Reading) -> None:

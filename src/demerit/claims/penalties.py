@@ -7,6 +7,8 @@ unjust are folded from the ledger: who was punished that week in fact, and who w
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
 from demerit.catalogue.counter_clerks import OPERATORS
@@ -22,7 +24,7 @@ from demerit.catalogue.words import (
 from demerit.claims.causes import is_of
 from demerit.claims.reading import Array, Reading
 from demerit.claims.spells import of_citizens, sanctions, spells
-from demerit.claims.truthful import folds, is_unjust, moving
+from demerit.claims.truthful import folded, is_unjust, moving
 from demerit.measures.stocks import COLUMN
 
 TRANSFERS = (
@@ -37,6 +39,8 @@ TRANSFERS = (
 """Entries of money that people lose to each other and not to a regime."""
 CHARGES = ("record", "conviction", "licence_withheld", "repair_begun", "turned_away", "bonus_cut")
 """Entries of money that follows from a record: fines, study, courses, what shops and offices take."""
+_UNJUST: WeakKeyDictionary[Reading, Array] = WeakKeyDictionary()
+"""Unjust days of worlds that are still looked at: several figures ask for them."""
 _EMPLOYED = ELIGIBILITY.index("employed")
 _WEEK = 7
 _SCALE = 1 << 17
@@ -136,10 +140,10 @@ def _deserved(reading: Reading, found: Array, whose: Array, days: Array) -> Arra
                 edges[number] = float(one.below)
         below = edges[found["rule"]][whose]
         here = np.flatnonzero(~np.isnan(below))
-        both = folds(reading, system, last, rows)
-        if both is not None:
+        fold = folded(reading, system, last, rows, truthful=True)
+        if fold is not None:
             # scores are shown rounded, and a half is rounded away from the base
-            score = both[1].score(found["subject"][whose[here]], days[here])
+            score = fold.score(found["subject"][whose[here]], days[here])
             deserved[here] = score < below[here] - 0.5
     return np.asarray(deserved)
 
@@ -167,8 +171,11 @@ def sanction_days(reading: Reading) -> tuple[Array, Array, Array]:
     device = reading.setting.population.traits["device"][people] == 1
     employed = is_employed(reading, people, days)
     paid = price_of_week(reading, which, fact, device, employed)
-    owed = price_of_week(reading, which, truth, device, employed)
-    return days, paid, paid - owed
+    unjust = np.zeros(len(pairs))
+    less = fact != truth
+    owed = price_of_week(reading, which, truth[less], device[less], employed[less])
+    unjust[less] = paid[less] - owed
+    return days, paid, unjust
 
 
 def unjust_days(reading: Reading) -> Array:
@@ -177,6 +184,12 @@ def unjust_days(reading: Reading) -> Array:
     Fines and fees are unjust if the record behind them is, refunds taken off; sanctions in weeks in which
     they would not be in force without unjust records.
     """
+    if reading not in _UNJUST:
+        _UNJUST[reading] = _fold_unjust_days(reading)
+    return _UNJUST[reading]
+
+
+def _fold_unjust_days(reading: Reading) -> Array:
     rows = of_citizens(reading.of(*CHARGES))
     rows = rows[is_unjust(reading, rows) | is_of(rows, "bonus_cut")]
     back = of_citizens(reading.of("record_reversed"))

@@ -16,7 +16,7 @@ import numpy as np
 from demerit.catalogue.words import LABELS, WRONGFUL
 from demerit.claims.causes import ancestor, is_of
 from demerit.claims.reading import Array, Reading
-from demerit.claims.spells import numbers, of_citizens
+from demerit.claims.spells import numbers
 
 if TYPE_CHECKING:
     from demerit.regime.types import RegimeFile
@@ -78,10 +78,12 @@ def _fold(rows: Array, base: float, half_life: float) -> Fold:
 
 def moving(reading: Reading, people: Array) -> Array:
     """Return the rows that move any score of some citizens."""
-    rows = of_citizens(reading.rows[is_of(reading.rows, *_ENTERED, *_TAKEN_OUT, *_AT_PLATFORMS, "lapse")])
+    subjects = reading.rows["subject"]
     asked = np.zeros(reading.setting.population.count, bool)
     asked[people] = True
-    return np.asarray(rows[asked[rows["subject"]]])
+    place = np.flatnonzero(is_of(reading.rows, *_ENTERED, *_TAKEN_OUT, *_AT_PLATFORMS, "lapse"))
+    place = place[subjects[place] < len(asked)]  # citizens have the first codes
+    return np.asarray(reading.rows[place[asked[subjects[place]]]])
 
 
 def moves(reading: Reading, system: str, rules: RegimeFile, moving: Array) -> Array:
@@ -104,14 +106,15 @@ def moves(reading: Reading, system: str, rules: RegimeFile, moving: Array) -> Ar
     return np.asarray(moving[found])
 
 
-def folds(reading: Reading, system: str, rules: RegimeFile, moving: Array) -> tuple[Fold, Fold] | None:
-    """Return a score as it is, and as it would be without what is unjust; None if nobody keeps it.
+def folded(reading: Reading, system: str, rules: RegimeFile, moving: Array, *, truthful: bool) -> Fold | None:
+    """Return a score as it is, or as it would be without what is unjust; None if nobody keeps it.
 
     Args:
         reading: a world.
         system: id of a register or platform.
         rules: what holds, of which the scale is taken.
         moving: the rows that move any score of those who are asked about.
+        truthful: leave out what is unjust.
     """
     kept = [one for one in rules.registers if one.id == system]
     scores = [] if rules.score is None or rules.score.platform != system else [rules.score]
@@ -120,8 +123,8 @@ def folds(reading: Reading, system: str, rules: RegimeFile, moving: Array) -> tu
     scale = (kept or scores)[0]
     half_life = 0.0 if scale.half_life_days is None else float(scale.half_life_days)
     rows = moves(reading, system, rules, moving)
-    # points given for nothing penalise nobody, so they stay
-    gives_back = is_of(rows, *_TAKEN_OUT, "recall", "lapse", "score_lapse")
-    unjust = is_unjust(reading, rows) & ((rows["points"] < 0) | gives_back)
-    base = float(scale.base)
-    return _fold(rows, base, half_life), _fold(rows[~unjust], base, half_life)
+    if truthful:
+        # points given for nothing penalise nobody, so they stay
+        gives_back = is_of(rows, *_TAKEN_OUT, "recall", "lapse", "score_lapse")
+        rows = rows[~(is_unjust(reading, rows) & ((rows["points"] < 0) | gives_back))]
+    return _fold(rows, float(scale.base), half_life)
