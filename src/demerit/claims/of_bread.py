@@ -11,7 +11,7 @@ import numpy as np
 
 from demerit.catalogue.words import SERVICES
 from demerit.claims.reading import Array, Figure, Reading, share
-from demerit.claims.spells import black_lists, in_the_morning, of_citizens, sanctions, spells
+from demerit.claims.standings import black_lists, in_the_morning, of_citizens, sanctions, spells
 from demerit.claims.statistics import Statistic
 from demerit.claims.weeks import needs, refusing
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from demerit.catalogue.words import BY_MOBILITY, CITIZEN, DEVICE, INDEX_MASK, SERVICES, VEHICLE
 from demerit.claims.reading import DAYS_A_YEAR, Array, Figure, Reading, kind_of, share
-from demerit.claims.spells import in_the_morning, of_citizens, sanctions, spells
+from demerit.claims.standings import in_the_morning, of_citizens, sanctions, spells
 from demerit.claims.statistics import Statistic
 from demerit.claims.weeks import needs
 

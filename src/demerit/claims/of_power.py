@@ -6,7 +6,7 @@ import numpy as np
 
 from demerit.catalogue.words import BY_DISPLAY, BY_RECORD, BY_REFUSAL, BY_SANCTION, FIFTHS, HUKOU, STRATA
 from demerit.claims.reading import DAYS_A_YEAR, Array, Figure, Reading, share
-from demerit.claims.spells import of_citizens, sanctions
+from demerit.claims.standings import of_citizens, sanctions
 from demerit.claims.statistics import Kept, Statistic
 
 DISMISSALS = (BY_REFUSAL, BY_RECORD, BY_SANCTION, BY_DISPLAY)

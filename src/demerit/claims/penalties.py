@@ -21,9 +21,9 @@ from demerit.catalogue.words import (
     SEEKING,
     SERVICES,
 )
-from demerit.claims.causes import is_of
+from demerit.claims.ancestors import is_of
 from demerit.claims.reading import Array, Reading
-from demerit.claims.spells import of_citizens, sanctions, spells
+from demerit.claims.standings import of_citizens, sanctions, spells
 from demerit.claims.truthful import folded, is_unjust, moving
 from demerit.measures.stocks import COLUMN
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demerit.catalogue.words import LABELS, WRONGFUL
-from demerit.claims.causes import ancestor, is_of
+from demerit.claims.ancestors import ancestor, is_of
 from demerit.claims.reading import Array, Reading
-from demerit.claims.spells import numbers
+from demerit.claims.standings import numbers
 
 if TYPE_CHECKING:
     from demerit.regime.types import RegimeFile
