@@ -35,7 +35,7 @@ from demerit.society import Society
 from demerit.society import list_presets as society_presets
 from demerit.society.load import KIND as SOCIETIES
 from demerit.sources import load_sources
-from demerit.study.claim_definitions import claim_worlds, claims
+from demerit.claims.definitions import claim_worlds, claims
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from demerit.study.claim_definitions import FILE, Claims, claim_worlds, claims
+from demerit.claims.definitions import FILE, Claims, claim_worlds, claims
 
 
 @pytest.fixture
 def written() -> dict[str, Any]:
-    text = resources.files("demerit.study").joinpath(FILE).read_text(encoding="utf-8")
+    text = resources.files("demerit.claims").joinpath(FILE).read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

@@ -118,7 +118,7 @@ def sides(contrast: str) -> tuple[str, ...]:
 
 @cache
 def _definitions() -> Claims:
-    text = resources.files("demerit.study").joinpath(FILE).read_text(encoding="utf-8")
+    text = resources.files("demerit.claims").joinpath(FILE).read_text(encoding="utf-8")
     return Claims.model_validate(tomllib.loads(text))
 
 
