@@ -16,6 +16,7 @@ from demerit.catalogue.entries import ENTRY_KINDS, ROW
 from demerit.catalogue.letters import LETTERS
 from demerit.catalogue.packed import PACKED_TABLES
 from demerit.catalogue.words import LABELS, MOTIVES
+from demerit.claims.definitions import claim_worlds, claims
 from demerit.engine.columns import Column, Table
 from demerit.engine.messages import MESSAGE
 from demerit.files.lint import lint_rules
@@ -35,7 +36,6 @@ from demerit.society import Society
 from demerit.society import list_presets as society_presets
 from demerit.society.load import KIND as SOCIETIES
 from demerit.sources import load_sources
-from demerit.claims.definitions import claim_worlds, claims
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

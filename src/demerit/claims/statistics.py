@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from demerit.claims.definitions import Claim, claims
+from demerit.claims.definitions import Claim
 from demerit.claims.reading import Figure, Reading
 
 Kept = dict[str, Any]
