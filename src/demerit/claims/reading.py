@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -35,6 +37,20 @@ class Figure(NamedTuple):
 
     value: float
     occasions: float
+
+    def plain(self) -> list[float | None]:
+        """Return it as plain data, None in place of NaN."""
+        return [None if math.isnan(self.value) else self.value, self.occasions]
+
+    @classmethod
+    def of(cls, plain: Sequence[float | None]) -> Self:
+        """Rebuild it from plain data.
+
+        >>> Figure.of(Figure(float("nan"), 3.0).plain())
+        Figure(value=nan, occasions=3.0)
+        """
+        value, occasions = plain
+        return cls(math.nan if value is None else value, occasions or 0.0)
 
 
 def share(top: float, bottom: float, scale: float = 1.0) -> Figure:
