@@ -19,10 +19,10 @@ from demerit.claims.verdicts import ClaimFound, WorldsOfSeed, find
 from demerit.engine.disk import shown, write_whole
 from demerit.engine.folder import PARTIAL, RunFolder, free_name
 from demerit.errors import UsageError
+from demerit.study.layout import CLAIMS, CLAIMS_REQUEST
 from demerit.study.side_by_side import Failure, Watch, live_all
 
 _RUNS = Path("runs")
-REQUEST, RESULT = "claims-request.json", "claims.json"
 
 
 class ClaimsInterrupted(Exception):
@@ -109,7 +109,7 @@ def hold_claims(
             seconds=seconds,
         )
         if finish is not None:
-            write_whole(folder.path / RESULT, finish(done))
+            write_whole(folder.path / CLAIMS, finish(done))
         folder.complete()
     return done
 
@@ -146,12 +146,12 @@ def _new(plan: ClaimsPlan, final: Path) -> RunFolder:
     folder = RunFolder.create(final)
     content = {"plan": plan.canonical(), "sha256": plan.hash}
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    write_whole(folder.path / REQUEST, text.encode())
+    write_whole(folder.path / CLAIMS_REQUEST, text.encode())
     return folder
 
 
 def _is_of(plan: ClaimsPlan, partial: Path) -> bool:
     try:
-        return bool(json.loads((partial / REQUEST).read_bytes())["sha256"] == plan.hash)
+        return bool(json.loads((partial / CLAIMS_REQUEST).read_bytes())["sha256"] == plan.hash)
     except (OSError, ValueError, KeyError, TypeError):
         return False

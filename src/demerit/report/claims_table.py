@@ -11,10 +11,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from demerit.claims.study import RESULT, ClaimsDone
+from demerit.claims.study import ClaimsDone
 from demerit.claims.verdicts import ClaimFound, PartFound
 from demerit.engine.disk import shown
 from demerit.report.words import counted, number
+from demerit.study.layout import CLAIMS
 
 _STYLE = {"holds": "bold green", "fails": "red", "unclear": "yellow", "no occasion": "dim"}
 _SIDE = {"above": ">", "below": "<", "at_least": "≥"}
@@ -48,7 +49,7 @@ def claims_summary(done: ClaimsDone) -> Iterator[RenderableType]:
     )
     yield claims_table(done)
     yield Text(summed_up(done))
-    yield Text(f"All figures: {shown(done.folder / RESULT)}", style="dim")
+    yield Text(f"All figures: {shown(done.folder / CLAIMS)}", style="dim")
 
 
 def claims_table(done: ClaimsDone) -> Table:
