@@ -15,7 +15,7 @@ from demerit.claims.definitions import claim_worlds
 from demerit.claims.draws import drawn
 from demerit.claims.plan import ClaimsJob, ClaimsPlan
 from demerit.claims.reading import Figure, Reading
-from demerit.claims.worlds import Made, made
+from demerit.claims.worlds import Made, world_of
 from demerit.engine.disk import refusals, write_whole
 from demerit.measures.recorder import Recorder
 from demerit.regime import Regime
@@ -66,11 +66,12 @@ class Living:
         if job.draw:
             self.tuned.clear()  # no two draws have a society in common
         worlds: dict[str, list[dict[str, Any]]] = {}
+        laws = {law.id: law for law in plan.laws}
         lived = 0
         for seed in job.seeds:
             settings: dict[str, Setting] = {}
             for world in claim_worlds():
-                one = made(world.id, regime, society, plan.span[1])
+                one = world_of(world.id, regime, society, *plan.span, laws)
                 setting = self._setting(settings, one.society, plan.people(job), seed)
                 reading = live_reading(plan, setting, one, lambda day, before=lived: told(before + day))
                 worlds.setdefault(world.id, []).append(figures(world.id, reading))
@@ -82,9 +83,9 @@ class Living:
         write_whole(path, json.dumps(content, separators=(",", ":"), allow_nan=False).encode())
 
     def _setting(self, settings: dict[str, Setting], society: Society, people: int, seed: int) -> Setting:
-        key = society.hash8
+        key, laws = society.hash8, {law.id: law for law in self.plan.laws}
         if key not in self.tuned:
-            self.tuned[key] = tune(society, {law.id: law for law in self.plan.laws})
+            self.tuned[key] = tune(society, laws)
         if key not in settings:
             settings[key] = self.tuned[key].settle(people, seed, 1)
         return settings[key]
