@@ -6,6 +6,7 @@ import json
 import math
 from typing import Any
 
+from demerit.claims.plan import ClaimsPlan
 from demerit.claims.robustness import Robustness
 from demerit.claims.study import ClaimsDone
 from demerit.claims.verdicts import CONFIDENCE, ClaimFound, PartFound, Sized
@@ -21,6 +22,7 @@ def result_file(done: ClaimsDone) -> bytes:
     plan = done.plan
     content = {
         "synthetic": True,
+        "command": command(plan),
         "regime": plan.regime.id,
         "regime_hash": plan.regime.hash,
         "society": plan.society.id,
@@ -34,6 +36,16 @@ def result_file(done: ClaimsDone) -> bytes:
         "claims": claims_json(done),
     }
     return f"{json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)}\n".encode()
+
+
+def command(plan: ClaimsPlan) -> str:
+    """Return the command that asks for the same claims."""
+    return (
+        f"demerit claims --regime {plan.regime.id} --society {plan.society.id} "
+        f"--population {plan.population} "
+        f"--years {plan.years} --seeds {len(plan.seeds)} --seed {plan.seeds[0]} --start {plan.start} "
+        f"--robustness {plan.draws}"
+    )
 
 
 def claim_json(found: ClaimFound, draws: Robustness | None) -> dict[str, Any]:
