@@ -19,17 +19,17 @@ SIDES = {"above": ">", "below": "<", "at_least": "≥"}
 KINDS = {"emergent": "could fail", "mechanical": "a rule says so", "assumed": "by assumption"}
 HEAD = """# What we found
 
-*A synthetic society: no real person is described or scored. A claim that holds here holds in this model, under
-these rules and numbers, three in four of which nobody knows.*
+*A synthetic society: no real person is described or scored. A claim that holds here holds in this model,
+under these rules and numbers, three in four of which nobody knows.*
 
 Written by `scripts/what_we_found.py` on {date} from
 
 {commands}
 
-The [claims](claims.md) were fixed before any was computed. A part holds when its whole 95 % interval over seeds lies
-beyond the smallest effect that matters; a claim holds when all its parts do. What is true *by assumption* is sized
-and never confirmed. No number was changed to make a claim hold: [the first defaults](reference/first-defaults.md)
-are kept, and a test asks for a dated reason wherever one differs.
+The [claims](claims.md) were fixed before any was computed. A part holds when its whole 95 % interval over
+seeds lies beyond the smallest effect that matters; a claim holds when all its parts do. What is true *by
+assumption* is sized and never confirmed. No number was changed to make a claim hold: [the first
+defaults](reference/first-defaults.md) are kept, and a test asks for a dated reason wherever one differs.
 """
 
 
