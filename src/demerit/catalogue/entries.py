@@ -255,12 +255,7 @@ ENTRY_KINDS = (
     EntryKind("thin_file", "nothing", "The score of somebody who has moved here begins with fewer points."),
     EntryKind("looked_up", "deal", "A stranger has looked the subject up before a deal."),
     EntryKind("deal_refused", "deal", "A stranger will not deal with the subject after a look-up."),
-    EntryKind(
-        "strike_spared",
-        "conduct",
-        "A first record is let pass and not filed; the points are the composite score of the day, from its "
-        "base, the amount is liquid wealth.",
-    ),
+    EntryKind("strike_spared", "conduct", "A first record of somebody is let pass and not filed."),
 )
 
 ROW = Table(

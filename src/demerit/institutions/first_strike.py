@@ -10,35 +10,21 @@ import numpy as np
 
 from demerit.catalogue.desk import enter
 from demerit.catalogue.entries import STRIKE_SPARED
-from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
+from demerit.catalogue.pointers import Accounts, Desk, Rules
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.rules import EPISODE, SEED, SUBJECT
+from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.engine.draws import draw
-from demerit.engine.fixed import clip
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
-from demerit.institutions.purse import wealth
-from demerit.institutions.standing import composite
 
 _FIRST_STRIKE = int(Purpose.FIRST_STRIKE)
 STRUCK = 16
-"""Bit of ``access`` that says that a first record was filed or let pass, under a regime that may let it pass."""
-_MOST = (1 << 31) - 1
+"""Bit of ``access`` that says that a first record was filed or let pass, where a regime may let it pass."""
 
 
-@kernel(i8(State, Traits, Accounts, Rules, People, Desk, i8, i8, i8, i8, i8))
+@kernel(i8(Accounts, Rules, Desk, i8, i8, i8, i8))
 def is_let_pass(
-    state: np.void,
-    traits: np.void,
-    accounts: np.void,
-    rules: np.void,
-    people: np.void,
-    desk: np.void,
-    kind: int,
-    label: int,
-    motive: int,
-    cause: int,
-    day: int,
+    accounts: np.void, rules: np.void, desk: np.void, kind: int, label: int, motive: int, cause: int
 ) -> int:
     """Tell whether a record that is about to be filed is a first one and is let pass; enter it if so.
 
@@ -48,9 +34,8 @@ def is_let_pass(
         return 0
     accounts["access"] = i64(accounts["access"]) | STRUCK
     n = desk["n"]
-    if draw(n[SEED], _FIRST_STRIKE, n[SUBJECT], day, n[EPISODE])[0] >= rules["first_spared"]:
+    lanes = draw(n[SEED], _FIRST_STRIKE, n[SUBJECT], n[DAY], n[EPISODE])
+    if lanes[0] >= rules["first_spared"]:
         return 0
-    held = clip(wealth(state, traits, people, day), -_MOST, _MOST)
-    points = composite(accounts, rules, day)
-    enter(desk, STRIKE_SPARED, rules["conduct"][kind] - 1, -1, label, motive, points, held, cause, 0)
+    enter(desk, STRIKE_SPARED, rules["conduct"][kind] - 1, -1, label, motive, 0, 0, cause, 0)
     return 1

@@ -153,7 +153,7 @@ def have_record(
     Returns:
         The id of the root record; 0 if it was a first one and is let pass.
     """
-    if is_let_pass(state, traits, accounts, rules, people, desk, kind, label, motive, cause, day) == 1:
+    if is_let_pass(accounts, rules, desk, kind, label, motive, cause) == 1:
         return 0
     held_until = i64(state["licence_until"])
     root = file_offence(state, traits, accounts, rules, people, desk, kind, label, motive, cause, day)

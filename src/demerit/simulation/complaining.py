@@ -165,7 +165,7 @@ def be_accused(
     rank = max(ordered - 1, 0)
     found = judge(traits, rules, desk, label, rank, lanes[0], lanes[1], lanes[2])
     if found == FILED:
-        passed = is_let_pass(state, traits, accounts, rules, people, desk, kind, label, 0, cause, day)
+        passed = is_let_pass(accounts, rules, desk, kind, label, 0, cause)
         found = SPARED if passed == 1 else FILED
     if ordered > 0:
         count(desk, _ORDERED, 1)
