@@ -14,6 +14,7 @@ from demerit.claims.catalogue import STATISTICS, statistics_of
 from demerit.claims.definitions import claim_worlds
 from demerit.claims.draws import drawn
 from demerit.claims.plan import ClaimsJob, ClaimsPlan
+from demerit.claims.purses import Purses
 from demerit.claims.reading import Figure, Reading
 from demerit.claims.worlds import Made, world_of
 from demerit.engine.disk import refusals, write_whole
@@ -96,9 +97,11 @@ def live_reading(plan: ClaimsPlan, setting: Setting, one: Made, told: Told) -> R
     first, days = plan.span
     world = setting.world(one.regime, start=first, days=days, past=one.past)
     recorder = Recorder(first, days, setting.population.stratum_weight)
+    purses = Purses(world)
 
     def after_day(world: Any) -> None:
         recorder(world)
+        purses(world)
         if world.day < days:
             refit(world, recorder)
         told(world.day)
@@ -107,7 +110,7 @@ def live_reading(plan: ClaimsPlan, setting: Setting, one: Made, told: Told) -> R
     rows = world.take_rows()
     rows = rows[np.argsort(rows["id"], kind="stable")]
     regime: Regime = one.regime
-    return Reading(setting, regime, world, recorder, rows, first, days)
+    return Reading(setting, regime, world, recorder, rows, first, days, purses)
 
 
 def figures(world: str, reading: Reading) -> dict[str, Any]:

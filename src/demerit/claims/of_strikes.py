@@ -84,8 +84,8 @@ def repeated(reading: Reading, struck: Strikes) -> Array:
 def breaks_again(reading: Reading) -> Kept:
     """Keep of people recorded or spared on the road who breaks the same rule again within 365 days.
 
-    An act that nobody finds leaves nothing in the ledger: who breaks again is who is recorded again, truly. The
-    chance to be found is the same in both worlds but for those in a band that is looked at harder.
+    An act that nobody finds leaves nothing in the ledger: who breaks again is who is recorded again, truly.
+    The chance to be found is the same in both worlds but for those in a band that is looked at harder.
     """
     struck = strikes(reading)
     answers = {conduct.id: conduct.answers for conduct in reading.regime.data.conducts}
@@ -106,10 +106,10 @@ def breaks_again_if_spared(spared: Kept, recorded: Kept) -> Figure:
 def ruins(reading: Reading) -> Kept:
     """Keep of poor and rich people at their first own record who is ruined within 365 days.
 
-    Poor: wealth in the lowest two fifths and a score below the median of adults; rich: wealth in the highest two
-    fifths and a score above it, both when purses were last looked at before the strike. Ruin: 90 days without
-    work in all, wealth at any later look lower by 180 days of own income or below a debt of 30, or 30 days on
-    which a sanction refused bread or the bus or a shop turned somebody away.
+    Poor: wealth in the lowest two fifths and a score below the median of adults; rich: wealth in the highest
+    two fifths and a score above it, both when purses were last looked at before the strike. Ruin: 90 days
+    without work in all, wealth at any later look lower by 180 days of own income or below a debt of 30, or 30
+    days on which a sanction refused bread or the bus or a shop turned somebody away.
     """
     struck = strikes(reading)
     group = groups(reading, struck)
@@ -191,9 +191,9 @@ def days_without_work(reading: Reading, struck: Strikes) -> Array:
 def days_refused(reading: Reading, struck: Strikes) -> Array:
     """Return the days of the year after the strike on which bread or the bus was refused to somebody."""
     refused = np.zeros((len(struck.person), YEAR + 1), bool)
-    for place, begin, end in _refusing_spells(reading, struck):
-        first = max(begin - int(struck.day[place]), 1)
-        refused[place, first : max(end - int(struck.day[place]), first)] = True
+    for whose, begin, end in _refusing_spells(reading, struck):
+        first = max(begin - int(struck.day[whose]), 1)
+        refused[whose, first : max(end - int(struck.day[whose]), first)] = True
     rows = reading.of("turned_away")
     place = _places(struck, rows["subject"], len(reading.adult))
     later = rows["day"].astype(int)[place >= 0] - struck.day[place[place >= 0]]
@@ -229,7 +229,7 @@ def _refusing_spells(reading: Reading, struck: Strikes) -> list[tuple[int, int, 
 def _overlap(struck: Strikes, place: Array, begin: Array, end: Array) -> Array:
     """Return the days of spells that lie in the year after the strike."""
     day = struck.day[place] + 1
-    return np.clip(np.minimum(end, day + YEAR) - np.maximum(begin, day), 0, None)
+    return np.asarray(np.clip(np.minimum(end, day + YEAR) - np.maximum(begin, day), 0, None))
 
 
 def _places(struck: Strikes, subjects: Array, people: int) -> Array:
@@ -258,8 +258,10 @@ def _ruin_of(group: int, recorded: Kept, spared: Kept) -> Figure:
 
 def _same(one: Kept, other: Kept) -> tuple[Array, Array]:
     """Return the places of the strikes that both worlds know: of the same person, day and rule."""
-    keys = [np.array(kept["person"], np.int64) << 24 | np.array(kept["strike"], np.int64) for kept in (one, other)]
-    _, ours, theirs = np.intersect1d(*keys, assume_unique=True, return_indices=True)
+    first, second = (
+        np.array(kept["person"], np.int64) << 24 | np.array(kept["strike"], np.int64) for kept in (one, other)
+    )
+    _, ours, theirs = np.intersect1d(first, second, assume_unique=True, return_indices=True)
     return ours, theirs
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from demerit.catalogue.counters import flow
 from demerit.catalogue.entries import ENTRY_KINDS
 from demerit.catalogue.words import CELLS, CHILD, SUBJECT_SHIFT
+from demerit.claims.purses import Purses
 from demerit.measures.indicators import BY_NAME
 from demerit.measures.recorder import Recorder
 from demerit.regime import Regime
@@ -73,6 +74,7 @@ class Reading:
         recorder: its months.
         rows: its full ledger in the order of ids, `ROW_DTYPE`.
         first: date of day 0; days: how many were lived.
+        purses: what everybody had every thirty days, where that was looked at.
     """
 
     setting: Setting
@@ -82,6 +84,7 @@ class Reading:
     rows: Array
     first: date
     days: int
+    purses: Purses | None = None
 
     @cached_property
     def late_months(self) -> int:

@@ -1,7 +1,7 @@
 """The worlds of the claims: what each is made of, given a regime and a society.
 
-A change that finds nothing to change in a regime (no chains, no exemptions) leaves the regime as it is. A change holds
-throughout the run: steps of the regime's own schedule that would undo it are left out.
+A change that finds nothing to change in a regime (no chains, no exemptions) leaves the regime as it is. A
+change holds throughout the run: steps of the regime's own schedule that would undo it are left out.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def removal(regime: Regime, society: Society, days: int, laws: Mapping[str, Regi
 def no_habituation(society: Society) -> Society:
     """R, but the reference level of harm has no half-life, so that nobody gets used to anything."""
     approval = society.data.approval
-    if approval is None or not approval.enabled or float(approval.habituation_years) == 0:
+    if not approval.enabled or float(approval.habituation_years) == 0:
         return society
     return society.patched({"approval.habituation_years": 0})
 
@@ -253,7 +253,7 @@ def _is_there(data: dict[str, Any], at: str) -> bool:
 def devices(regime: Regime, span: Span) -> Regime:
     """R with what the preset `tightened` has of networked cars that stop and gates that refuse.
 
-    A sanction of R by which devices refuse or networked cars stop stays as it is. Who owns one is not changed.
+    A sanction of R by which devices refuse or cars stop stays as it is. Who owns a device is not changed.
     """
     data = regime.data
     by_vehicle = {one.id for one in data.registers if "vehicle" in one.covers}

@@ -1,7 +1,7 @@
 """A first strike let pass: the first record that would be filed about a citizen is not, with a chance.
 
-Who is let off is drawn by the citizen and the situation, of a purpose of its own, so that a world with the rule
-and one without meet the same first records. Without the rule nothing is kept.
+Who is let off is drawn by the citizen and the situation, of a purpose of its own, so that a world with the
+rule and one without meet the same first records. Without the rule nothing is kept.
 """
 
 from __future__ import annotations
