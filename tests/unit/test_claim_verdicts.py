@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from demerit.claims.definitions import ClaimPart, claims
-from demerit.claims.statistics import keys
+from demerit.claims.definitions import ClaimPart, claims, keys
 from demerit.claims.verdicts import Sized, chance, contrast_of, find, half_width, sized, verdict_of
 
 KEY = "C4.1"

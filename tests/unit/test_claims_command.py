@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from demerit.claims.catalogue import STATISTICS
-from demerit.claims.definitions import claim_worlds, claims
+from demerit.claims.definitions import claims, keys, worlds_read
 from demerit.claims.plan import ClaimsRequest, make_claims
 from demerit.claims.results import claims_json
-from demerit.claims.statistics import keys
 from demerit.claims.study import ClaimsDone, ClaimsInterrupted, hold_claims
 from demerit.engine.folder import verify_folder
 from demerit.study.layout import CLAIMS
@@ -54,9 +53,9 @@ def test_all_claims_are_told_as_data(told: ClaimsDone) -> None:
 def test_every_world_is_lived_on_every_seed_and_draw(told: ClaimsDone) -> None:
     assert told.failures == ()
     assert [job.name for job in told.jobs] == ["seed-1", "seed-2", "draw-1", "draw-2"]
-    for seeds in told.jobs.values():
+    for job, seeds in told.jobs.items():
         for seed in seeds:
-            assert set(seed) == {world.id for world in claim_worlds()}
+            assert set(seed) == set(worlds_read(deciding=job.draw > 0))
 
 
 def test_a_folder_of_claims_is_whole_and_seen_on_the_shelf(told: ClaimsDone, tell: Tell) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from demerit.claims.catalogue import STATISTICS, statistics_of
-from demerit.claims.definitions import claim_worlds
+from demerit.claims.catalogue import STATISTICS
+from demerit.claims.definitions import statistics_of, worlds_read
 from demerit.claims.draws import drawn
 from demerit.claims.plan import ClaimsJob, ClaimsPlan
 from demerit.claims.purses import Purses
@@ -71,11 +71,11 @@ class Living:
         lived = 0
         for seed in job.seeds:
             settings: dict[str, Setting] = {}
-            for world in claim_worlds():
-                one = world_of(world.id, regime, society, *plan.span, laws)
+            for world in worlds_read(deciding=job.draw > 0):
+                one = world_of(world, regime, society, *plan.span, laws)
                 setting = self._setting(settings, one.society, plan.people(job), seed)
                 reading = live_reading(plan, setting, one, lambda day, before=lived: told(before + day))
-                worlds.setdefault(world.id, []).append(figures(world.id, reading))
+                worlds.setdefault(world, []).append(figures(world, reading, deciding=job.draw > 0))
                 lived += plan.span[1]
         content = {"plan": plan.hash, "draw": job.draw, "seeds": list(job.seeds), "worlds": worlds}
         path = file_of(folder, job)
@@ -113,10 +113,10 @@ def live_reading(plan: ClaimsPlan, setting: Setting, one: Made, told: Told) -> R
     return Reading(setting, regime, world, recorder, rows, first, days, purses)
 
 
-def figures(world: str, reading: Reading) -> dict[str, Any]:
+def figures(world: str, reading: Reading, *, deciding: bool = False) -> dict[str, Any]:
     """Return what every statistic that needs a world reads of it, by key: plain data."""
     found: dict[str, Any] = {}
-    for key in statistics_of(world):
+    for key in statistics_of(world, deciding=deciding):
         said = STATISTICS[key].read(reading)
         found[key] = said.plain() if isinstance(said, Figure) else said
     return found

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from demerit.catalogue.words import INDEX_MASK
-from demerit.claims.definitions import claim_worlds
+from demerit.claims.definitions import worlds_read
 from demerit.engine.folder import refuse_taken
 from demerit.engine.kernel_cache import program_digest
 from demerit.regime import Regime
@@ -104,7 +104,7 @@ class ClaimsPlan:
     @property
     def worlds(self) -> int:
         """Number of worlds of all jobs."""
-        return sum(len(job.seeds) for job in self.todo) * len(claim_worlds())
+        return sum(len(job.seeds) * len(worlds_read(deciding=job.draw > 0)) for job in self.todo)
 
     def people(self, job: ClaimsJob) -> int:
         """Return the number of people of a job's worlds."""

@@ -15,10 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from demerit.claims.definitions import Claim
+from demerit.claims.definitions import Claim, keys
 from demerit.claims.draws import BLOCKS, OTHERS, Drawable
 from demerit.claims.reading import Figure
-from demerit.claims.statistics import keys
 from demerit.claims.verdicts import WorldsOfSeed, beyond, contrast_of
 
 PERMUTATIONS = 4_999

@@ -10,9 +10,8 @@ from typing import Any, Literal
 import numpy as np
 
 from demerit.claims.catalogue import STATISTICS
-from demerit.claims.definitions import Claim, ClaimPart, sides
+from demerit.claims.definitions import Claim, ClaimPart, keys, sides
 from demerit.claims.reading import Figure
-from demerit.claims.statistics import keys
 
 Verdict = Literal["holds", "fails", "unclear", "no occasion"]
 CONFIDENCE = 0.95
