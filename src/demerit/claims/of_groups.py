@@ -57,9 +57,10 @@ def minority_burden(reading: Reading) -> Figure:
 
     Expected are, rule by rule, its true acts without context times the mean sanction days of the others for
     one. A sanction belongs to the rule of the record that moved the score across its threshold, and is left
-    out where no record did; days under two sanctions count twice, and places are not told apart. The engine counts acts, seen or unseen, by
-    stratum, hukou and income fifth: within these the minority is taken to act like everybody, as only
-    scrutiny tells it apart in the model. The occasions are its acts against rules that led to sanctions.
+    out where no record did; days under two sanctions count twice, and places are not told apart. The engine
+    counts acts, seen or unseen, by stratum, hukou and income fifth: within these the minority is taken to act
+    like everybody, as only scrutiny tells it apart in the model. The occasions are its acts against rules
+    that led to sanctions.
     """
     traits = reading.setting.population.traits
     member = (traits["marks"] >> MINORITY_MARK & 1 == 1) & reading.adult

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from demerit.catalogue.entries import RECORD, REPORTED
+from demerit.catalogue.entries import ADVANCE, RECORD, REPORTED
 from demerit.catalogue.packed import CELLS_A_STRATUM
 from demerit.catalogue.words import (
     BODY_KINDS,
@@ -15,6 +15,7 @@ from demerit.catalogue.words import (
     DEAD,
     DEEDS,
     EVENTS,
+    HARASSMENT,
     INDEX_MASK,
     KINDS,
     LAWFUL,
@@ -55,23 +56,27 @@ def known_acts(reading: Reading) -> tuple[Array, Array]:
     """Return true acts without context of the last two years that the ledger knows of, each once.
 
     Known are acts that were recorded, and acts that somebody has reported. A report names the act as its
-    cause, and the id of an act holds who acted.
+    cause, and the id of an act holds who acted. Harassment at work is entered whatever becomes of it; its
+    reports name what the other did, and are left out.
 
     Returns:
         Numbers of the citizens who acted, and situation kinds.
     """
-    rows = reading.rows
+    rows, kinds = reading.rows, kinds_by_rule(reading)
     late = (rows["label"] == TRUE) & (rows["day"] >= reading.days - _DAYS)
-    records = np.flatnonzero(late & (rows["what"] == RECORD))
-    reports = np.flatnonzero(late & (rows["what"] == REPORTED))
+    told = np.isin(rows["what"], (RECORD, REPORTED)) & (kinds[rows["rule"]] != HARASSMENT)
+    records = np.flatnonzero(late & told & (rows["what"] == RECORD))
+    reports = np.flatnonzero(late & told & (rows["what"] == REPORTED))
     above = causes(reading, records)
     reported = (above >= 0) & (rows["what"][above] == REPORTED)
     acts = np.where(reported, rows["cause"][above], rows["cause"][records])
     who = np.concatenate([rows["subject"][records].astype(np.int64), makers(rows["cause"][reports])])
-    what = kinds_by_rule(reading)[rows["rule"][np.concatenate([records, reports])]]
+    what = kinds[rows["rule"][np.concatenate([records, reports])]]
     _, first = np.unique(np.concatenate([acts, rows["cause"][reports]]), return_index=True)
     first = first[(who[first] >> SUBJECT_SHIFT == CITIZEN) & (what[first] >= 0)]
-    return who[first] & INDEX_MASK, what[first]
+    harassers = rows["subject"][late & (rows["what"] == ADVANCE)].astype(np.int64)
+    who = np.concatenate([who[first], harassers]) & INDEX_MASK
+    return who, np.concatenate([what[first], np.full(len(harassers), HARASSMENT)])
 
 
 def conduct(reading: Reading, alive: Array) -> Array:
