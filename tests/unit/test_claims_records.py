@@ -31,6 +31,7 @@ from demerit.simulation.setting import Setting, settle
 from demerit.society import Society
 
 DAYS = 4 * 365
+WEIGHTS = ("road", "municipal", "market", "tax", "credit", "court", "commercial")
 CONTEXTS = ("necessity", "inability")
 ALL = CHAINS | CONTEXT | APPEALS | EXEMPT | PLATFORMS | GROUPS | STATUS
 NAMES = [kind.name for kind in ENTRY_KINDS]
@@ -353,6 +354,14 @@ def test_public_sanctions_are_all_but_those_of_lenders_and_the_operator(essay: R
         known += any(one["register"] == commercial for one in above)
     assert read(essay, "C22.2") == Figure(known / len(spells), len(spells))
     assert known > 0
+
+
+def test_a_score_that_moves_nobody_follows_nothing(people: Setting) -> None:
+    weightless = {f"score.weights.{name}": 0 for name in WEIGHTS}
+    still = Regime.load("essay").patched(weightless | {"hukou.thin_file": 0})
+    figure = read(live(people, still), "C19.1")
+    assert np.isnan(figure.value)
+    assert figure.occasions == 0
 
 
 def test_what_the_operator_keeps_to_itself_sanctions_nobody(people: Setting, essay: Reading) -> None:

@@ -119,7 +119,8 @@ def status_over_conduct(reading: Reading) -> Figure:
     score = scores(reading)[alive]
     by_status = rank_correlation(score, status(reading, alive))
     by_conduct = rank_correlation(score, conduct(reading, alive)[alive])
-    return Figure(abs(by_status) - abs(by_conduct), float(alive.sum()))
+    figure = abs(by_status) - abs(by_conduct)
+    return Figure(figure, 0.0 if np.isnan(figure) else float(alive.sum()))
 
 
 STATISTICS: dict[str, Statistic] = {"C19.1": Statistic(status_over_conduct)}
