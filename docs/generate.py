@@ -87,9 +87,9 @@ def first_defaults_page() -> str:
     first = json.loads((Path(__file__).parent / "first-defaults.json").read_text(encoding="utf-8"))
     parts = [
         "# The first defaults",
-        "Every number of the regimes `essay` and `ordinary-law` and of the society `city` as it stood before "
-        "any [claim](../claims.md) was computed. A test asks for a dated note with the reason wherever a "
-        "number differs today.",
+        "Every number of the regimes `essay` and `ordinary-law` and of the synthetic society `city` as it "
+        "stood before any [claim](../claims.md) was computed. A test asks for a dated note with the reason "
+        "wherever a number differs today.",
     ]
     for name, held in first.items():
         rows = [

@@ -10,7 +10,8 @@ import pytest
 from demerit.claims.definitions import claims
 from demerit.claims.draws import BLOCKS, OTHERS, drawables, drawn, quantiles
 from demerit.claims.robustness import deciding, explained, robustness
-from demerit.files.address import find
+from demerit.files import inventory
+from demerit.files.number import Number
 from demerit.regime import Regime
 from demerit.society import Society
 
@@ -43,10 +44,12 @@ def test_a_draw_stays_within_the_ranges_and_changes_nearly_everything(
     drawn_files = drawn(*files, 3, 10)
     numbers, where = drawables(*files), quantiles(*files, 10)[2]
     kept = 0
-    data = {True: drawn_files[0].canonical(), False: drawn_files[1].canonical()}
+    values = {
+        of_regime: {at: number for at, number in inventory.numbers(file.data) if isinstance(number, Number)}
+        for of_regime, file in zip((True, False), drawn_files, strict=True)
+    }
     for one, at in zip(numbers, where, strict=True):
-        found = find(data[one.of_regime], one.at, list(data[one.of_regime]))
-        value = found.holder[found.key]["value"]
+        value = float(values[one.of_regime][one.at])
         assert one.low <= value <= one.high or math.isclose(value, one.low) or math.isclose(value, one.high)
         kept += not math.isclose(value, one.low + (one.high - one.low) * float(at), rel_tol=1e-9)
     assert kept < 0.05 * len(numbers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ class Living:
             for world in worlds_read(deciding=job.draw > 0):
                 one = world_of(world, regime, society, *plan.span, laws)
                 setting = self._setting(settings, one.society, plan.people(job), seed)
-                reading = live_reading(plan, setting, one, lambda day, before=lived: told(before + day))
+                reading = live_reading(plan, setting, one, partial(_after, told, lived))
                 worlds.setdefault(world, []).append(figures(world, reading, deciding=job.draw > 0))
                 lived += plan.span[1]
         content = {"plan": plan.hash, "draw": job.draw, "seeds": list(job.seeds), "worlds": worlds}
@@ -90,6 +91,11 @@ class Living:
         if key not in settings:
             settings[key] = self.tuned[key].settle(people, seed, 1)
         return settings[key]
+
+
+def _after(told: Told, lived: int, day: int) -> None:
+    """Tell the days of a job: those of the worlds before, and of this one."""
+    told(lived + day)
 
 
 def live_reading(plan: ClaimsPlan, setting: Setting, one: Made, told: Told) -> Reading:
@@ -117,7 +123,8 @@ def figures(world: str, reading: Reading, *, deciding: bool = False) -> dict[str
     """Return what every statistic that needs a world reads of it, by key: plain data."""
     found: dict[str, Any] = {}
     for key in statistics_of(world, deciding=deciding):
-        if key not in STATISTICS: continue
+        if key not in STATISTICS:
+            continue
         said = STATISTICS[key].read(reading)
         found[key] = said.plain() if isinstance(said, Figure) else said
     return found

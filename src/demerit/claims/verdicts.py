@@ -15,6 +15,8 @@ from demerit.claims.reading import Figure
 
 Verdict = Literal["holds", "fails", "unclear", "no occasion"]
 CONFIDENCE = 0.95
+WORSE: tuple[Verdict, ...] = ("fails", "no occasion", "unclear")
+"""Verdicts of a part that make the claim's, the first that any part has."""
 LEAST_OCCASIONS = 30
 """Occasions over all seeds below which a part says nothing."""
 WorldsOfSeed = dict[str, dict[str, Any]]
@@ -76,10 +78,7 @@ class ClaimFound:
     def verdict(self) -> Verdict:
         """Holds if all parts do; fails if one does; otherwise unclear, or without an occasion."""
         said = [part.verdict for part in self.parts]
-        for verdict in ("fails", "no occasion", "unclear"):
-            if verdict in said:
-                return verdict  # type: ignore[return-value]
-        return "holds"
+        return next((verdict for verdict in WORSE if verdict in said), "holds")
 
 
 def contrast_of(key: str, contrast: str, seed: WorldsOfSeed) -> Figure:

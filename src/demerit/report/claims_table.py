@@ -12,12 +12,17 @@ from rich.table import Table
 from rich.text import Text
 
 from demerit.claims.study import ClaimsDone
-from demerit.claims.verdicts import ClaimFound, PartFound
+from demerit.claims.verdicts import ClaimFound, PartFound, Verdict
 from demerit.engine.disk import shown
 from demerit.report.words import counted, number
 from demerit.study.layout import CLAIMS
 
-_STYLE = {"holds": "bold green", "fails": "red", "unclear": "yellow", "no occasion": "dim"}
+_STYLE: dict[Verdict, str] = {
+    "holds": "bold green",
+    "fails": "red",
+    "unclear": "yellow",
+    "no occasion": "dim",
+}
 _SIDE = {"above": ">", "below": "<", "at_least": "≥"}
 
 
