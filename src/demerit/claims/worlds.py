@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from demerit.files.address import Refusal, find
@@ -128,15 +129,11 @@ def _added(at: str, value: dict[str, Any]) -> Change:
     return Change(op="add", at=at, value=value, reason="a world of the claims")
 
 
-def _reformed(name: str) -> Callable[[Regime, Span], Regime]:
-    """Return what makes the changes of a preset that reforms the essay's regime, to any regime."""
-
-    def reformed(regime: Regime, span: Span) -> Regime:
-        found = reform(KIND, name)
-        assert found is not None
-        return changed(regime, found[1])
-
-    return reformed
+def _reformed(regime: Regime, name: str) -> Regime:
+    """Make the changes of a preset that reforms the essay's regime, where another has what they change."""
+    found = reform(KIND, name)
+    assert found is not None
+    return changed(regime, found[1])
 
 
 def same(regime: Regime, span: Span) -> Regime:
@@ -187,6 +184,21 @@ def equal_liability(regime: Regime, span: Span) -> Regime:
     return changed(regime, [_set("liability.equal_liability", True)])
 
 
+def watchdog(regime: Regime, span: Span) -> Regime:
+    """R with appeals before an office that is independent, has means and a deadline, and hears context."""
+    return _reformed(regime, "watchdog")
+
+
+def no_exemptions(regime: Regime, span: Span) -> Regime:
+    """R, but records of every stratum are filed, and complaints from above are looked into like any other."""
+    return _reformed(regime, "no-exemptions")
+
+
+def no_chain(regime: Regime, span: Span) -> Regime:
+    """R without chains, without rebukes by an employer, and without relatives in discipline."""
+    return _reformed(regime, "no-chain")
+
+
 def no_relative_chain(regime: Regime, span: Span) -> Regime:
     """R without chains to the household or to a relative in office, and without relatives in discipline."""
     chains = [chain.id for chain in regime.data.chains if chain.by in RELATIVES]
@@ -216,12 +228,17 @@ def no_commercial_sharing(regime: Regime, span: Span) -> Regime:
     return changed(regime, [_removed(at) for at in away])
 
 
+@cache
+def _feared() -> Regime:
+    return Regime.load(FEARED)
+
+
 def tighten(regime: Regime, span: Span) -> Regime:
     """R with the steps of the preset `tightened`, as far as R has what they change.
 
     The steps keep their years if a run has them all, else they come at the same parts of the run.
     """
-    feared = Regime.load(FEARED).canonical()[STEPS]
+    feared = _feared().canonical()[STEPS]
     data = regime.canonical()
     known = {step["id"] for step in data.get(STEPS, [])}
     days = [((step_day(step) or span.first) - span.first).days for step in feared]
@@ -262,7 +279,7 @@ def devices(regime: Regime, span: Span) -> Regime:
     refuses = any("device" in one.refuses for one in data.sanctions)
     taken = {one.id for one in data.sanctions}
     added = []
-    for one in Regime.load(FEARED).canonical()["sanction"]:
+    for one in _feared().canonical()["sanction"]:
         if one["id"] in taken:
             continue
         if one.get("stops") == "networked":
@@ -280,13 +297,13 @@ CHANGES: dict[str, Callable[[Regime, Span], Regime]] = {
     "hear-context": hear_context,
     "no-blame": no_blame,
     "equal-liability": equal_liability,
-    "watchdog": _reformed("watchdog"),
-    "no-exemptions": _reformed("no-exemptions"),
+    "watchdog": watchdog,
+    "no-exemptions": no_exemptions,
     "no-relative-chain": no_relative_chain,
     "tighten": tighten,
     "devices": devices,
     "no-mismatch": no_mismatch,
     "no-commercial-sharing": no_commercial_sharing,
-    "no-chain": _reformed("no-chain"),
+    "no-chain": no_chain,
 }
 """What makes the worlds that are R with other rules."""
