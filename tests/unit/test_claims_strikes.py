@@ -384,7 +384,7 @@ def test_who_is_poor_is_told_by_the_last_look_before_the_strike(both: Both) -> N
     adults = np.flatnonzero(both.recorded.adult)
     rank = np.zeros(PEOPLE, np.int64)
     rank[adults] = np.arange(len(adults))
-    first = np.where(rank < len(adults) / 2, -1000, 1000)
+    first = rank - len(adults) // 2
     # at the second look those with little are those with a high score
     reading = replace(both.recorded, purses=looked_at([-1, 29], [rank, rank], [first, -first]))
     low, middle, high = adults[5], adults[len(adults) // 2], adults[-5]
