@@ -6,15 +6,12 @@ change holds throughout the run: steps of the regime's own schedule that would u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import cache
 
-from demerit.files.address import Refusal, find
-from demerit.files.locator import Path
-from demerit.files.patching import Change, Entry, apply_patches
-from demerit.files.reading import Located, Place
+from demerit.claims.changing import added, changed, is_there, removed, set_to
 from demerit.files.resolving import reform
 from demerit.files.schedule import STEPS, step_day
 from demerit.regime import Regime
@@ -88,55 +85,11 @@ def world_of(
     return Made(CHANGES[name](regime, Span(first, days)), society)
 
 
-def changed(regime: Regime, changes: Iterable[Change]) -> Regime:
-    """Return a regime with changes made where it has what they address; the regime itself if nowhere."""
-    located, made = Located(regime.canonical()), []
-    root: Path = ()
-    for change in changes:
-        done = apply_patches(located, [Entry(change, root, Place("", None))], KIND.sections())
-        if not done.findings:
-            located = done.located
-            made.append(change.at)
-    data = without_steps_at(located.data, made)
-    other = Regime.from_canonical(data)
-    return regime if other.hash == regime.hash else other
-
-
-def without_steps_at(data: dict[str, Any], addresses: list[str]) -> dict[str, Any]:
-    """Leave out what the schedule would change at some addresses or below them, and steps left empty."""
-
-    def touches(change: dict[str, Any]) -> bool:
-        at = str(change["at"])
-        return any(at == address or at.startswith(f"{address}.") for address in addresses)
-
-    steps = [
-        {**step, "patch": [change for change in step["patch"] if not touches(change)]}
-        for step in data.get(STEPS, [])
-    ]
-    return {**data, STEPS: [step for step in steps if step["patch"]]}
-
-
-def _set(at: str, value: Any) -> Change:
-    return Change(op="set", at=at, value=value, reason="a world of the claims")
-
-
-def _removed(at: str) -> Change:
-    return Change(op="remove", at=at, reason="a world of the claims")
-
-
-def _added(at: str, value: dict[str, Any]) -> Change:
-    return Change(op="add", at=at, value=value, reason="a world of the claims")
-
-
-def _reformed(name: str) -> Callable[[Regime, Span], Regime]:
-    """Return what makes the changes of a preset that reforms the essay's regime, to any regime."""
-
-    def reformed(regime: Regime, span: Span) -> Regime:
-        found = reform(KIND, name)
-        assert found is not None
-        return changed(regime, found[1])
-
-    return reformed
+def _reformed(regime: Regime, name: str) -> Regime:
+    """Make the changes of a preset that reforms the essay's regime, where another has what they change."""
+    found = reform(KIND, name)
+    assert found is not None
+    return changed(regime, found[1])
 
 
 def same(regime: Regime, span: Span) -> Regime:
@@ -163,42 +116,57 @@ def strike_thinned(regime: Regime, span: Span) -> Regime:
     if not regime.data.conducts:
         return regime
     # a regime that says nothing of detection records whatever is seen, as this section does
-    seen = _added("detection", {"context_recognition": 0, "mismatch": 0})
+    seen = added("detection", {"context_recognition": 0, "mismatch": 0})
     absent = [seen] if regime.data.detection is None else []
-    return changed(regime, [*absent, _set("detection.first_spared", SPARED)])
+    return changed(regime, [*absent, set_to("detection.first_spared", SPARED)])
 
 
 def hear_context(regime: Regime, span: Span) -> Regime:
     """R, but necessity is recognised with certainty, by whatever road an act is detected."""
     if not regime.data.conducts:
         return regime
-    seen = _added("detection", {"context_recognition": 1, "mismatch": 0})
+    seen = added("detection", {"context_recognition": 1, "mismatch": 0})
     absent = [seen] if regime.data.detection is None else []
-    return changed(regime, [*absent, _set("detection.context_recognition", 1)])
+    return changed(regime, [*absent, set_to("detection.context_recognition", 1)])
 
 
 def no_blame(regime: Regime, span: Span) -> Regime:
     """R, but whoever helps is not liable: the rule of the Good Samaritan."""
-    return changed(regime, [_set("rescue.good_samaritan", True)])
+    return changed(regime, [set_to("rescue.good_samaritan", True)])
 
 
 def equal_liability(regime: Regime, span: Span) -> Regime:
     """R, but a driver owes the same for a death as for the gravest disability."""
-    return changed(regime, [_set("liability.equal_liability", True)])
+    return changed(regime, [set_to("liability.equal_liability", True)])
+
+
+def watchdog(regime: Regime, span: Span) -> Regime:
+    """R with appeals before an office that is independent, has means and a deadline, and hears context."""
+    return _reformed(regime, "watchdog")
+
+
+def no_exemptions(regime: Regime, span: Span) -> Regime:
+    """R, but records of every stratum are filed, and complaints from above are looked into like any other."""
+    return _reformed(regime, "no-exemptions")
+
+
+def no_chain(regime: Regime, span: Span) -> Regime:
+    """R without chains, without rebukes by an employer, and without relatives in discipline."""
+    return _reformed(regime, "no-chain")
 
 
 def no_relative_chain(regime: Regime, span: Span) -> Regime:
     """R without chains to the household or to a relative in office, and without relatives in discipline."""
     chains = [chain.id for chain in regime.data.chains if chain.by in RELATIVES]
     return changed(
-        regime, [*(_removed(f"chain.{name}") for name in chains), _removed("civil_service.relatives")]
+        regime, [*(removed(f"chain.{name}") for name in chains), removed("civil_service.relatives")]
     )
 
 
 def no_mismatch(regime: Regime, span: Span) -> Regime:
     """R, but the chance of the wrong person is nought, when a record is filed and when it is copied."""
     copies = [f"transfer.{transfer.id}.mismatch" for transfer in regime.data.transfers]
-    return changed(regime, [_set(at, 0) for at in ("detection.mismatch", *copies)])
+    return changed(regime, [set_to(at, 0) for at in ("detection.mismatch", *copies)])
 
 
 def no_commercial_sharing(regime: Regime, span: Span) -> Regime:
@@ -213,7 +181,12 @@ def no_commercial_sharing(regime: Regime, span: Span) -> Regime:
     ]
     away += [f"score.weights.{name}" for name in sorted(own)]
     away += [f"rating.{rating.id}.weights.{name}" for rating in data.ratings for name in sorted(own)]
-    return changed(regime, [_removed(at) for at in away])
+    return changed(regime, [removed(at) for at in away])
+
+
+@cache
+def _feared() -> Regime:
+    return Regime.load(FEARED)
 
 
 def tighten(regime: Regime, span: Span) -> Regime:
@@ -221,14 +194,14 @@ def tighten(regime: Regime, span: Span) -> Regime:
 
     The steps keep their years if a run has them all, else they come at the same parts of the run.
     """
-    feared = Regime.load(FEARED).canonical()[STEPS]
+    feared = _feared().canonical()[STEPS]
     data = regime.canonical()
     known = {step["id"] for step in data.get(STEPS, [])}
     days = [((step_day(step) or span.first) - span.first).days for step in feared]
     dated = all(0 < day < span.days for day in days)
     steps = []
     for step in feared:
-        patches = [change for change in step["patch"] if _is_there(data, change["at"])]
+        patches = [change for change in step["patch"] if is_there(data, change["at"])]
         if not patches or step["id"] in known:
             continue
         day = step_day(step) or span.first
@@ -239,15 +212,6 @@ def tighten(regime: Regime, span: Span) -> Regime:
     if not steps:
         return regime
     return Regime.from_canonical({**data, STEPS: [*data.get(STEPS, []), *steps]})
-
-
-def _is_there(data: dict[str, Any], at: str) -> bool:
-    """Tell whether a regime has what a dotted name addresses."""
-    try:
-        find(data, at, KIND.sections()).present()
-    except Refusal:
-        return False
-    return True
 
 
 def devices(regime: Regime, span: Span) -> Regime:
@@ -261,8 +225,8 @@ def devices(regime: Regime, span: Span) -> Regime:
     by_citizen |= {data.score.platform} if data.score is not None else set()
     refuses = any("device" in one.refuses for one in data.sanctions)
     taken = {one.id for one in data.sanctions}
-    added = []
-    for one in Regime.load(FEARED).canonical()["sanction"]:
+    found = []
+    for one in _feared().canonical()["sanction"]:
         if one["id"] in taken:
             continue
         if one.get("stops") == "networked":
@@ -270,8 +234,8 @@ def devices(regime: Regime, span: Span) -> Regime:
         else:
             fits = "device" in one.get("refuses", ()) and not refuses and one["reads"] in by_citizen
         if fits:
-            added.append(_added(f"sanction.{one['id']}", one))
-    return changed(regime, added)
+            found.append(added(f"sanction.{one['id']}", one))
+    return changed(regime, found)
 
 
 CHANGES: dict[str, Callable[[Regime, Span], Regime]] = {
@@ -280,13 +244,13 @@ CHANGES: dict[str, Callable[[Regime, Span], Regime]] = {
     "hear-context": hear_context,
     "no-blame": no_blame,
     "equal-liability": equal_liability,
-    "watchdog": _reformed("watchdog"),
-    "no-exemptions": _reformed("no-exemptions"),
+    "watchdog": watchdog,
+    "no-exemptions": no_exemptions,
     "no-relative-chain": no_relative_chain,
     "tighten": tighten,
     "devices": devices,
     "no-mismatch": no_mismatch,
     "no-commercial-sharing": no_commercial_sharing,
-    "no-chain": _reformed("no-chain"),
+    "no-chain": no_chain,
 }
 """What makes the worlds that are R with other rules."""
