@@ -17,6 +17,9 @@ from demerit.society import Society
 Rules = TypeVar("Rules", Regime, Society)
 HYPERCUBE_SEED = 20_140_101
 """Seed of the hypercube: draws are the same whoever asks for so many."""
+TRIES = 24
+"""Attempts at a draw. Most corners of the ranges admit no calm ordinary law, and so no society to compare
+with: such an attempt is given up for the next one, and what is left is drawn from all that the model admits."""
 BLOCKS: dict[str, tuple[str, ...]] = {
     "what is seen and recorded": (
         "conduct",
@@ -97,12 +100,13 @@ def _hypercube(dimensions: int, draws: int) -> np.ndarray[Any, Any]:
 
 
 def quantiles(regime: Regime, society: Society, draws: int) -> np.ndarray[Any, Any]:
-    """Return where in its range every number lies in every draw: float64 (draws, numbers)."""
-    return _hypercube(len(drawables(regime, society)), draws)
+    """Return where in its range every number lies in every try: float64 (tries, draws, numbers)."""
+    found = _hypercube(len(drawables(regime, society)), draws * TRIES)
+    return found.reshape(TRIES, draws, -1)
 
 
-def drawn(regime: Regime, society: Society, draw: int, draws: int) -> tuple[Regime, Society]:
-    """Return regime and society of a draw; draw 0 is the files as they are.
+def drawn(regime: Regime, society: Society, draw: int, draws: int, attempt: int) -> tuple[Regime, Society]:
+    """Return regime and society of a draw at an attempt.
 
     A number is drawn evenly from its range. Where numbers that were drawn do not go together, such as two
     edges in the wrong order, those that the refusal names stay as the file has them.
@@ -110,10 +114,8 @@ def drawn(regime: Regime, society: Society, draw: int, draws: int) -> tuple[Regi
     Raises:
         FileProblems: the rest does not go together either.
     """
-    if draw == 0:
-        return regime, society
     here = drawables(regime, society)
-    where = quantiles(regime, society, draws)[draw - 1]
+    where = quantiles(regime, society, draws)[attempt, draw - 1]
     values: dict[bool, dict[str, float]] = {True: {}, False: {}}
     for one, at in zip(here, where, strict=True):
         values[one.of_regime][one.at] = one.low + (one.high - one.low) * float(at)

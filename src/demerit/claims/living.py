@@ -13,12 +13,13 @@ import numpy as np
 
 from demerit.claims.catalogue import STATISTICS
 from demerit.claims.definitions import statistics_of, worlds_read
-from demerit.claims.draws import drawn
+from demerit.claims.draws import TRIES, drawn
 from demerit.claims.plan import ClaimsJob, ClaimsPlan
 from demerit.claims.purses import Purses
 from demerit.claims.reading import Figure, Reading
 from demerit.claims.worlds import Made, world_of
 from demerit.engine.disk import refusals, write_whole
+from demerit.errors import UsageError
 from demerit.measures.recorder import Recorder
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting, Tuned, tune
@@ -64,9 +65,7 @@ class Living:
             UsageError: the regime and the society do not go together.
         """
         plan = self.plan
-        regime, society = drawn(plan.regime, plan.society, job.draw, plan.draws)
-        if job.draw:
-            self.tuned.clear()  # no two draws have a society in common
+        regime, society, attempt = self._files(job)
         worlds: dict[str, list[dict[str, Any]]] = {}
         laws = {law.id: law for law in plan.laws}
         lived = 0
@@ -78,18 +77,49 @@ class Living:
                 reading = live_reading(plan, setting, one, partial(_after, told, lived))
                 worlds.setdefault(world, []).append(figures(world, reading, deciding=job.draw > 0))
                 lived += plan.span[1]
-        content = {"plan": plan.hash, "draw": job.draw, "seeds": list(job.seeds), "worlds": worlds}
+        content = {
+            "plan": plan.hash,
+            "draw": job.draw,
+            "attempt": attempt,
+            "seeds": list(job.seeds),
+            "worlds": worlds,
+        }
         path = file_of(folder, job)
         with refusals(path):
             path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(content, separators=(",", ":"), allow_nan=False).encode())
 
-    def _setting(self, settings: dict[str, Setting], society: Society, people: int, seed: int) -> Setting:
-        key, laws = society.hash8, {law.id: law for law in self.plan.laws}
+    def _files(self, job: ClaimsJob) -> tuple[Regime, Society, int]:
+        """Return the files of a job: those asked for, or the first attempt at a draw that the model admits.
+
+        Raises:
+            UsageError: no attempt is admitted.
+        """
+        plan = self.plan
+        if job.draw == 0:
+            return plan.regime, plan.society, 0
+        self.tuned.clear()  # no two draws have a society in common
+        said = ""
+        for attempt in range(TRIES):
+            regime, society = drawn(plan.regime, plan.society, job.draw, plan.draws, attempt)
+            try:
+                self._tune(society)
+            except UsageError as error:
+                said = str(error)
+            else:
+                return regime, society, attempt
+        raise UsageError(f"none of {TRIES} attempts has a calm ordinary law; the last one: {said}")
+
+    def _tune(self, society: Society) -> Tuned:
+        key = society.hash8
         if key not in self.tuned:
-            self.tuned[key] = tune(society, laws)
+            self.tuned[key] = tune(society, {law.id: law for law in self.plan.laws})
+        return self.tuned[key]
+
+    def _setting(self, settings: dict[str, Setting], society: Society, people: int, seed: int) -> Setting:
+        key = society.hash8
         if key not in settings:
-            settings[key] = self.tuned[key].settle(people, seed, 1)
+            settings[key] = self._tune(society).settle(people, seed, 1)
         return settings[key]
 
 

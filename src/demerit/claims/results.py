@@ -31,6 +31,7 @@ def result_file(done: ClaimsDone) -> bytes:
         "start": plan.start,
         "seeds": list(plan.seeds),
         "draws": plan.draws,
+        "draws_refused": sum(done.attempts.values()),
         "confidence": CONFIDENCE,
         "failures": [failure._asdict() for failure in done.failures],
         "claims": claims_json(done),

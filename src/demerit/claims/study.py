@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from demerit.claims.definitions import claims
 from demerit.claims.draws import drawables, quantiles
@@ -43,6 +43,7 @@ class ClaimsDone:
         folder: where it was written.
         plan: what was asked.
         jobs: what was kept, by job: by seed, by world, by key.
+        attempts: which attempt at a draw was admitted, by draw; those before it had no calm ordinary law.
         failures: jobs that could not be done.
         kept: jobs that an earlier call had done.
         seconds: how long this call took for the others.
@@ -51,6 +52,7 @@ class ClaimsDone:
     folder: Path
     plan: ClaimsPlan
     jobs: dict[ClaimsJob, list[WorldsOfSeed]]
+    attempts: dict[int, int]
     failures: tuple[Failure, ...]
     kept: int
     seconds: float
@@ -67,7 +69,8 @@ class ClaimsDone:
         draws = {job.draw: seeds for job, seeds in self.jobs.items() if job.draw}
         if not draws:
             return {}
-        where = quantiles(plan.regime, plan.society, plan.draws)[[draw - 1 for draw in draws]]
+        attempts = [self.attempts[draw] for draw in draws]
+        where = quantiles(plan.regime, plan.society, plan.draws)[attempts, [draw - 1 for draw in draws]]
         numbers = drawables(plan.regime, plan.society)
         return {one.id: robustness(one, list(draws.values()), where, numbers) for one in claims()}
 
@@ -97,13 +100,15 @@ def hold_claims(
             failures = live_all(Living(plan), tasks, folder.path, watch)
             seconds = time.perf_counter() - began
         except KeyboardInterrupt:
-            whole = sum(read_job(plan, job, folder.path) is not None for job in plan.todo)
-            raise ClaimsInterrupted(folder.path, whole, len(plan.todo)) from None
+            left = sum(read_job(plan, job, folder.path) is not None for job in plan.todo)
+            raise ClaimsInterrupted(folder.path, left, len(plan.todo)) from None
         jobs = {job: kept[job] or read_job(plan, job, folder.path) for job in plan.todo}
+        whole = {job: found for job, found in jobs.items() if found is not None}
         done = ClaimsDone(
             folder=folder.final,
             plan=plan,
-            jobs={job: found for job, found in jobs.items() if found is not None},
+            jobs={job: found.seeds for job, found in whole.items()},
+            attempts={job.draw: found.attempt for job, found in whole.items() if job.draw},
             failures=tuple(failures),
             kept=len(kept) - len(tasks),
             seconds=seconds,
@@ -114,14 +119,22 @@ def hold_claims(
     return done
 
 
-def read_job(plan: ClaimsPlan, job: ClaimsJob, folder: Path) -> list[WorldsOfSeed] | None:
-    """Return what is kept of a job, by seed; None if it is not there, not whole, or of another plan."""
+class Kept(NamedTuple):
+    """What is kept of a job: which attempt at a draw, and what every seed said, by world and key."""
+
+    attempt: int
+    seeds: list[WorldsOfSeed]
+
+
+def read_job(plan: ClaimsPlan, job: ClaimsJob, folder: Path) -> Kept | None:
+    """Return what is kept of a job; None if it is not there, not whole, or of another plan."""
     try:
         content: dict[str, Any] = json.loads(file_of(folder, job).read_bytes())
         if content["plan"] != plan.hash or content["seeds"] != list(job.seeds):
             return None
         worlds: dict[str, list[dict[str, Any]]] = content["worlds"]
-        return [{name: seeds[n] for name, seeds in worlds.items()} for n in range(len(job.seeds))]
+        seeds = [{name: seeds[n] for name, seeds in worlds.items()} for n in range(len(job.seeds))]
+        return Kept(int(content["attempt"]), seeds)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None
 
