@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -69,6 +71,7 @@ def pages() -> dict[str, str]:
         "reference/counters.md": counters_page(),
         "reference/indicators.md": indicators_page(),
         "reference/claims.md": claims_page(),
+        "reference/first-defaults.md": first_defaults_page(),
         "reference/python.md": python_page(),
         "reference/situations.md": situations_page(),
         "reference/parameters.md": parameters_page(),
@@ -77,6 +80,24 @@ def pages() -> dict[str, str]:
         "reference/lint.md": lint_page(),
         "reference/sources.md": sources_page(),
     }
+
+
+def first_defaults_page() -> str:
+    """Print every number as it stood before a claim was computed."""
+    first = json.loads((Path(__file__).parent / "first-defaults.json").read_text(encoding="utf-8"))
+    parts = [
+        "# The first defaults",
+        "Every number of the regimes `essay` and `ordinary-law` and of the synthetic society `city` as it "
+        "stood before any [claim](../claims.md) was computed. A test asks for a dated note with the reason "
+        "wherever a number differs today.",
+    ]
+    for name, held in first.items():
+        rows = [
+            [f"`{at}`", value, "–" if low is None else f"{low} to {high}", basis]
+            for at, (value, low, high, basis) in held.items()
+        ]
+        parts.append(f"## {name}\n\n{table(['number', 'value', 'range', 'basis'], rows)}")
+    return "\n\n".join(parts)
 
 
 def columns_page() -> str:

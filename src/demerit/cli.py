@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from demerit.cli_claims import claims_command
 from demerit.cli_compare import carry_out_comparison, compare_command
 from demerit.cli_files import file_app
 from demerit.cli_runs import branch_command, rows_command, runs_app, tell, verify_command, write_on_one_thread
@@ -120,6 +121,7 @@ def _carry_out(what: RunRequest | Path, *, as_json: bool, quiet: bool) -> None:
 for name, command in (
     ("run", run_command),
     ("compare", compare_command),
+    ("claims", claims_command),
     ("resume", resume_command),
     ("branch", branch_command),
     ("rows", rows_command),
@@ -203,5 +205,6 @@ def _how_to_resume(error: Any) -> str:
 _INTERRUPTIONS: dict[str, Callable[[Any], str]] = {
     "Interrupted": _how_to_resume,
     "ComparisonInterrupted": str,
+    "ClaimsInterrupted": str,
 }
 """What is told of an interruption, by the name of its class: naming it by itself would load the model."""

@@ -16,7 +16,7 @@ from demerit.engine.folder import verify_folder
 from demerit.measures.indicators import INDICATORS
 from demerit.report.words import number
 from demerit.simulation.manifest import read_manifest
-from demerit.study import side_by_side, worker
+from demerit.study import replicate, side_by_side, worker
 from demerit.study.comparison import Comparison, ComparisonInterrupted, compare
 from demerit.study.comparison_manifest import ComparisonManifest
 from demerit.study.comparison_plan import ComparisonRequest, make_comparison
@@ -247,14 +247,14 @@ def test_a_file_of_a_world_that_was_damaged_is_not_used(
 def test_a_world_that_fails_is_reported_and_the_others_are_compared(
     tell: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = worker.live
+    before = replicate.live
 
     def live(plan: Any, tuned: Any, task: Any, *rest: Any) -> None:
         if (task.name, task.seed) == ("ordinary-law", 2):
             raise MemoryError("no room")
         before(plan, tuned, task, *rest)
 
-    monkeypatch.setattr(worker, "live", live)
+    monkeypatch.setattr(replicate, "live", live)
     code, out, err = tell(
         *("compare", "essay", "ordinary-law", "--society", "hamlet", "--years", "1", "--seeds", "4"),
         *("--workers", "1", "--json"),
@@ -274,7 +274,7 @@ def test_where_every_world_fails_all_of_them_are_reported(
     def live(*_: Any) -> None:
         raise ValueError("no such town")
 
-    monkeypatch.setattr(worker, "live", live)
+    monkeypatch.setattr(replicate, "live", live)
     code, out, err = tell(
         *(
             "compare",

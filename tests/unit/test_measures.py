@@ -478,7 +478,7 @@ def test_every_situation_met_ends_in_one_way(seen: Seen) -> None:
     # what is nobody's choice ends in itself
     for kind in EVENTS:
         assert counted[f"{kind}.acted"] + counted[f"{kind}.vetoed"] == counted[f"{kind}.met"]
-    own = [kind for kind in OFFENCES if kind not in BODY_KINDS]
+    own = [kind for kind in OFFENCES if kind not in (*BODY_KINDS, *LAWFUL)]
     fear = sum(counted[f"{kind}.{why}"] for kind in own for why in ("law", "score"))
     restrained = fear + sum(counted[f"{kind}.principle"] for kind in own)
     by_score = sum(counted[f"{kind}.score"] for kind in own)

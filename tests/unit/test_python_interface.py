@@ -23,7 +23,7 @@ from demerit.measures.indicators import BY_NAME, INDICATORS
 from demerit.report.comparing import order, telling
 from demerit.report.outcomes import Compared, Simulated
 from demerit.simulation.manifest import read_manifest
-from demerit.study import worker
+from demerit.study import replicate
 from demerit.study.comparison_results import comparison_json
 from demerit.study.findings import findings
 from demerit.study.paired import paired
@@ -224,14 +224,14 @@ def test_a_reform_is_named_by_its_hash_and_equal_rules_by_number() -> None:
 
 
 def test_a_world_that_fails_is_warned_about(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = worker.live
+    before = replicate.live
 
     def live(plan: Any, tuned: Any, task: Any, *rest: Any) -> None:
         if task.seed == 1:
             raise ValueError("no such town")
         before(plan, tuned, task, *rest)
 
-    monkeypatch.setattr(worker, "live", live)
+    monkeypatch.setattr(replicate, "live", live)
     with pytest.warns(
         UserWarning, match="seed 1 under (essay|empty) failed: ValueError: no such town"
     ) as told:

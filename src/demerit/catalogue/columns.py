@@ -78,8 +78,8 @@ ACCOUNTS = Table(
                (LISTS,)),
         Column("access", "u1", "bits",
                "1 = a week under sanction is on its way; 2 = the car is stopped; 4 = on public display; "
-               "8 = a newcomer has been registered.",
-               low=0, high=15),
+               "8 = a newcomer has been registered; 16 = the first record, which may be let pass, is past.",
+               low=0, high=31),
         Column("fines_due", "u1", "fines", "Fines not paid in time; of a vehicle, those of its owner."),
         Column("violations", "u1", "records",
                "Records that count as violations in the window; of a company, percent of its fleet."),

@@ -114,7 +114,8 @@ from demerit.engine.columns import Column, Table
     THIN_FILE_OPENED,
     LOOKED_UP,
     DEAL_REFUSED,
-) = range(107)
+    STRIKE_SPARED,
+) = range(108)
 
 
 @dataclass(frozen=True)
@@ -254,6 +255,7 @@ ENTRY_KINDS = (
     EntryKind("thin_file", "nothing", "The score of somebody who has moved here begins with fewer points."),
     EntryKind("looked_up", "deal", "A stranger has looked the subject up before a deal."),
     EntryKind("deal_refused", "deal", "A stranger will not deal with the subject after a look-up."),
+    EntryKind("strike_spared", "conduct", "A first record of somebody is let pass and not filed."),
 )
 
 ROW = Table(

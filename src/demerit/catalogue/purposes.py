@@ -46,6 +46,7 @@ class Purpose(IntEnum):
     PANEL = 44  # lanes: in the panel's sample, -, -, -
     # exemption, appeals and repair
     EXEMPTION = 80  # lanes: the record is filed, -, -, -
+    FIRST_STRIKE = 87  # lanes: a first record is let pass, -, -, -
     APPEAL = 81  # record; lanes: it is appealed, -, -, -
     PREPARATION = 82  # record and four days; lanes: the appeal is ready, day by day
     EVIDENCE = 83  # record; lanes: there is evidence, -, -, -

@@ -22,4 +22,5 @@ SEEING = (
     ("review_days", "i8"),
     ("filed", "i8", len(STRATA)),  # Q32: a record about somebody of this stratum is filed
     ("exempts", "i8"),  # 1 = some stratum is exempt
+    ("first_spared", "i8"),  # Q32: the first record of a citizen is let pass
 )

@@ -138,3 +138,41 @@ def claim_worlds() -> tuple[ClaimWorld, ...]:
     ['N', 'R', 'strike-thinned']
     """
     return _definitions().worlds
+
+
+def keys(claim: Claim) -> list[str]:
+    """Return the keys of a claim's parts.
+
+    >>> keys(claims()[1])
+    ['C1.1', 'C1.2']
+    """
+    return [f"{claim.id}.{number}" for number in range(1, len(claim.parts) + 1)]
+
+
+@cache
+def statistics_of(world: str, *, deciding: bool = False) -> tuple[str, ...]:
+    """Return the keys of the statistics that read a world, in the order of the claims.
+
+    Args:
+        world: id of a world.
+        deciding: leave out those that read it only to say where an effect comes from.
+
+    >>> statistics_of("no-blame"), statistics_of("no-blame", deciding=True)
+    (('C4.1',), ())
+    """
+    return tuple(
+        key
+        for claim in claims()
+        for key, part in zip(keys(claim), claim.parts, strict=True)
+        if world in (sides(part.figure) if deciding else part.worlds)
+    )
+
+
+@cache
+def worlds_read(*, deciding: bool = False) -> tuple[str, ...]:
+    """Return the ids of the worlds that some statistic reads.
+
+    >>> len(worlds_read()), len(worlds_read(deciding=True))
+    (16, 9)
+    """
+    return tuple(world.id for world in claim_worlds() if statistics_of(world.id, deciding=deciding))

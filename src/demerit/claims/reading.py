@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.entries import ENTRY_KINDS
 from demerit.catalogue.words import CELLS, CHILD, SUBJECT_SHIFT
+from demerit.claims.purses import Purses
 from demerit.measures.indicators import BY_NAME
 from demerit.measures.recorder import Recorder
 from demerit.regime import Regime
@@ -36,6 +39,20 @@ class Figure(NamedTuple):
     value: float
     occasions: float
 
+    def plain(self) -> list[float | None]:
+        """Return it as plain data, None in place of NaN."""
+        return [None if math.isnan(self.value) else self.value, self.occasions]
+
+    @classmethod
+    def of(cls, plain: Sequence[float | None]) -> Self:
+        """Rebuild it from plain data.
+
+        >>> Figure.of(Figure(float("nan"), 3.0).plain())
+        Figure(value=nan, occasions=3.0)
+        """
+        value, occasions = plain
+        return cls(math.nan if value is None else value, occasions or 0.0)
+
 
 def share(top: float, bottom: float, scale: float = 1.0) -> Figure:
     """Return a ratio with its denominator as the occasions.
@@ -57,6 +74,7 @@ class Reading:
         recorder: its months.
         rows: its full ledger in the order of ids, `ROW_DTYPE`.
         first: date of day 0; days: how many were lived.
+        purses: what everybody had every thirty days, where that was looked at.
     """
 
     setting: Setting
@@ -66,6 +84,7 @@ class Reading:
     rows: Array
     first: date
     days: int
+    purses: Purses | None = None
 
     @cached_property
     def late_months(self) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from demerit.claims.definitions import Claim
 from demerit.claims.reading import Figure, Reading
 
 Kept = dict[str, Any]
@@ -25,12 +24,3 @@ class Statistic:
 
     read: Callable[[Reading], Figure | Kept]
     against: Callable[[Kept, Kept], Figure] | None = None
-
-
-def keys(claim: Claim) -> list[str]:
-    """Return the keys of a claim's parts.
-
-    >>> keys(claims()[1])
-    ['C1.1', 'C1.2']
-    """
-    return [f"{claim.id}.{number}" for number in range(1, len(claim.parts) + 1)]

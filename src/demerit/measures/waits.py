@@ -47,8 +47,8 @@ def kaplan_meier(days: np.ndarray[Any, Any], ended: np.ndarray[Any, Any], share:
     return float("nan")
 
 
-def waits(rows: np.ndarray[Any, Any], end: int) -> Waits:
-    """Return how long appeals took, from filing to verdict.
+def waiting(rows: np.ndarray[Any, Any], end: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Return how long each appeal has waited, and whether a verdict ended the wait.
 
     Args:
         rows: rows of a full ledger (ROW_DTYPE).
@@ -58,19 +58,29 @@ def waits(rows: np.ndarray[Any, Any], end: int) -> Waits:
     closing = rows[np.isin(rows["what"], [RECORD_UPHELD, RECORD_REVERSED, APPEAL_LEFT])]
     order = np.argsort(filed["id"])
     filed = filed[order]
-    place = np.searchsorted(filed["id"], closing["cause"])
-    known = (place < len(filed)) & (filed["id"][np.minimum(place, len(filed) - 1)] == closing["cause"])
-    place, closing = place[known], closing[known]
     last = np.full(len(filed), end, np.int64)
-    last[place] = closing["day"]
     decided = np.zeros(len(filed), bool)
-    decided[place] = closing["what"] != APPEAL_LEFT
-    days = last - filed["day"].astype(np.int64)
-    left = int(np.count_nonzero(closing["what"] == APPEAL_LEFT))
+    if len(filed):
+        place = np.searchsorted(filed["id"], closing["cause"])
+        known = (place < len(filed)) & (filed["id"][np.minimum(place, len(filed) - 1)] == closing["cause"])
+        place, closing = place[known], closing[known]
+        last[place] = closing["day"]
+        decided[place] = closing["what"] != APPEAL_LEFT
+    return last - filed["day"].astype(np.int64), decided
+
+
+def waits(rows: np.ndarray[Any, Any], end: int) -> Waits:
+    """Return how long appeals took, from filing to verdict.
+
+    Args:
+        rows: rows of a full ledger (ROW_DTYPE).
+        end: last day seen.
+    """
+    days, decided = waiting(rows, end)
     return Waits(
-        filed=len(filed),
+        filed=len(days),
         decided=int(decided.sum()),
-        left=left,
+        left=int(np.count_nonzero(rows["what"] == APPEAL_LEFT)),
         median=kaplan_meier(days, decided, 0.5),
         p90=kaplan_meier(days, decided, 0.9),
     )

@@ -247,6 +247,8 @@ def _seeing(data: RegimeFile) -> list[str]:
             f"  Context is recognised in {shown(seen.context_recognition)} of cases; "
             f"{shown(seen.mismatch)} of records name the wrong person"
         )
+        if float(seen.first_spared) > 0:
+            lines.append(f"  {shown(seen.first_spared)} of first records are let pass")
         harder = [f"band {band} × {shown(looks)}" for band, looks in seen.suspicion.items()]
         if float(seen.minority_scrutiny) != 1:
             harder.append(f"minorities × {shown(seen.minority_scrutiny)}")

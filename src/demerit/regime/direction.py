@@ -39,6 +39,7 @@ DIRECTIONS: Final[dict[str, tuple[str, str]]] = {
     "scolding": HARSHER,
     "context_recognition": SOFTER,
     "mismatch": HARSHER,
+    "first_spared": SOFTER,
     "awareness.share": WIDER,
     "novelty": HARSHER,
     "watchdog": SOFTER,

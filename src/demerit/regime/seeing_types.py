@@ -22,10 +22,12 @@ class Detection(Table):
     band of the composite score, `base_suspicion` to all other bands. `additive`: more suspicion means more
     looks. `fixed_budget`: at every review attention gets a mean of one in each city. `follow`: the same, and
     looks go where records were found, or, with `follow_corrected`, where looks found something.
+    `first_spared`: a first strike is let pass, P(the first record of a citizen is not filed).
     """
 
     context_recognition: Chance
     mismatch: Chance
+    first_spared: Chance = Number(0.0, "probability/event")
     mode: Literal["additive", "fixed_budget", "follow"] = "additive"
     base_suspicion: Looks = Number(1.0, "1")
     suspicion: dict[BandId, Looks] = Field(default_factory=dict)

@@ -116,3 +116,25 @@ class Progress:
             )
 
         return watch
+
+    def watch_jobs(self, jobs: int, worlds: int, days: int) -> Callable[[Standing], None]:
+        """Return what shows how far jobs have come, each of several worlds of so many days.
+
+        Args:
+            jobs: jobs of all calls, those that are kept included.
+            worlds: worlds of all jobs.
+            days: days of a world.
+        """
+        task = self.bars.add_task("", total=None, speed="")
+        share = worlds * days / max(jobs, 1)
+
+        def watch(standing: Standing) -> None:
+            self.bars.update(
+                task,
+                total=round(standing.worlds * share),
+                completed=standing.days,
+                description=f"claims: {standing.done} of {standing.worlds} seeds and draws",
+                speed=f"{standing.days // days} worlds",
+            )
+
+        return watch

@@ -82,6 +82,7 @@ _SENTENCES = {
     "bonus_cut": "loses pay with the budget",
     "looked_up": "is looked up by a stranger: {rule}",
     "deal_refused": "is refused by a stranger: {rule}",
+    "strike_spared": "a first strike is let pass: {rule}",
     "given_up": "gives up {rule}",
     "permission_asked": "asks for permission: {rule}",
     "permitted": "is permitted, and does it: {rule}",

@@ -50,6 +50,7 @@ from demerit.institutions.detection import (
     detect,
 )
 from demerit.institutions.exemption import as_the_exempt_see_it
+from demerit.institutions.first_strike import is_let_pass
 from demerit.institutions.records import file_deed, file_offence
 from demerit.institutions.residence import apply_to_stay
 from demerit.institutions.scolding import scold
@@ -150,8 +151,10 @@ def have_record(
     """Get a record and live with it: be scolded and talked of, lose trust if it is wrong, and appeal.
 
     Returns:
-        The id of the root record.
+        The id of the root record; 0 if it was a first one and is let pass.
     """
+    if is_let_pass(accounts, rules, desk, kind, label, motive, cause) == 1:
+        return 0
     held_until = i64(state["licence_until"])
     root = file_offence(state, traits, accounts, rules, people, desk, kind, label, motive, cause, day)
     if people["family"][kind] == ROAD and scold(rules, desk, POLICE, label, root, 0) == 1:

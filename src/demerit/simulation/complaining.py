@@ -16,6 +16,7 @@ from demerit.catalogue.complaining import (
     LEANING_TRAVEL,
     NEWCOMER,
     NOBODY,
+    SPARED,
     SUBORDINATE,
 )
 from demerit.catalogue.counters import EXCUSED as EXCUSED_COUNT
@@ -37,6 +38,7 @@ from demerit.institutions.appeals import rule_of
 from demerit.institutions.complaints import check_chance, judge
 from demerit.institutions.detection import note_found
 from demerit.institutions.exemption import is_filed
+from demerit.institutions.first_strike import is_let_pass
 from demerit.institutions.purse import pay
 from demerit.institutions.records import file_deed
 from demerit.mechanisms.grudges import pay_back, suspect
@@ -162,6 +164,9 @@ def be_accused(
     ordered = i64(message["depth"])
     rank = max(ordered - 1, 0)
     found = judge(traits, rules, desk, label, rank, lanes[0], lanes[1], lanes[2])
+    if found == FILED:
+        passed = is_let_pass(accounts, rules, desk, kind, label, 0, cause)
+        found = SPARED if passed == 1 else FILED
     if ordered > 0:
         count(desk, _ORDERED, 1)
         count(desk, _CHECKED, 1 if lanes[0] < check_chance(rules, rank) else 0)

@@ -48,6 +48,7 @@ def _detection(rules: np.void, regime: RegimeFile) -> None:
     if detection is None:
         return
     rules["recognition"] = round(float(detection.context_recognition) * Q32)
+    rules["first_spared"] = round(float(detection.first_spared) * Q32)
     mismatch = float(detection.mismatch)
     rules["mismatch"][0] = round(mismatch * Q32)
     rules["mismatch"][1] = round(min(mismatch * float(detection.minority_mismatch), 1.0) * Q32)

@@ -54,8 +54,9 @@ def be_recorded_for_nothing(
     """Get a record for an accident that somebody has staged; return its id, 0 where there is none."""
     if rules["conduct"][ROAD_CLAIM] == 0 or is_filed(rules, traits, desk) == 0:
         return 0
-    count(desk, _RECORDS, 1)
-    return have_record(state, traits, accounts, rules, people, desk, ROAD_CLAIM, FABRICATED, 0, cause, day)
+    root = have_record(state, traits, accounts, rules, people, desk, ROAD_CLAIM, FABRICATED, 0, cause, day)
+    count(desk, _RECORDS, 1 if root != 0 else 0)
+    return i64(root)
 
 
 @kernel(i8(State, Traits, Work, Accounts, Rules, People, Desk, Message))

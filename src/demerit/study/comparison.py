@@ -22,7 +22,7 @@ from demerit.study.comparison_folder import take_up
 from demerit.study.comparison_plan import ComparisonPlan
 from demerit.study.layout import DIFFERENCES
 from demerit.study.paired import Paired, paired
-from demerit.study.replicate import Replicate, file_of, read_replicate
+from demerit.study.replicate import Comparing, Replicate, file_of, read_replicate
 from demerit.study.side_by_side import Failure, Standing, live_all
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _carry_out(
     kept = {task: read_replicate(plan, task, folder.path) for task in plan.tasks}
     tasks = [task for task, world in kept.items() if world is None]
     began = time.perf_counter()
-    failures = live_all(plan, tasks, folder.path, watch)
+    failures = live_all(Comparing(plan), tasks, folder.path, watch)
     seconds = time.perf_counter() - began
     worlds = [kept[task] or read_replicate(plan, task, folder.path) for task in plan.tasks]
     done = Comparison(

@@ -13,7 +13,7 @@ from demerit.errors import FileProblems, RunFolderError
 from demerit.study.comparison import Comparison
 from demerit.study.comparison_manifest import ComparisonManifest, read_comparison_manifest
 from demerit.study.comparison_plan import ComparisonPlan, Task, side_by_side
-from demerit.study.replicate import file_of, read_world
+from demerit.study.replicate import Comparing, file_of, read_world
 from demerit.study.run import Interrupted
 from demerit.study.side_by_side import Failure, Watch, live_all
 
@@ -90,7 +90,7 @@ def repeat_comparison(
     tasks = [task for task in plan.tasks if (task.name, task.seed) in digests]
     with refusals(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="demerit-") as scratch:
         try:
-            failures = live_all(plan, tasks, Path(scratch), None if watch is None else watch(plan))
+            failures = live_all(Comparing(plan), tasks, Path(scratch), None if watch is None else watch(plan))
         except KeyboardInterrupt:
             raise Interrupted(None, 0) from None
         failed = {(failure.name, failure.seed): failure.reason for failure in failures}

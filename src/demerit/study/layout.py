@@ -16,6 +16,10 @@ DIFFERENCES = "comparison.parquet"
 """Every difference of a comparison with its intervals."""
 PICTURE = "comparison"
 """The picture of a comparison, as SVG and PNG, and what it draws as CSV."""
+CLAIMS_REQUEST = "claims-request.json"
+"""What claims are held against, so that an interrupted call can go on."""
+CLAIMS = "claims.json"
+"""What became of every claim."""
 
 
 def world_folder(folder: Path, regime: str, regime_hash: str) -> Path:

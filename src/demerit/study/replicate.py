@@ -9,6 +9,7 @@ import io
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from demerit.engine.disk import refusals, shown, write_whole
 from demerit.errors import RunFolderError
 from demerit.measures.indicators import INDICATORS
 from demerit.measures.recorder import Recorder
-from demerit.simulation.setting import Tuned
+from demerit.simulation.setting import Tuned, tune
 from demerit.simulation.world import World
 from demerit.study.comparison_plan import ComparisonPlan, Task
 from demerit.study.layout import WORLDS
@@ -51,6 +52,32 @@ class Replicate:
     events: int
     person_days: int
     seconds: float
+
+
+@dataclass(frozen=True)
+class Comparing:
+    """The work of a comparison: each job is a world."""
+
+    plan: ComparisonPlan
+
+    @property
+    def jobs(self) -> int:
+        """Number of worlds."""
+        return len(self.plan.tasks)
+
+    @property
+    def workers(self) -> int:
+        """Worlds lived side by side."""
+        return self.plan.workers
+
+    @cached_property
+    def tuned(self) -> Tuned:
+        """What the people of all worlds choose by: solved once in every process."""
+        return tune(self.plan.society, {law.id: law for law in self.plan.laws})
+
+    def live(self, job: Task, folder: Path, told: Callable[[int], None]) -> None:
+        """Live a world and leave its file."""
+        live(self.plan, self.tuned, job, folder, lambda world: told(world.day))
 
 
 def file_of(folder: Path, task: Task) -> Path:

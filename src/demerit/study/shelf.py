@@ -18,12 +18,27 @@ from demerit.errors import DemeritError, RunFolderError, UsageError
 from demerit.simulation.manifest import MANIFEST, read_manifest
 from demerit.study.check import size_under
 from demerit.study.comparison_manifest import is_comparison, read_comparison_manifest
-from demerit.study.layout import COMPARISON, DIFFERENCES, INDICATORS, PICTURE, PLAN, WORLDS
+from demerit.study.layout import (
+    CLAIMS,
+    CLAIMS_REQUEST,
+    COMPARISON,
+    DIFFERENCES,
+    INDICATORS,
+    PICTURE,
+    PLAN,
+    WORLDS,
+)
 
 State = Literal["complete", "partial", "running", "damaged"]
 _WRITTEN = {
     *(MANIFEST, HASH_LIST, INDICATORS, PLAN, WORLDS, "overview.svg", "overview.png"),
-    *(COMPARISON, DIFFERENCES, *(f"{PICTURE}.{form}" for form in ("svg", "png", "csv"))),
+    *(
+        CLAIMS,
+        CLAIMS_REQUEST,
+        COMPARISON,
+        DIFFERENCES,
+        *(f"{PICTURE}.{form}" for form in ("svg", "png", "csv")),
+    ),
 }
 """What a run or a comparison writes at the top of its folder."""
 
@@ -98,6 +113,8 @@ def _finished(path: Path) -> Shelved:
     try:
         if is_comparison(path):
             return _compared(path, size, problem)
+        if (path / CLAIMS_REQUEST).is_file():
+            return _of_claims(path, "damaged" if problem else "complete", size, problem)
         told = read_manifest(path)
     except RunFolderError as error:
         return Shelved(path, "damaged", size, note=problem or _first_line(error))
@@ -141,7 +158,7 @@ def _seeds(count: int) -> str:
 def _is_partial(path: Path) -> bool:
     """Tell whether a folder has the name of an unfinished run and holds nothing that a run does not write."""
     return not foreign(path) and (
-        any((path / name).is_file() for name in (PLAN, COMPARISON)) or not any(path.iterdir())
+        any((path / name).is_file() for name in (PLAN, COMPARISON, CLAIMS_REQUEST)) or not any(path.iterdir())
     )
 
 
@@ -158,6 +175,8 @@ def _partial(path: Path) -> Shelved:
     size = size_under(path)[1]
     if (path / COMPARISON).is_file():
         return _partly_compared(path, state, size)
+    if (path / CLAIMS_REQUEST).is_file():
+        return _of_claims(path, state, size, "")
     request = _request(path)
     if not request:
         return Shelved(path, state, size, note="nothing lived yet")
@@ -188,6 +207,24 @@ def _partly_compared(path: Path, state: State, size: int) -> Shelved:
         return Shelved(path, state, size, note=f"its {COMPARISON} cannot be read")
     lived = len(list((path / WORLDS).glob("*/seed-*.parquet")))
     note = f"a comparison over {_seeds(len(seeds))}, {lived} of {len(seeds) * len(regimes)} worlds lived"
+    return Shelved(path, state, size, regimes, society, population, years, first, note=note)
+
+
+def _of_claims(path: Path, state: State, size: int, problem: str) -> Shelved:
+    """Return what the folder of claims holds, finished or not."""
+    try:
+        plan = json.loads((path / CLAIMS_REQUEST).read_bytes())["plan"]
+        regimes = (str(plan["regime"]["regime"]["id"]),)
+        society = str(plan["society"]["society"]["id"])
+        population, years = int(plan["population"]), int(plan["years"])
+        seeds, draws = [int(seed) for seed in plan["seeds"]], int(plan["draws"])
+        first = seeds[0]
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return Shelved(path, state, size, note=problem or f"its {CLAIMS_REQUEST} cannot be read")
+    done = len(list((path / WORLDS).glob("*.json")))
+    note = (
+        problem or f"claims over {_seeds(len(seeds))} and {draws} draws, {done} of {len(seeds) + draws} done"
+    )
     return Shelved(path, state, size, regimes, society, population, years, first, note=note)
 
 

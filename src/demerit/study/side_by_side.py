@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from demerit.study.comparison_plan import ComparisonPlan, Task
 from demerit.study.processes import context, sheltered
-from demerit.study.worker import Board, Post, begin, work
+from demerit.study.worker import Board, Job, Post, Work, begin, work
 
 _LOOK_SECONDS = 0.1
 _ENDED = "its process was ended from outside, twice; not enough memory is the usual reason"
@@ -51,20 +50,20 @@ class Standing:
 Watch = Callable[[Standing], None]
 
 
-def live_all(plan: ComparisonPlan, tasks: Sequence[Task], folder: Path, watch: Watch | None) -> list[Failure]:
+def live_all(todo: Work, tasks: Sequence[Job], folder: Path, watch: Watch | None) -> list[Failure]:
     """Live worlds, each leaving its file, and return those that failed.
 
     Args:
-        plan: the comparison.
-        tasks: which worlds.
-        folder: where the comparison is written.
+        todo: all the work.
+        tasks: which of its jobs.
+        folder: where they are written.
         watch: told ten times a second how far they are.
 
     Raises:
         KeyboardInterrupt: Ctrl-C; the worlds that were being lived are given up, the others are whole.
     """
-    post = Post(plan, folder, Board(len(plan.tasks)))
-    crew = _Crew(post, min(plan.workers, max(len(tasks), 1)))
+    post = Post(todo, folder, Board(todo.jobs))
+    crew = _Crew(post, min(todo.workers, max(len(tasks), 1)))
     given = _Given(crew, tasks)
     try:
         while given.open:
@@ -85,7 +84,7 @@ class _Crew:
         self.post, self.size = post, size
         self._pool: Executor | None = None
 
-    def submit(self, task: Task) -> Future[str | None]:
+    def submit(self, task: Job) -> Future[str | None]:
         """Give a world to whoever is free; a crew that has broken up says so in what it returns."""
         if self.size == 1:
             self._pool = self._pool or ThreadPoolExecutor(1)
@@ -114,12 +113,12 @@ class _Given:
     again one at a time, so that the one to blame becomes known and the others do not suffer.
     """
 
-    def __init__(self, crew: _Crew, tasks: Sequence[Task]) -> None:
+    def __init__(self, crew: _Crew, tasks: Sequence[Job]) -> None:
         self.crew = crew
         self.failures: list[Failure] = []
-        self._waiting, self._alone = deque(tasks), deque[Task]()
-        self._tried: set[Task] = set()
-        self._running: dict[Future[str | None], Task] = {}
+        self._waiting, self._alone = deque(tasks), deque[Job]()
+        self._tried: set[Job] = set()
+        self._running: dict[Future[str | None], Job] = {}
 
     @property
     def open(self) -> int:
@@ -150,7 +149,7 @@ class _Given:
                 self._tried.add(task)
                 self._alone.append(task)
 
-    def _note(self, task: Task, reason: str | None) -> None:
+    def _note(self, task: Job, reason: str | None) -> None:
         if reason is not None:
             self.failures.append(Failure(task.name, task.seed, reason))
 

@@ -1,4 +1,4 @@
-"""What a process does that lives worlds for a comparison."""
+"""What a process does that lives worlds side by side with others."""
 
 from __future__ import annotations
 
@@ -6,16 +6,43 @@ import ctypes
 import multiprocessing
 import os
 import threading
-from functools import cached_property
+from collections.abc import Callable
 from multiprocessing.sharedctypes import RawArray, RawValue
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from demerit.errors import DemeritError
-from demerit.simulation.setting import Tuned, tune
-from demerit.simulation.world import World
-from demerit.study.comparison_plan import ComparisonPlan, Task
-from demerit.study.replicate import live
+
+
+class Job(Protocol):
+    """One piece of work: a world, or several that share their people."""
+
+    @property
+    def number(self) -> int:
+        """Its place among all jobs."""
+
+    @property
+    def name(self) -> str:
+        """What it lives."""
+
+    @property
+    def seed(self) -> int:
+        """The seed it lives it on."""
+
+
+class Work(Protocol):
+    """Jobs that a crew can share; it is handed to processes, so it must be plain data until it is used."""
+
+    @property
+    def jobs(self) -> int:
+        """How many there are in all."""
+
+    @property
+    def workers(self) -> int:
+        """How many are done side by side."""
+
+    def live(self, job: Any, folder: Path, told: Callable[[int], None]) -> None:
+        """Do one and leave its file in a folder; `told` is to be called with the days lived so far."""
 
 
 class Board:
@@ -32,33 +59,28 @@ class Board:
 
 
 class Post:
-    """What a worker knows: the comparison, its folder and the board.
+    """What a worker knows: the work, its folder and the board.
 
     Args:
-        plan: the comparison.
+        todo: the work.
         folder: where it is written.
         board: shared with the process that gives out the work.
     """
 
-    def __init__(self, plan: ComparisonPlan, folder: Path, board: Board) -> None:
-        self.plan, self.folder, self.board = plan, folder, board
+    def __init__(self, todo: Work, folder: Path, board: Board) -> None:
+        self.todo, self.folder, self.board = todo, folder, board
 
-    @cached_property
-    def tuned(self) -> Tuned:
-        """What the people of all worlds choose by: solved once in every process."""
-        return tune(self.plan.society, {law.id: law for law in self.plan.laws})
-
-    def work(self, task: Task) -> str | None:
-        """Live a world, unless told to stop on the way, and return why it could not be lived, if so."""
+    def work(self, job: Job) -> str | None:
+        """Do a job, unless told to stop on the way, and return why it could not be done, if so."""
         board = self.board
 
-        def after_day(world: World) -> None:
-            board.days[task.number] = world.day
+        def told(days: int) -> None:
+            board.days[job.number] = days
             if board.stop.value:
                 raise _Stopped
 
         try:
-            live(self.plan, self.tuned, task, self.folder, after_day)
+            self.todo.live(job, self.folder, told)
         except _Stopped:
             pass
         except DemeritError as error:
@@ -69,7 +91,7 @@ class Post:
 
 
 class _Stopped(Exception):
-    """The comparison was asked to stop."""
+    """The work was asked to stop."""
 
 
 _posts: list[Post] = []
@@ -89,6 +111,6 @@ def _end_with(giver: Any) -> None:
     os._exit(1)
 
 
-def work(task: Task) -> str | None:
+def work(job: Job) -> str | None:
     """Do what `Post.work` does at the post taken up."""
-    return _posts[0].work(task)
+    return _posts[0].work(job)

@@ -1,0 +1,160 @@
+"""The worlds of the claims, lived and read: those of a seed share their people, and leave one file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from demerit.claims.catalogue import STATISTICS
+from demerit.claims.definitions import statistics_of, worlds_read
+from demerit.claims.draws import TRIES, drawn
+from demerit.claims.plan import ClaimsJob, ClaimsPlan
+from demerit.claims.purses import Purses
+from demerit.claims.reading import Figure, Reading
+from demerit.claims.worlds import Made, world_of
+from demerit.engine.disk import refusals, write_whole
+from demerit.errors import UsageError
+from demerit.measures.recorder import Recorder
+from demerit.regime import Regime
+from demerit.simulation.setting import Setting, Tuned, tune
+from demerit.society import Society
+from demerit.study.layout import WORLDS
+from demerit.study.refit import refit
+
+Told = Callable[[int], None]
+
+
+def file_of(folder: Path, job: ClaimsJob) -> Path:
+    """Return the file of a job in the folder of the claims."""
+    return folder / WORLDS / f"{job.name}.json"
+
+
+@dataclass(frozen=True)
+class Living:
+    """The work of the claims: each job is all worlds of a seed, or of a draw.
+
+    Attributes:
+        plan: what is asked.
+        tuned: what the people of a society choose by, by its hash: worlds of one society share it.
+    """
+
+    plan: ClaimsPlan
+    tuned: dict[str, Tuned] = field(default_factory=dict)
+
+    @property
+    def jobs(self) -> int:
+        """Number of jobs."""
+        return len(self.plan.todo)
+
+    @property
+    def workers(self) -> int:
+        """Jobs done side by side."""
+        return self.plan.workers
+
+    def live(self, job: ClaimsJob, folder: Path, told: Told) -> None:
+        """Live all worlds of a job and leave what the claims read of them.
+
+        Raises:
+            RunFolderError: the disk refused.
+            UsageError: the regime and the society do not go together.
+        """
+        plan = self.plan
+        regime, society, attempt = self._files(job)
+        worlds: dict[str, list[dict[str, Any]]] = {}
+        laws = {law.id: law for law in plan.laws}
+        lived = 0
+        for seed in job.seeds:
+            settings: dict[str, Setting] = {}
+            for world in worlds_read(deciding=job.draw > 0):
+                one = world_of(world, regime, society, *plan.span, laws)
+                setting = self._setting(settings, one.society, plan.people(job), seed)
+                reading = live_reading(plan, setting, one, partial(_after, told, lived))
+                worlds.setdefault(world, []).append(figures(world, reading, deciding=job.draw > 0))
+                lived += plan.span[1]
+        content = {
+            "plan": plan.hash,
+            "draw": job.draw,
+            "attempt": attempt,
+            "seeds": list(job.seeds),
+            "worlds": worlds,
+        }
+        path = file_of(folder, job)
+        with refusals(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, json.dumps(content, separators=(",", ":"), allow_nan=False).encode())
+
+    def _files(self, job: ClaimsJob) -> tuple[Regime, Society, int]:
+        """Return the files of a job: those asked for, or the first attempt at a draw that the model admits.
+
+        Raises:
+            UsageError: no attempt is admitted.
+        """
+        plan = self.plan
+        if job.draw == 0:
+            return plan.regime, plan.society, 0
+        self.tuned.clear()  # no two draws have a society in common
+        said = ""
+        for attempt in range(TRIES):
+            regime, society = drawn(plan.regime, plan.society, job.draw, plan.draws, attempt)
+            try:
+                self._tune(society)
+            except UsageError as error:
+                said = str(error)
+            else:
+                return regime, society, attempt
+        raise UsageError(f"none of {TRIES} attempts has a calm ordinary law; the last one: {said}")
+
+    def _tune(self, society: Society) -> Tuned:
+        key = society.hash8
+        if key not in self.tuned:
+            self.tuned[key] = tune(society, {law.id: law for law in self.plan.laws})
+        return self.tuned[key]
+
+    def _setting(self, settings: dict[str, Setting], society: Society, people: int, seed: int) -> Setting:
+        key = society.hash8
+        if key not in settings:
+            settings[key] = self._tune(society).settle(people, seed, 1)
+        return settings[key]
+
+
+def _after(told: Told, lived: int, day: int) -> None:
+    """Tell the days of a job: those of the worlds before, and of this one."""
+    told(lived + day)
+
+
+def live_reading(plan: ClaimsPlan, setting: Setting, one: Made, told: Told) -> Reading:
+    """Live a world to its end with its full ledger."""
+    first, days = plan.span
+    world = setting.world(one.regime, start=first, days=days, past=one.past)
+    recorder = Recorder(first, days, setting.population.stratum_weight)
+    purses = Purses(world)
+
+    def after_day(world: Any) -> None:
+        recorder(world)
+        purses(world)
+        if world.day < days:
+            refit(world, recorder)
+        told(world.day)
+
+    world.run(days, each_day=after_day)
+    rows = world.take_rows()
+    rows = rows[np.argsort(rows["id"], kind="stable")]
+    regime: Regime = one.regime
+    return Reading(setting, regime, world, recorder, rows, first, days, purses)
+
+
+def figures(world: str, reading: Reading, *, deciding: bool = False) -> dict[str, Any]:
+    """Return what every statistic that needs a world reads of it, by key: plain data."""
+    found: dict[str, Any] = {}
+    for key in statistics_of(world, deciding=deciding):
+        if key not in STATISTICS:
+            continue
+        said = STATISTICS[key].read(reading)
+        found[key] = said.plain() if isinstance(said, Figure) else said
+    return found
