@@ -18,8 +18,8 @@ Rules = TypeVar("Rules", Regime, Society)
 HYPERCUBE_SEED = 20_140_101
 """Seed of the hypercube: draws are the same whoever asks for so many."""
 TRIES = 24
-"""Attempts at a draw. Most corners of the ranges admit no calm ordinary law, and so no society to compare
-with: such an attempt is given up for the next one, and what is left is drawn from all that the model admits."""
+"""Attempts at a draw. Most corners of the ranges admit no calm ordinary law, and so nothing to compare with:
+such an attempt is given up for the next one, and what is left is drawn from all that the model admits."""
 BLOCKS: dict[str, tuple[str, ...]] = {
     "what is seen and recorded": (
         "conduct",

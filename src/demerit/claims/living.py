@@ -153,8 +153,6 @@ def figures(world: str, reading: Reading, *, deciding: bool = False) -> dict[str
     """Return what every statistic that needs a world reads of it, by key: plain data."""
     found: dict[str, Any] = {}
     for key in statistics_of(world, deciding=deciding):
-        if key not in STATISTICS:
-            continue
         said = STATISTICS[key].read(reading)
         found[key] = said.plain() if isinstance(said, Figure) else said
     return found

@@ -19,7 +19,7 @@ from demerit.society import Society
 from demerit.study.comparison_plan import LARGEST_SEED, MOST_SEEDS, side_by_side
 from demerit.study.request import MOST_THREADS, MOST_YEARS, between, gathering, laws_of, span, together
 
-DRAW_PEOPLE, DRAW_SEEDS = 5_000, 2
+DRAW_PEOPLE, DRAW_SEEDS = 2_000, 2
 """People of the worlds of a draw at most, and seeds of each draw."""
 MOST_DRAWS = 4_096
 
