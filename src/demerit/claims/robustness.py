@@ -62,7 +62,8 @@ def margins(claim: Claim, draws: Sequence[Sequence[WorldsOfSeed]]) -> Array:
     values = np.array([part_values(claim, seeds) for seeds in draws])
     signs = np.array([-1.0 if part.side == "below" else 1.0 for part in claim.parts])
     off = signs * (values - np.array([part.smallest for part in claim.parts]))
-    size = np.nanmedian(np.abs(off), axis=0) if np.isfinite(off).any() else np.ones(off.shape[1])
+    size, seen = np.ones(off.shape[1]), np.isfinite(off).any(axis=0)
+    size[seen] = np.nanmedian(np.abs(off[:, seen]), axis=0)
     return np.asarray((off / np.where(size > 0, size, 1.0)).min(axis=1))
 
 
