@@ -27,7 +27,7 @@ def claims_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list instead of a table.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no table.")] = False,
 ) -> int:
-    """Hold the claims about what a regime does against the worlds they need."""
+    """Tell which claims about what a regime does hold, and which fail."""
     from demerit.claims.plan import ClaimsRequest, make_claims
 
     plan = make_claims(

@@ -147,12 +147,12 @@ def _compared(path: Path, size: int, problem: str) -> Shelved:
         told.seeds[0],
         told.created,
         told.demerit,
-        problem or f"a comparison over {_seeds(len(told.seeds))}",
+        problem or f"a comparison over {_several(len(told.seeds), 'seed')}",
     )
 
 
-def _seeds(count: int) -> str:
-    return f"{count} seed" if count == 1 else f"{count} seeds"
+def _several(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _is_partial(path: Path) -> bool:
@@ -206,7 +206,7 @@ def _partly_compared(path: Path, state: State, size: int) -> Shelved:
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return Shelved(path, state, size, note=f"its {COMPARISON} cannot be read")
     lived = len(list((path / WORLDS).glob("*/seed-*.parquet")))
-    note = f"a comparison over {_seeds(len(seeds))}, {lived} of {len(seeds) * len(regimes)} worlds lived"
+    note = f"a comparison over {_several(len(seeds), 'seed')}, {lived} of {len(seeds) * len(regimes)} worlds lived"
     return Shelved(path, state, size, regimes, society, population, years, first, note=note)
 
 
@@ -223,7 +223,8 @@ def _of_claims(path: Path, state: State, size: int, problem: str) -> Shelved:
         return Shelved(path, state, size, note=problem or f"its {CLAIMS_REQUEST} cannot be read")
     done = len(list((path / WORLDS).glob("*.json")))
     note = (
-        problem or f"claims over {_seeds(len(seeds))} and {draws} draws, {done} of {len(seeds) + draws} done"
+        problem
+        or f"claims over {_several(len(seeds), 'seed')} and {_several(draws, 'draw')}, {done} of {len(seeds) + draws} done"
     )
     return Shelved(path, state, size, regimes, society, population, years, first, note=note)
 
