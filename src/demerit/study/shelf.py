@@ -201,12 +201,13 @@ def _partly_compared(path: Path, state: State, size: int) -> Shelved:
         plan = json.loads((path / COMPARISON).read_bytes())["plan"]
         regimes = tuple(str(regime["regime"]["id"]) for regime in plan["regimes"])
         society = str(plan["society"]["society"]["id"])
-        population, years, seeds = int(plan["population"]), int(plan["years"]), list(plan["seeds"])
-        first = int(seeds[0])
+        population, years = int(plan["population"]), int(plan["years"])
+        first, *others = (int(seed) for seed in plan["seeds"])
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return Shelved(path, state, size, note=f"its {COMPARISON} cannot be read")
     lived = len(list((path / WORLDS).glob("*/seed-*.parquet")))
-    note = f"a comparison over {_several(len(seeds), 'seed')}, {lived} of {len(seeds) * len(regimes)} worlds lived"
+    over, worlds = _several(1 + len(others), "seed"), (1 + len(others)) * len(regimes)
+    note = f"a comparison over {over}, {lived} of {worlds} worlds lived"
     return Shelved(path, state, size, regimes, society, population, years, first, note=note)
 
 
@@ -217,15 +218,13 @@ def _of_claims(path: Path, state: State, size: int, problem: str) -> Shelved:
         regimes = (str(plan["regime"]["regime"]["id"]),)
         society = str(plan["society"]["society"]["id"])
         population, years = int(plan["population"]), int(plan["years"])
-        seeds, draws = [int(seed) for seed in plan["seeds"]], int(plan["draws"])
-        first = seeds[0]
+        first, *others = (int(seed) for seed in plan["seeds"])
+        draws = int(plan["draws"])
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return Shelved(path, state, size, note=problem or f"its {CLAIMS_REQUEST} cannot be read")
     done = len(list((path / WORLDS).glob("*.json")))
-    note = (
-        problem
-        or f"claims over {_several(len(seeds), 'seed')} and {_several(draws, 'draw')}, {done} of {len(seeds) + draws} done"
-    )
+    over = f"{_several(1 + len(others), 'seed')} and {_several(draws, 'draw')}"
+    note = problem or f"claims over {over}, {done} of {1 + len(others) + draws} done"
     return Shelved(path, state, size, regimes, society, population, years, first, note=note)
 
 
