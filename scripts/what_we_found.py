@@ -30,6 +30,8 @@ The [claims](claims.md) were fixed before any was computed. A part holds when it
 seeds lies beyond the smallest effect that matters; a claim holds when all its parts do. What is true *by
 assumption* is sized and never confirmed. No number was changed to make a claim hold: [the first
 defaults](reference/first-defaults.md) are kept, and a test asks for a dated reason wherever one differs.
+Where the model cannot give what a claim defines, the [design notes](design-notes.md#claims) say what is
+counted instead.
 """
 
 
