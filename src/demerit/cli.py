@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from demerit.cli_claims import claims_command
+from demerit.cli_claims import carry_out_claims, claims_command
 from demerit.cli_compare import carry_out_comparison, compare_command
 from demerit.cli_files import file_app
+from demerit.cli_options import Population, Quiet, Society, Start, Years
 from demerit.cli_runs import branch_command, rows_command, runs_app, tell, verify_command, write_on_one_thread
 from demerit.errors import DemeritError, DiskError, FileProblems
 
@@ -39,14 +40,12 @@ def run_command(
     regime: Annotated[
         str, typer.Argument(metavar="REGIME", help="Preset or file of the regime under test.")
     ] = "essay",
-    society: Annotated[str, typer.Option(help="Preset or file of the society.")] = "city",
-    population: Annotated[
-        int | None, typer.Option(help="People; the society's own number by default.")
-    ] = None,
+    society: Society = "city",
+    population: Population = None,
     ties: Annotated[str | None, typer.Option(help="CSV or Parquet file of own ties: tie, from, to.")] = None,
-    years: Annotated[int, typer.Option(help="Calendar years.")] = 10,
+    years: Years = 10,
     seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 1,
-    start: Annotated[str, typer.Option(help="First day, as 2014-01-01.")] = "2014-01-01",
+    start: Start = "2014-01-01",
     against: Annotated[str, typer.Option(help="Regime of the twin world.")] = "ordinary-law",
     alone: Annotated[bool, typer.Option("--alone", help="No twin world.")] = False,
     ledger: Annotated[str, typer.Option(help="Entries kept: full, panel or none.")] = "full",
@@ -54,7 +53,7 @@ def run_command(
     shards: Annotated[int, typer.Option(help="Shards; results do not depend on them.")] = 1,
     out: Annotated[str | None, typer.Option(help="Run folder; a new one under runs by default.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Simulate a regime beside its twin world and leave a run folder."""
     from demerit.study.request import RunRequest
@@ -81,14 +80,21 @@ def resume_command(
         Path, typer.Argument(metavar="FOLDER", help="The folder of an interrupted run or comparison.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
+    quiet: Quiet = False,
 ) -> int:
     """Continue an interrupted run or comparison, to the same bits."""
-    from demerit.study.comparison_folder import left_in, plan_left
+    from demerit.study.layout import CLAIMS_REQUEST, COMPARISON
+    from demerit.study.unfinished import left_in
 
-    comparison = left_in(folder)
+    comparison, of_claims = left_in(folder, COMPARISON), left_in(folder, CLAIMS_REQUEST)
     if comparison is not None:
+        from demerit.study.comparison_folder import plan_left
+
         return carry_out_comparison(plan_left(comparison), as_json=as_json, quiet=quiet)
+    if of_claims is not None:
+        from demerit.claims.again import plan_left as claims_left
+
+        return carry_out_claims(claims_left(of_claims), as_json=as_json, quiet=quiet)
     _carry_out(folder, as_json=as_json, quiet=quiet)
     return DONE
 

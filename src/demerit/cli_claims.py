@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from demerit.cli_options import FirstSeed, Out, Population, Quiet, Society, Start, Workers, Years
+
+if TYPE_CHECKING:
+    from demerit.claims.plan import ClaimsPlan
 
 FAILED = 1
 """Exit code where some of the worlds could not be lived."""
@@ -13,19 +18,17 @@ FAILED = 1
 
 def claims_command(
     regime: Annotated[str, typer.Option(help="Preset or file of the regime under test.")] = "essay",
-    society: Annotated[str, typer.Option(help="Preset or file of the society.")] = "city",
-    population: Annotated[
-        int | None, typer.Option(help="People; the society's own number by default.")
-    ] = None,
-    years: Annotated[int, typer.Option(help="Calendar years, three at least.")] = 10,
+    society: Society = "city",
+    population: Population = None,
+    years: Years = 10,
     seeds: Annotated[int, typer.Option(help="How many seeds.")] = 10,
-    seed: Annotated[int, typer.Option(help="The first seed; the others follow it.")] = 1,
-    start: Annotated[str, typer.Option(help="First day, as 2014-01-01.")] = "2014-01-01",
+    seed: FirstSeed = 1,
+    start: Start = "2014-01-01",
     robustness: Annotated[int, typer.Option(help="Draws of all numbers from their ranges.")] = 0,
-    workers: Annotated[int | None, typer.Option(help="Jobs side by side; one a core by default.")] = None,
-    out: Annotated[str | None, typer.Option(help="Folder; a new one under runs by default.")] = None,
+    workers: Workers = None,
+    out: Out = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list instead of a table.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no table.")] = False,
+    quiet: Quiet = False,
 ) -> int:
     """Tell which claims about what a regime does hold, and which fail."""
     from demerit.claims.plan import ClaimsRequest, make_claims
@@ -44,6 +47,11 @@ def claims_command(
             out=out,
         )
     )
+    return carry_out_claims(plan, as_json=as_json, quiet=quiet)
+
+
+def carry_out_claims(plan: ClaimsPlan, *, as_json: bool, quiet: bool) -> int:
+    """Hold the claims with progress on standard error, say what came of them, and return the exit code."""
     from demerit.report.progress import Progress
 
     with Progress(quiet=quiet) as progress:
@@ -51,7 +59,7 @@ def claims_command(
         from demerit.claims.results import claims_json, result_file
         from demerit.claims.study import hold_claims
 
-        done = hold_claims(plan, progress.watch_jobs(len(plan.todo), plan.worlds, plan.span[1]), result_file)
+        done = hold_claims(plan, progress.watch_claims(plan), result_file)
     if as_json:
         import json
 

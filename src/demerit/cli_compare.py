@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from demerit.cli_options import FirstSeed, Out, Population, Quiet, Society, Start, Workers, Years
+
 if TYPE_CHECKING:
     from demerit.study.comparison_plan import ComparisonPlan
 
@@ -21,18 +23,16 @@ def compare_command(
             metavar="REGIMES", help="Presets or files of two regimes or more; the first is the measure."
         ),
     ],
-    society: Annotated[str, typer.Option(help="Preset or file of the society.")] = "city",
-    population: Annotated[
-        int | None, typer.Option(help="People; the society's own number by default.")
-    ] = None,
-    years: Annotated[int, typer.Option(help="Calendar years.")] = 10,
+    society: Society = "city",
+    population: Population = None,
+    years: Years = 10,
     seeds: Annotated[int, typer.Option(help="How many seeds; each gives all regimes the same people.")] = 10,
-    seed: Annotated[int, typer.Option(help="The first seed; the others follow it.")] = 1,
-    start: Annotated[str, typer.Option(help="First day, as 2014-01-01.")] = "2014-01-01",
-    workers: Annotated[int | None, typer.Option(help="Worlds side by side; one a core by default.")] = None,
-    out: Annotated[str | None, typer.Option(help="Folder; a new one under runs by default.")] = None,
+    seed: FirstSeed = 1,
+    start: Start = "2014-01-01",
+    workers: Workers = None,
+    out: Out = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
+    quiet: Quiet = False,
 ) -> int:
     """Compare regimes over several seeds, each on the same people."""
     from demerit.study.comparison_plan import ComparisonRequest, make_comparison

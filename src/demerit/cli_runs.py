@@ -66,8 +66,15 @@ def runs_show(
     """Show what was run or compared, on what, and what came out."""
     from demerit.engine.folder import open_run
     from demerit.study.comparison_manifest import is_comparison
+    from demerit.study.layout import CLAIMS_REQUEST
 
-    if is_comparison(open_run(folder)):
+    if (open_run(folder) / CLAIMS_REQUEST).is_file():
+        from demerit.claims.again import read_claims
+        from demerit.report.claims_table import claims_summary
+
+        _print(claims_summary(read_claims(folder)))
+        return
+    if is_comparison(folder):
         from demerit.report.comparing import comparison_summary
         from demerit.study.comparison_again import read_comparison
 
@@ -157,9 +164,16 @@ def _live_again(folder: Path, *, quiet: bool) -> tuple[bool, Iterable[str]]:
     from demerit.report.progress import Progress
     from demerit.report.run_tables import comparison_repetition_page, repetition_page
     from demerit.study.comparison_manifest import is_comparison
+    from demerit.study.layout import CLAIMS_REQUEST
 
     with Progress(quiet=quiet) as progress:
         progress.compile()
+        if (folder / CLAIMS_REQUEST).is_file():
+            from demerit.claims.again import repeat_claims
+            from demerit.report.claims_table import repetition_page as claims_repetition_page
+
+            of_claims = repeat_claims(folder, progress.watch_claims)
+            return of_claims.difference is not None, claims_repetition_page(of_claims)
         if is_comparison(folder):
             from demerit.study.comparison_again import repeat_comparison
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from demerit.claims.again import read_claims, repeat_claims
 from demerit.claims.catalogue import STATISTICS
 from demerit.claims.definitions import claims, keys, worlds_read
 from demerit.claims.plan import ClaimsRequest, make_claims
@@ -98,6 +100,7 @@ def test_what_was_interrupted_goes_on_to_the_same_bytes(
             hold_claims(plan)
     again = hold_claims(plan)
     assert again.kept == 2
+    assert read_claims(again.folder).jobs == again.jobs
     assert {job.name: seeds for job, seeds in again.jobs.items()} == {
         job.name: seeds for job, seeds in told.jobs.items()
     }
@@ -107,6 +110,34 @@ def test_two_workers_find_what_one_does(told: ClaimsDone, tmp_path: Path) -> Non
     request = {**TOWN, "workers": 2}
     done = hold_claims(make_claims(ClaimsRequest(**request, robustness=1, out=str(tmp_path / "out"))))
     assert list(done.jobs.values()) == list(told.jobs.values())
+
+
+def test_interrupted_claims_are_resumed_and_shown(
+    told: ClaimsDone, tell: Tell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(self: Post, job: Any) -> str | None:
+        raise KeyboardInterrupt
+
+    request = {**TOWN, "seeds": 1}
+    with monkeypatch.context() as during:
+        during.setattr(Post, "work", work)
+        with pytest.raises(ClaimsInterrupted, match="0 of 1 seeds and draws are kept"):
+            hold_claims(make_claims(ClaimsRequest(**request, out="cut")))
+    code, out, err = tell("resume", "cut.partial")
+    assert (code, err) == (0, "")
+    code, shown, _ = tell("runs", "show", "cut")
+    assert (code, shown.split()) == (0, out.split())
+
+
+def test_claims_are_verified_to_the_figure(told: ClaimsDone, tmp_path: Path) -> None:
+    assert repeat_claims(told.folder).difference is None
+    copy = Path(shutil.copytree(told.folder, tmp_path / "copy"))
+    file = copy / "worlds" / "seed-2.json"
+    kept = json.loads(file.read_bytes())
+    kept["worlds"]["R"][0]["C4.1"][0] += 1e-9
+    file.write_text(json.dumps(kept))
+    found = repeat_claims(copy)
+    assert (found.identical, found.difference) == (1, "seed-2: its figures differ")
 
 
 def test_bad_requests_are_told_at_once(tell: Tell) -> None:

@@ -124,6 +124,22 @@ class ClaimsPlan:
             "program": program_digest(),
         }
 
+    @staticmethod
+    def from_canonical(data: dict[str, Any], out: str | None = None) -> ClaimsPlan:
+        """Rebuild a plan from what :meth:`canonical` returned."""
+        return ClaimsPlan(
+            regime=Regime.from_canonical(data["regime"]),
+            society=Society.from_canonical(data["society"]),
+            laws=tuple(Regime.from_canonical(law) for law in data["laws"]),
+            population=data["population"],
+            years=data["years"],
+            start=data["start"],
+            seeds=tuple(data["seeds"]),
+            draws=data["draws"],
+            workers=side_by_side(len(data["seeds"]) + data["draws"], data["population"]),
+            out=out,
+        )
+
     @cached_property
     def hash(self) -> str:
         """SHA-256 of what the result depends on; what was kept belongs to a plan of this hash."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,12 +16,9 @@ from demerit.claims.plan import ClaimsJob, ClaimsPlan
 from demerit.claims.robustness import Robustness, robustness
 from demerit.claims.verdicts import ClaimFound, WorldsOfSeed, find
 from demerit.engine.disk import shown, write_whole
-from demerit.engine.folder import PARTIAL, RunFolder, free_name
-from demerit.errors import UsageError
 from demerit.study.layout import CLAIMS, CLAIMS_REQUEST
 from demerit.study.side_by_side import Failure, Watch, live_all
-
-_RUNS = Path("runs")
+from demerit.study.unfinished import take_up
 
 
 class ClaimsInterrupted(Exception):
@@ -46,7 +42,6 @@ class ClaimsDone:
         attempts: which attempt at a draw was admitted, by draw; those before it had no calm ordinary law.
         failures: jobs that could not be done.
         kept: jobs that an earlier call had done.
-        seconds: how long this call took for the others.
     """
 
     folder: Path
@@ -55,7 +50,6 @@ class ClaimsDone:
     attempts: dict[int, int]
     failures: tuple[Failure, ...]
     kept: int
-    seconds: float
 
     @cached_property
     def found(self) -> list[ClaimFound]:
@@ -92,27 +86,16 @@ def hold_claims(
         RunFolderError: the disk refused.
         ClaimsInterrupted: Ctrl-C.
     """
-    with _take_up(plan) as folder:
+    with take_up(plan, CLAIMS_REQUEST, f"claims-{plan.regime.id}") as folder:
         try:
-            kept = {job: read_job(plan, job, folder.path) for job in plan.todo}
+            kept = {job: read_job(job, folder.path, plan.hash) for job in plan.todo}
             tasks = [job for job, found in kept.items() if found is None]
-            began = time.perf_counter()
             failures = live_all(Living(plan), tasks, folder.path, watch)
-            seconds = time.perf_counter() - began
         except KeyboardInterrupt:
-            left = sum(read_job(plan, job, folder.path) is not None for job in plan.todo)
+            left = sum(read_job(job, folder.path, plan.hash) is not None for job in plan.todo)
             raise ClaimsInterrupted(folder.path, left, len(plan.todo)) from None
-        jobs = {job: kept[job] or read_job(plan, job, folder.path) for job in plan.todo}
-        whole = {job: found for job, found in jobs.items() if found is not None}
-        done = ClaimsDone(
-            folder=folder.final,
-            plan=plan,
-            jobs={job: found.seeds for job, found in whole.items()},
-            attempts={job.draw: found.attempt for job, found in whole.items() if job.draw},
-            failures=tuple(failures),
-            kept=len(kept) - len(tasks),
-            seconds=seconds,
-        )
+        jobs = {job: kept[job] or read_job(job, folder.path, plan.hash) for job in plan.todo}
+        done = done_of(folder.final, plan, jobs, tuple(failures), len(kept) - len(tasks))
         if finish is not None:
             write_whole(folder.path / CLAIMS, finish(done))
         folder.complete()
@@ -126,45 +109,33 @@ class Kept(NamedTuple):
     seeds: list[WorldsOfSeed]
 
 
-def read_job(plan: ClaimsPlan, job: ClaimsJob, folder: Path) -> Kept | None:
-    """Return what is kept of a job; None if it is not there, not whole, or of another plan."""
+def done_of(
+    folder: Path,
+    plan: ClaimsPlan,
+    jobs: dict[ClaimsJob, Kept | None],
+    failures: tuple[Failure, ...],
+    kept: int,
+) -> ClaimsDone:
+    """Return the claims from what is kept of every job."""
+    whole = {job: found for job, found in jobs.items() if found is not None}
+    return ClaimsDone(
+        folder=folder,
+        plan=plan,
+        jobs={job: found.seeds for job, found in whole.items()},
+        attempts={job.draw: found.attempt for job, found in whole.items() if job.draw},
+        failures=failures,
+        kept=kept,
+    )
+
+
+def read_job(job: ClaimsJob, folder: Path, of: str) -> Kept | None:
+    """Return what is kept of a job; None if it is not there, not whole, or of a plan with another hash."""
     try:
         content: dict[str, Any] = json.loads(file_of(folder, job).read_bytes())
-        if content["plan"] != plan.hash or content["seeds"] != list(job.seeds):
+        if content["plan"] != of or content["seeds"] != list(job.seeds):
             return None
         worlds: dict[str, list[dict[str, Any]]] = content["worlds"]
         seeds = [{name: seeds[n] for name, seeds in worlds.items()} for n in range(len(job.seeds))]
         return Kept(int(content["attempt"]), seeds)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None
-
-
-def _take_up(plan: ClaimsPlan) -> RunFolder:
-    """Return the folder that an interrupted call of the same plan has left, or a new one."""
-    if plan.out is not None:
-        final = Path(plan.out)
-        partial = final.parent / f"{final.name}{PARTIAL}"
-        return RunFolder.resume(final) if _is_of(plan, partial) else _new(plan, final)
-    stem = f"claims-{plan.regime.id}-{plan.hash[:8]}"
-    for left in sorted(_RUNS.glob(f"{stem}-*{PARTIAL}")):
-        if _is_of(plan, left):
-            try:
-                return RunFolder.resume(left)
-            except UsageError:  # another process is at it
-                continue
-    return _new(plan, free_name(_RUNS, stem))
-
-
-def _new(plan: ClaimsPlan, final: Path) -> RunFolder:
-    folder = RunFolder.create(final)
-    content = {"plan": plan.canonical(), "sha256": plan.hash}
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    write_whole(folder.path / CLAIMS_REQUEST, text.encode())
-    return folder
-
-
-def _is_of(plan: ClaimsPlan, partial: Path) -> bool:
-    try:
-        return bool(json.loads((partial / CLAIMS_REQUEST).read_bytes())["sha256"] == plan.hash)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False

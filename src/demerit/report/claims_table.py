@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from demerit.claims.again import ClaimsRepetition
 from demerit.claims.study import ClaimsDone
 from demerit.claims.verdicts import ClaimFound, PartFound, Verdict
 from demerit.engine.disk import shown
@@ -101,3 +102,11 @@ def summed_up(done: ClaimsDone) -> str:
     words = ", ".join(f"{verdict}: {said[verdict]}" for verdict in _STYLE if said[verdict])
     sized = ", ".join(f"{verdict}: {assumed[verdict]}" for verdict in _STYLE if assumed[verdict])
     return f"Of the claims that could fail, {words}.\nBy assumption, sized and never confirmed, {sized}."
+
+
+def repetition_page(done: ClaimsRepetition) -> Iterator[str]:
+    """Yield in sentences what computing the claims again has shown."""
+    yield "  lived again from what was asked:"
+    identical = counted(done.identical, "seed or draw is", "seeds and draws are")
+    yield f"    {identical} identical: every figure of every world"
+    yield "identical" if done.difference is None else f"first difference: {done.difference}"

@@ -15,6 +15,7 @@ from rich.progress import Progress as Bars
 from demerit.report.words import number
 
 if TYPE_CHECKING:
+    from demerit.claims.plan import ClaimsPlan
     from demerit.study.comparison_plan import ComparisonPlan
     from demerit.study.lived import LivedWorld
     from demerit.study.side_by_side import Standing
@@ -117,16 +118,11 @@ class Progress:
 
         return watch
 
-    def watch_jobs(self, jobs: int, worlds: int, days: int) -> Callable[[Standing], None]:
-        """Return what shows how far jobs have come, each of several worlds of so many days.
-
-        Args:
-            jobs: jobs of all calls, those that are kept included.
-            worlds: worlds of all jobs.
-            days: days of a world.
-        """
+    def watch_claims(self, plan: ClaimsPlan) -> Callable[[Standing], None]:
+        """Return what shows how far the seeds and draws of claims have come."""
         task = self.bars.add_task("", total=None, speed="")
-        share = worlds * days / max(jobs, 1)
+        days = plan.span[1]
+        share = plan.worlds * days / len(plan.todo)
 
         def watch(standing: Standing) -> None:
             self.bars.update(

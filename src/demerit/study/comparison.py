@@ -18,12 +18,12 @@ from demerit.engine.folder import RunFolder
 from demerit.measures.indicators import INDICATORS
 from demerit.simulation.manifest import MANIFEST
 from demerit.simulation.regime_tables import compile_regime
-from demerit.study.comparison_folder import take_up
 from demerit.study.comparison_plan import ComparisonPlan
-from demerit.study.layout import DIFFERENCES
+from demerit.study.layout import COMPARISON, DIFFERENCES
 from demerit.study.paired import Paired, paired
 from demerit.study.replicate import Comparing, Replicate, file_of, read_replicate
 from demerit.study.side_by_side import Failure, Standing, live_all
+from demerit.study.unfinished import take_up
 
 if TYPE_CHECKING:
     import polars as pl
@@ -113,7 +113,7 @@ def compare(
     for regime in plan.regimes:
         for _, rules in regime.changes(*plan.span):
             compile_regime(rules, plan.society.data)
-    with take_up(plan) as folder:
+    with take_up(plan, COMPARISON, "compare") as folder:
         try:
             return _carry_out(plan, folder, watch, finish)
         except KeyboardInterrupt:

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from demerit.engine.checkpoints import CHECKPOINTS
 from demerit.engine.disk import TEMPORARY, refusals, shown
 from demerit.engine.folder import PARTIAL, is_held, open_run
 from demerit.engine.hashlist import HASH_LIST
@@ -28,6 +27,7 @@ from demerit.study.layout import (
     PLAN,
     WORLDS,
 )
+from demerit.study.unfinished_run import days_lived, request_of, world_names
 
 State = Literal["complete", "partial", "running", "damaged"]
 _WRITTEN = {
@@ -177,11 +177,11 @@ def _partial(path: Path) -> Shelved:
         return _partly_compared(path, state, size)
     if (path / CLAIMS_REQUEST).is_file():
         return _of_claims(path, state, size, "")
-    request = _request(path)
+    request = request_of(path)
     if not request:
         return Shelved(path, state, size, note="nothing lived yet")
     regimes = tuple(name for name in (request["regime"], request["against"]) if name is not None)
-    days = min(_days_lived(path / WORLDS / name) for name in _world_names(path) or ("",))
+    days = min(days_lived(path / WORLDS / name) for name in world_names(path) or ("",))
     return Shelved(
         path,
         state,
@@ -226,31 +226,6 @@ def _of_claims(path: Path, state: State, size: int, problem: str) -> Shelved:
     over = f"{_several(1 + len(others), 'seed')} and {_several(draws, 'draw')}"
     note = problem or f"claims over {over}, {done} of {1 + len(others) + draws} done"
     return Shelved(path, state, size, regimes, society, population, years, first, note=note)
-
-
-def _request(path: Path) -> dict[str, Any]:
-    """Return what an unfinished run was asked for, empty where its plan cannot be read."""
-    try:
-        request = json.loads((path / PLAN).read_bytes())["plan"]["request"]
-        numbers = [request[name] for name in ("population", "years", "seed")]
-        words = [request[name] for name in ("regime", "society")]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    whole = all(isinstance(number, int) for number in numbers) and all(
-        isinstance(word, str) for word in words
-    )
-    return dict(request) if whole and isinstance(request.get("against"), str | None) else {}
-
-
-def _world_names(path: Path) -> tuple[str, ...]:
-    worlds = path / WORLDS
-    return tuple(sorted(entry.name for entry in worlds.iterdir())) if worlds.is_dir() else ()
-
-
-def _days_lived(world: Path) -> int:
-    """Return the day of a world's newest checkpoint, 0 without one."""
-    names = [entry.name for entry in (world / CHECKPOINTS).glob("day-??????")]
-    return max((int(name.removeprefix("day-")) for name in names if name[4:].isdigit()), default=0)
 
 
 def _short(error: Exception) -> str:
