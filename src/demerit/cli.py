@@ -13,6 +13,7 @@ import typer
 
 from demerit.cli_claims import carry_out_claims, claims_command
 from demerit.cli_compare import carry_out_comparison, compare_command
+from demerit.cli_explain import explain_command
 from demerit.cli_files import file_app
 from demerit.cli_options import Population, Quiet, Society, Start, Years
 from demerit.cli_runs import branch_command, rows_command, runs_app, tell, verify_command, write_on_one_thread
@@ -131,6 +132,7 @@ for name, command in (
     ("resume", resume_command),
     ("branch", branch_command),
     ("rows", rows_command),
+    ("explain", explain_command),
     ("verify", verify_command),
 ):
     app.command(name)(command)

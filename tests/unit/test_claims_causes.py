@@ -31,12 +31,12 @@ from demerit.catalogue.entries import (
 from demerit.catalogue.rules import PLATFORM_NODE
 from demerit.catalogue.serving import BASIC, COMPETENT, EXCELLENT
 from demerit.catalogue.words import COMPANY, FABRICATED, MISTAKEN, VEHICLE, subject_code
-from demerit.claims.causes import all_above, levels, makers, nearest
+from demerit.claims.causes import all_above, makers, nearest
 from demerit.claims.of_appeals import median_wait, wrongful_cleared
 from demerit.claims.of_chains import from_relatives, grades_fallen, others_penalised
 from demerit.claims.rates import risk_ratio, standardised
 from demerit.claims.reading import Figure, Reading
-from demerit.claims.spells import spells
+from demerit.claims.standings import sanctions_on_people
 from demerit.engine.ids import make_id
 
 DAYS = 1460
@@ -95,7 +95,7 @@ def test_a_record_is_its_own_nearest_one_and_a_situation_ends_the_tree(ledger: L
     ledger.enter(RECORD, 400, 1, int(make_id(400, 1, 0, 99)))
     reading = ledger.reading()
     assert nearest(reading, np.array([0]), (RECORD,)).tolist() == [0]
-    assert len(list(levels(reading, np.array([0])))) == 1
+    assert len(list(reading.tree.levels(np.array([0])))) == 1
 
 
 def test_causes_that_go_round_are_refused(ledger: Ledger) -> None:
@@ -103,7 +103,7 @@ def test_causes_that_go_round_are_refused(ledger: Ledger) -> None:
     assert ledger.enter(FEUD, 400, 1, two) == one
     assert ledger.enter(FEUD, 400, 1, one) == two
     with pytest.raises(ValueError, match="circle"):
-        list(levels(ledger.reading(), np.array([0])))
+        list(ledger.reading().tree.levels(np.array([0])))
 
 
 def test_an_act_knows_who_acted() -> None:
@@ -159,7 +159,7 @@ def test_sanctions_last_until_their_end_or_that_of_the_run(ledger: Ledger) -> No
     ledger.enter(SANCTION_START, 1400, 1)
     ledger.enter(SANCTION_START, 200, 2)
     ledger.enter(SANCTION_START, 200, 2, rule=1)
-    found = spells(ledger.reading())
+    found = sanctions_on_people(ledger.reading())
     assert list(zip(found.person, found.days, strict=True)) == [(1, 30), (1, 60), (2, 1260)]
 
 

@@ -1,50 +1,22 @@
-"""The tree of causes of a ledger: what led to a row, what led to that, and so on up to a root.
-
-Rows name their cause by its id. A cause that is no row is the situation in which everything began.
-"""
+"""Up the tree of causes from rows of a world: the nearest of a kind, and all of a kind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
+from demerit.catalogue.entries import ENTRY_KINDS
 from demerit.catalogue.words import INDEX_MASK
 from demerit.claims.reading import Array, Reading
 from demerit.engine.ids import SEQUENCE_BITS, SUBJECT_MASK
 
-LONGEST = 256
-"""Steps after which a tree of causes cannot be one."""
+_CODE = {kind.name: code for code, kind in enumerate(ENTRY_KINDS)}
 
 
-def causes(reading: Reading, places: Array) -> Array:
-    """Return the places of the rows that caused rows, -1 where no row did."""
-    here = reading.rows[places]
-    above = reading.rows_by_id(here["cause"])
-    return np.where(here["cause"] == here["id"], -1, above)
-
-
-def levels(reading: Reading, places: Array) -> Iterator[tuple[Array, Array]]:
-    """Go up the tree from rows, all at once: the rows themselves, their causes, the causes of these.
-
-    Args:
-        places: places of rows.
-
-    Yields:
-        At every level the positions in `places` that have not come to their root before, and the places of
-        the rows they have come to.
-
-    Raises:
-        ValueError: causes go round in a circle.
-    """
-    which, now = np.arange(len(places)), np.asarray(places, np.int64)
-    for _ in range(LONGEST):
-        if not len(which):
-            return
-        yield which, now
-        above = causes(reading, now)
-        which, now = which[above >= 0], above[above >= 0]
-    raise ValueError("the causes of a ledger go round in a circle")
+def is_of(rows: Array, *what: str) -> Array:
+    """Tell which rows are of some kinds of entry, by the kinds' names."""
+    wanted = np.zeros(256, bool)
+    wanted[[_CODE[name] for name in what]] = True
+    return np.asarray(wanted[rows["what"]])
 
 
 def nearest(reading: Reading, places: Array, what: tuple[int, ...]) -> Array:
@@ -52,10 +24,21 @@ def nearest(reading: Reading, places: Array, what: tuple[int, ...]) -> Array:
 
     A row that is of one of the kinds itself is its own nearest one.
     """
-    found = np.full(len(places), -1, np.int64)
-    for which, now in levels(reading, places):
-        hit = (found[which] < 0) & np.isin(reading.rows["what"][now], what)
-        found[which[hit]] = now[hit]
+    return reading.tree.nearest(places, np.isin(reading.rows["what"], what))
+
+
+def ancestor(reading: Reading, rows: Array, *what: str) -> Array:
+    """Return the place of each row's nearest cause that is of some kinds, -1 where there is none.
+
+    Args:
+        reading: a world.
+        rows: rows of its ledger; a row is no cause of its own.
+        what: names of kinds of entry.
+    """
+    above = reading.tree.above(reading.rows_by_id(rows["id"]))
+    found = np.full(len(rows), -1)
+    known = above >= 0
+    found[known] = reading.tree.nearest(above[known], is_of(reading.rows, *what))
     return found
 
 
@@ -65,11 +48,7 @@ def all_above(reading: Reading, places: Array, what: tuple[int, ...]) -> tuple[A
     Returns:
         Positions in `places`, and the places of the rows above.
     """
-    pairs = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-    for which, now in levels(reading, places):
-        hit = np.isin(reading.rows["what"][now], what)
-        pairs.append((which[hit], now[hit]))
-    return np.concatenate([pair[0] for pair in pairs]), np.concatenate([pair[1] for pair in pairs])
+    return reading.tree.all_above(places, np.isin(reading.rows["what"], what))
 
 
 def makers(ids: Array) -> Array:

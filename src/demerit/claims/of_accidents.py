@@ -6,7 +6,7 @@ import numpy as np
 
 from demerit.catalogue.counters import flow
 from demerit.catalogue.words import ELIGIBILITY, FABRICATED
-from demerit.claims.ancestors import ancestor
+from demerit.claims.causes import ancestor
 from demerit.claims.reading import DAYS_A_YEAR, Array, Figure, Reading, share
 from demerit.claims.statistics import Statistic
 from demerit.measures.stocks import COLUMN

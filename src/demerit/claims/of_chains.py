@@ -29,7 +29,7 @@ from demerit.catalogue.serving import COMPETENT
 from demerit.catalogue.words import CITIZEN, MISTAKEN
 from demerit.claims.causes import all_above, citizens_of, makers
 from demerit.claims.reading import Array, Figure, Reading, kind_of, share
-from demerit.claims.spells import is_sanction, last_days
+from demerit.claims.standings import is_sanction, last_days
 from demerit.claims.statistics import Statistic
 
 WINDOW = 365

@@ -12,7 +12,7 @@ from demerit.claims.of_context import kinds_by_rule
 from demerit.claims.of_exempt import free_acts
 from demerit.claims.rates import standardised
 from demerit.claims.reading import Array, Figure, Reading
-from demerit.claims.spells import spells
+from demerit.claims.standings import sanctions_on_people
 from demerit.claims.statistics import Statistic
 
 _MIGRANT = [name.startswith("migrant") for name in HUKOU]
@@ -28,7 +28,7 @@ def sanction_days(reading: Reading, member: Array) -> tuple[Array, Array]:
         Two of int64 (kinds).
     """
     rows = reading.rows
-    found = spells(reading)
+    found = sanctions_on_people(reading)
     records = nearest(reading, found.place, (RECORD,))
     kinds = kinds_by_rule(reading)[rows["rule"][records]]
     known = (records >= 0) & (kinds >= 0) & reading.adult[found.person]

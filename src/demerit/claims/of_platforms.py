@@ -21,7 +21,7 @@ from demerit.catalogue.words import CITIZEN, FABRICATED, MISTAKEN, SCORES
 from demerit.claims.causes import all_above, nearest
 from demerit.claims.copies import ends_of, on_citizens
 from demerit.claims.reading import Array, Figure, Reading, share
-from demerit.claims.spells import spells
+from demerit.claims.standings import sanctions_on_people
 from demerit.claims.statistics import Statistic
 
 OPERATOR = "operator"
@@ -141,7 +141,7 @@ def sanctioned_by_public(reading: Reading) -> Figure:
     Days are added up over sanctions: under two at once a day counts twice. Refusals are those of buses,
     trains, flights, hospitals, schools and homes, of registration for the score, and of passports.
     """
-    found = spells(reading)
+    found = sanctions_on_people(reading)
     days = int(found.days[public_sanctions(reading)[found.rule]].sum())
     refusals = sum(reading.count(f"{service}_refused") for service in _PUBLIC_SERVICES)
     refusals += reading.count("residence_refused_for_score") + reading.count("passports_withheld")
@@ -163,7 +163,7 @@ def sanctions_from_commerce(reading: Reading) -> Figure:
     had brought it near are not among them, so the share is the least that can be said.
     """
     rows = reading.rows
-    found = spells(reading)
+    found = sanctions_on_people(reading)
     places = found.place[public_sanctions(reading)[found.rule]]
     which, above = all_above(reading, places, (RECORD, ENTERED, SHARED_IN, ARRIVAL))
     private = np.isin(rows["register"][above], commercial_registers(reading))

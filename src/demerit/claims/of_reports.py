@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.claims.ancestors import ancestor
+from demerit.claims.causes import ancestor
 from demerit.claims.reading import Figure, Reading, share
 from demerit.claims.statistics import Statistic
 

@@ -22,7 +22,7 @@ from demerit.catalogue.words import (
     SUBJECT_SHIFT,
     TRUE,
 )
-from demerit.claims.causes import causes, makers
+from demerit.claims.causes import makers
 from demerit.claims.of_context import kinds_by_rule
 from demerit.claims.of_exempt import free_acts
 from demerit.claims.reading import Array, Figure, Reading
@@ -67,7 +67,7 @@ def known_acts(reading: Reading) -> tuple[Array, Array]:
     told = np.isin(rows["what"], (RECORD, REPORTED)) & (kinds[rows["rule"]] != HARASSMENT)
     records = np.flatnonzero(late & told & (rows["what"] == RECORD))
     reports = np.flatnonzero(late & told & (rows["what"] == REPORTED))
-    above = causes(reading, records)
+    above = reading.tree.above(records)
     reported = (above >= 0) & (rows["what"][above] == REPORTED)
     acts = np.where(reported, rows["cause"][above], rows["cause"][records])
     who = np.concatenate([rows["subject"][records].astype(np.int64), makers(rows["cause"][reports])])

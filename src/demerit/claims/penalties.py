@@ -21,7 +21,7 @@ from demerit.catalogue.words import (
     SEEKING,
     SERVICES,
 )
-from demerit.claims.ancestors import is_of
+from demerit.claims.causes import is_of
 from demerit.claims.reading import Array, Reading
 from demerit.claims.standings import of_citizens, sanctions, spells
 from demerit.claims.truthful import folded, is_unjust, moving

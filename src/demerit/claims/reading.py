@@ -20,6 +20,7 @@ from demerit.measures.recorder import Recorder
 from demerit.regime import Regime
 from demerit.simulation.setting import Setting
 from demerit.simulation.world import World
+from demerit.study.causes import Causes
 
 Array = np.ndarray[Any, Any]
 DAYS_A_YEAR = 365.0
@@ -129,11 +130,14 @@ class Reading:
         flows, held = self.recorder.totals(np.ones((1, CELLS), bool))
         return float(self.recorder.term(records.bottom, flows, held).sum())
 
+    @cached_property
+    def tree(self) -> Causes:
+        """The causes of all rows."""
+        return Causes(self.rows["id"], self.rows["cause"])
+
     def rows_by_id(self, ids: Array) -> Array:
         """Return the places of rows with some ids, -1 for an id that no row has."""
-        place = np.searchsorted(self.rows["id"], ids)
-        place = np.minimum(place, len(self.rows) - 1)
-        return np.where(self.rows["id"][place] == ids, place, -1)
+        return self.tree.places(ids)
 
 
 def kind_of(subjects: Array) -> Array:

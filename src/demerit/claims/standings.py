@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from demerit.catalogue.words import CITIZEN
+from demerit.claims.causes import citizens_of
 from demerit.claims.reading import Array, Reading, kind_of
 from demerit.regime.list_types import ListRule
 from demerit.regime.sanction_types import Sanction
@@ -14,6 +17,46 @@ SPELL_DTYPE = np.dtype(
     [("subject", "i8"), ("rule", "i8"), ("first", "i8"), ("end", "i8"), ("id", "i8"), ("cause", "i8")]
 )
 """Subject and rule, the first day and the one after the last, the entry that began it and its cause."""
+
+
+class Spells(NamedTuple):
+    """Sanctions on people, rewards left out, one by one.
+
+    Attributes:
+        person: numbers of the citizens.
+        rule: numbers of the sanctions.
+        days: how long each lasted, to the end of life or of the run at most.
+        place: places in the ledger of the rows that began them.
+    """
+
+    person: Array
+    rule: Array
+    days: Array
+    place: Array
+
+
+def is_sanction(reading: Reading, rules: Array) -> Array:
+    """Tell which numbers of rules are sanctions and not rewards, bool."""
+    hanging = [one.section == "sanction" for one in numbers(reading).hanging]
+    known = np.zeros(256, bool)
+    known[: len(hanging)] = hanging
+    return np.asarray(known[rules])
+
+
+def last_days(reading: Reading) -> Array:
+    """Return the day after the last that each citizen lives to see, int64 (citizens)."""
+    until = np.full(reading.setting.population.count, reading.days, np.int64)
+    dead = reading.of("death")
+    until[citizens_of(dead["subject"])] = dead["day"]
+    return until
+
+
+def sanctions_on_people(reading: Reading) -> Spells:
+    """Return the sanctions that people were under."""
+    found = of_citizens(spells(reading, "sanction_start", "sanction_end"))
+    found = found[is_sanction(reading, found["rule"])]
+    places = reading.rows_by_id(found["id"])
+    return Spells(found["subject"], found["rule"], found["end"] - found["first"], places)
 
 
 def numbers(reading: Reading) -> Numbering:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demerit.catalogue.words import LABELS, WRONGFUL
-from demerit.claims.ancestors import ancestor, is_of
+from demerit.claims.causes import ancestor, is_of
 from demerit.claims.reading import Array, Reading
 from demerit.claims.standings import numbers
 

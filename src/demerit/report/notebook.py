@@ -6,8 +6,9 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from demerit.report.outcomes import Compared, Scratch, Simulated
+from demerit.report.outcomes import Compared, Simulated
 from demerit.report.progress import Progress
+from demerit.study.scratch import Scratch
 
 if TYPE_CHECKING:
     from demerit.regime import Regime

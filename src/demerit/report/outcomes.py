@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import weakref
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demerit.errors import UsageError
@@ -16,15 +12,7 @@ if TYPE_CHECKING:
 
     from demerit.study.comparison import Comparison
     from demerit.study.run import Run
-
-
-class Scratch:
-    """A folder for results that nobody asked to keep; it goes with the last that refers to this object."""
-
-    def __init__(self) -> None:
-        root = tempfile.mkdtemp(prefix="demerit-")
-        self.folder = Path(root) / "run"
-        weakref.finalize(self, shutil.rmtree, root, ignore_errors=True)
+    from demerit.study.scratch import Scratch
 
 
 class Simulated:
