@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +25,10 @@ def explain_command(
     record: Annotated[
         int | None, typer.Option(metavar="ID", help="Unfold one entry: what led to it, what it led to.")
     ] = None,
+    why_not: Annotated[
+        str | None,
+        typer.Option(metavar="SANCTION", help="Why it is in force or not, when it clears, the roads out."),
+    ] = None,
     world: Annotated[
         str | None, typer.Option(help="Which of the run's worlds; the regime asked for by default.")
     ] = None,
@@ -34,6 +39,7 @@ def explain_command(
     from demerit.report.progress import Progress
 
     with Progress(quiet=quiet) as progress:
+        from demerit.explain.answers import asked
         from demerit.explain.lives import life_of
         from demerit.explain.source import open_world
 
@@ -42,24 +48,16 @@ def explain_command(
             return progress.watch
 
         life = life_of(open_world(run, world, begin), subject)
-        if record is not None:
-            life.record(record)
+        answer = asked(life, record, why_not, begin)
     if as_json:
         import json
 
-        from demerit.explain.answers import about, life_as_plain
+        typer.echo(json.dumps(answer.as_plain(), indent=1, allow_nan=False))
+    elif not quiet:
+        from rich.console import Console
 
-        told = life_as_plain(life) if record is None else {**about(life.told), **life.unfolded(record)}
-        typer.echo(json.dumps(told, indent=1, allow_nan=False))
-        return
-    if quiet:
-        return
-    import sys
+        from demerit.report.explained import page
 
-    from rich.console import Console
-
-    from demerit.report.explained import life_page, record_page
-
-    console = Console(width=None if sys.stdout.isatty() else 150, highlight=False, markup=False)
-    for part in life_page(life) if record is None else record_page(life, record):
-        console.print(part)
+        console = Console(width=None if sys.stdout.isatty() else 150, highlight=False, markup=False)
+        for part in page(answer):
+            console.print(part)

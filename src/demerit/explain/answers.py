@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from demerit.catalogue.words import WRONGFUL
 from demerit.explain.lives import whose
 from demerit.explain.waterfall import Fold, Waterfall, as_plain
+from demerit.explain.why import WhyNot, why_not
 
 if TYPE_CHECKING:
     from demerit.explain.lives import Life
-    from demerit.explain.source import Entry, Told
+    from demerit.explain.source import Begin, Entry, Told
 
 STATEMENT = "Synthetic society: no real person is described."
 
@@ -25,6 +27,55 @@ class Share(NamedTuple):
     entries: int
     brought: int
     left: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was asked about a subject; a life as a whole where nothing else was.
+
+    Attributes:
+        life: the subject.
+        record: id of an entry that is unfolded.
+        why: a sanction that was asked for.
+    """
+
+    life: Life
+    record: int | None = None
+    why: WhyNot | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the life as a whole is told."""
+        return self.record is None and self.why is None
+
+    def as_plain(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        told = about(self.life.told) | {"subject": self.life.name}
+        if self.whole:
+            return told | life_as_plain(self.life)
+        if self.record is not None:
+            told["record"] = self.life.unfolded(self.record)
+        if self.why is not None:
+            told["why_not"] = self.why.as_plain()
+        return told
+
+
+def asked(life: Life, record: int | None, sanction: str | None, begin: Begin) -> Answer:
+    """Answer what is asked about a subject.
+
+    Args:
+        life: the subject.
+        record: id of an entry to unfold.
+        sanction: id of a sanction or reward to be told of.
+        begin: called if a world has to be lived for it.
+
+    Raises:
+        UsageError: there is no such entry or sanction.
+    """
+    if record is not None:
+        life.record(record)
+    why = None if sanction is None else why_not(life, sanction, begin)
+    return Answer(life, record, why)
 
 
 def about(told: Told) -> dict[str, Any]:
@@ -51,8 +102,6 @@ def about(told: Told) -> dict[str, Any]:
 def life_as_plain(life: Life) -> dict[str, Any]:
     """Return a life: entries, records with all that followed from them, scores, what is in force."""
     return {
-        **about(life.told),
-        "subject": life.name,
         "entries": [life.entry(entry) for entry in life.own],
         "records": [life.unfolded(entry["id"]) for entry in life.records],
         "scores": [as_plain(fall, life) for fall in Fold(life).waterfalls()],

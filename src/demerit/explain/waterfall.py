@@ -91,9 +91,13 @@ class Waterfall:
         """Return the sum on a later day if nothing happens, thousandths from the base."""
         return decayed(self.stored, day - self.sum_day, self.scale.half_life)
 
+    def within(self, points: int) -> int:
+        """Cut a sum to the scale."""
+        return clip(points, self.scale.floor, self.scale.ceiling)
+
     def shown_at(self, points: int) -> int:
         """Return the score that a sum shows, in whole points."""
-        return whole(self.scale.base, clip(points, self.scale.floor, self.scale.ceiling))
+        return whole(self.scale.base, self.within(points))
 
     def steps(self) -> Iterator[tuple[str, int, Move | None]]:
         """Yield every step from nought to the score shown: its name, its height, its entry."""

@@ -13,11 +13,14 @@ from rich.tree import Tree
 from demerit.explain.answers import in_force, shares, truth_of
 from demerit.explain.lives import whose
 from demerit.explain.waterfall import Fold, Waterfall
+from demerit.regime.sanction_types import Reward
 from demerit.report.words import counted, entry_sentence
 
 if TYPE_CHECKING:
+    from demerit.explain.answers import Answer
     from demerit.explain.lives import Life
     from demerit.explain.source import Entry, Told
+    from demerit.explain.why import WhyNot
 
 SHOWN = 60
 """Entries of a life that a page shows; the others are counted."""
@@ -30,9 +33,19 @@ _MOTIVES = {
 }
 
 
+def page(answer: Answer) -> Iterator[RenderableType]:
+    """Yield whatever was asked."""
+    yield heading(answer.life)
+    if answer.whole:
+        yield from life_page(answer.life)
+    if answer.record is not None:
+        yield from record_page(answer.life, answer.record)
+    if answer.why is not None:
+        yield from why_page(answer.why)
+
+
 def life_page(life: Life) -> Iterator[RenderableType]:
     """Yield a life: its entries in order, its scores, what is in force."""
-    yield heading(life)
     yield Text()
     if not life.own:
         yield Text("Nothing is in the ledger: no record, no sanction, nothing that anybody has noticed.")
@@ -149,7 +162,6 @@ def record_page(life: Life, identity: int) -> Iterator[RenderableType]:
     """Yield one entry: what led to it, what it is, and the tree of what it has led to."""
     entry = life.record(identity)
     told = life.entry(entry)
-    yield heading(life)
     yield Text()
     facts = Table(box=None, pad_edge=False, show_header=False)
     facts.add_row("entry", str(identity))
@@ -186,3 +198,53 @@ def _line(entry: Entry) -> str:
     """Return an entry in a line."""
     wrong = "" if entry["label"] == "true" else f" [{entry['label']}]"
     return f"{entry['date']} {whose(entry)}: {entry_sentence(entry)}{wrong} ({entry['id']})"
+
+
+def why_page(why: WhyNot) -> Iterator[RenderableType]:
+    """Yield why a sanction is in force or not: condition, what is missing, edges, when it clears, roads."""
+    told = why.life.told
+    stands = "is not in force" if why.since is None else f"is in force since {why.since['date']}"
+    yield Text(f"\n{why.rule.id} ({why.rule.title}) {stands}", style="bold")
+    yield Text(f"It is {why.condition}; {why.state}.")
+    if why.since is not None and not isinstance(why.rule, Reward):
+        if why.clears is None:
+            yield Text("Time alone never ends it." if why.roads else "When it ends cannot be told.")
+        else:
+            yield Text(f"Time alone ends it on {told.date_of(why.clears)}, by {why.by}.")
+    if why.leads:
+        led = ", ".join(f"{name} ({chance:.0%})" for name, chance in why.leads)
+        yield Text(f"What leads to the list, and with which chance: {led}.")
+    if why.edges:
+        yield Text()
+        yield edges_table(why)
+    if why.roads:
+        yield Text()
+        yield roads_table(why)
+
+
+def edges_table(why: WhyNot) -> Table:
+    """Return how far the score is from every edge."""
+    table = Table(title="Edges of the score", title_justify="left", box=None, pad_edge=False)
+    for name in ("edge", "what", "from"):
+        table.add_column(name, justify="right" if name == "from" else "left")
+    table.add_column("points to cross it", justify="right")
+    for edge in why.edges:
+        sign = -1 if edge.above else 1
+        table.add_row(edge.name, edge.what, str(edge.at), _points(sign * edge.points))
+    return table
+
+
+def roads_table(why: WhyNot) -> Table:
+    """Return the roads out; the cheapest sure one is marked."""
+    table = Table(title="Roads out that the rules allow", title_justify="left", box=None, pad_edge=False)
+    table.add_column("road")
+    table.add_column("how", overflow="fold")
+    for name in ("days", "own income, days"):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    for road in why.roads:
+        mark = "cheapest" if road == why.cheapest else "" if road.certain else "not sure"
+        days = "?" if road.days is None else str(road.days)
+        cost = "?" if road.cost is None else f"{road.cost:.1f}"
+        table.add_row(road.what, road.how, days, cost, mark)
+    return table
