@@ -29,6 +29,10 @@ def explain_command(
         str | None,
         typer.Option(metavar="SANCTION", help="Why it is in force or not, when it clears, the roads out."),
     ] = None,
+    without: Annotated[
+        str | None,
+        typer.Option(metavar="RULE", help="Live the world again without a rule, as chain:driver-to-vehicle."),
+    ] = None,
     world: Annotated[
         str | None, typer.Option(help="Which of the run's worlds; the regime asked for by default.")
     ] = None,
@@ -48,7 +52,7 @@ def explain_command(
             return progress.watch
 
         life = life_of(open_world(run, world, begin), subject)
-        answer = asked(life, record, why_not, begin)
+        answer = asked(life, record, why_not, without, begin)
     if as_json:
         import json
 

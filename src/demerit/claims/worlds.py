@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from demerit.claims.changing import added, changed, is_there, removed, set_to
 from demerit.files.resolving import reform
 from demerit.files.schedule import STEPS, step_day
 from demerit.regime import Regime
 from demerit.regime.load import KIND
 from demerit.simulation.setting import null_regime
 from demerit.society import Society
+from demerit.study.changing import added, changed, is_there, removed, set_to
 
 SPARED = 0.125
 """Share of first records that strike-thinned lets pass."""

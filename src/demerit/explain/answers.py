@@ -10,6 +10,7 @@ from demerit.catalogue.words import WRONGFUL
 from demerit.explain.lives import whose
 from demerit.explain.waterfall import Fold, Waterfall, as_plain
 from demerit.explain.why import WhyNot, why_not
+from demerit.explain.without import Without, without
 
 if TYPE_CHECKING:
     from demerit.explain.lives import Life
@@ -37,16 +38,18 @@ class Answer:
         life: the subject.
         record: id of an entry that is unfolded.
         why: a sanction that was asked for.
+        but_for: the life without a rule that was asked for.
     """
 
     life: Life
     record: int | None = None
     why: WhyNot | None = None
+    but_for: Without | None = None
 
     @property
     def whole(self) -> bool:
         """Whether the life as a whole is told."""
-        return self.record is None and self.why is None
+        return self.record is None and self.why is None and self.but_for is None
 
     def as_plain(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -57,25 +60,29 @@ class Answer:
             told["record"] = self.life.unfolded(self.record)
         if self.why is not None:
             told["why_not"] = self.why.as_plain()
+        if self.but_for is not None:
+            told["without"] = self.but_for.as_plain()
         return told
 
 
-def asked(life: Life, record: int | None, sanction: str | None, begin: Begin) -> Answer:
+def asked(life: Life, record: int | None, sanction: str | None, rule: str | None, begin: Begin) -> Answer:
     """Answer what is asked about a subject.
 
     Args:
         life: the subject.
         record: id of an entry to unfold.
         sanction: id of a sanction or reward to be told of.
+        rule: a rule to live without.
         begin: called if a world has to be lived for it.
 
     Raises:
-        UsageError: there is no such entry or sanction.
+        UsageError: there is no such entry, sanction or rule.
     """
     if record is not None:
         life.record(record)
     why = None if sanction is None else why_not(life, sanction, begin)
-    return Answer(life, record, why)
+    but_for = None if rule is None else without(life, rule, begin)
+    return Answer(life, record, why, but_for)
 
 
 def about(told: Told) -> dict[str, Any]:

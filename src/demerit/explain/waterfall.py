@@ -139,6 +139,7 @@ class Fold:
         self.systems = systems_of(self.told.periods, self.kind)
         self.sums = Sums(points=dict.fromkeys(self.systems, 0))
         self.moves: list[tuple[Entry, str, int, int]] = []
+        self._past: list[tuple[int, dict[str, int]]] = [(0, dict(self.sums.points))]
         self._scales = [
             (day, {system: scale_on(rules, self.kind, system) for system in self.systems})
             for day, rules in self.told.periods
@@ -183,6 +184,7 @@ class Fold:
         for system, points in self.sums.points.items():
             self.sums.points[system] = decayed(points, day - self.sums.day, self._half_life(system, paced))
         self.sums.day = day
+        self._past.append((day, dict(self.sums.points)))
 
     def _take(self, entry: Entry, day: int) -> None:
         system = self._system(entry, day)
@@ -195,6 +197,7 @@ class Fold:
         if system in self.sums.points:
             self.sums.points[system] = clip(self.sums.points[system] + points, -POINTS_LIMIT, POINTS_LIMIT)
             self.moves.append((entry, system, points, day))
+        self._past.append((day, dict(self.sums.points)))
 
     def _system(self, entry: Entry, day: int) -> str | None:
         """Return the score system that an entry moves; None for one that moves none."""
@@ -242,6 +245,15 @@ class Fold:
             rounding=(shown - scale.base) * 1000 - held,
             shown=shown,
         )  # fmt: skip
+
+    def shown_on(self, system: str, day: int) -> int | None:
+        """Return the score that was shown on a day, None where none was kept."""
+        scale = next(scales for first, scales in reversed(self._scales) if first <= day)[system]
+        if scale is None:
+            return None
+        since, points = next(one for one in reversed(self._past) if one[0] <= day)
+        total = decayed(points[system], day - since, scale.half_life)
+        return whole(scale.base, clip(total, scale.floor, scale.ceiling))
 
     def waterfalls(self) -> list[Waterfall]:
         """Return every score of the subject on the last day."""

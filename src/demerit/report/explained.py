@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from demerit.explain.lives import Life
     from demerit.explain.source import Entry, Told
     from demerit.explain.why import WhyNot
+    from demerit.explain.without import Without
 
 SHOWN = 60
 """Entries of a life that a page shows; the others are counted."""
+_APART = 12
+"""Entries shown that only one of two worlds has."""
 _MOTIVES = {
     "none": "",
     "principle": "principle",
@@ -42,6 +45,8 @@ def page(answer: Answer) -> Iterator[RenderableType]:
         yield from record_page(answer.life, answer.record)
     if answer.why is not None:
         yield from why_page(answer.why)
+    if answer.but_for is not None:
+        yield from without_page(answer.but_for)
 
 
 def life_page(life: Life) -> Iterator[RenderableType]:
@@ -248,3 +253,36 @@ def roads_table(why: WhyNot) -> Table:
         cost = "?" if road.cost is None else f"{road.cost:.1f}"
         table.add_row(road.what, road.how, days, cost, mark)
     return table
+
+
+def without_page(found: Without) -> Iterator[RenderableType]:
+    """Yield a life beside itself without a rule."""
+    yield Text(f"\nThe same people, lived again without {found.rule}", style="bold")
+    if not found.reached:
+        yield Text("Nothing in the ledger of this life would be different.")
+        return
+    plain = found.as_plain()
+    yield Text(f"The first difference is of {plain['first_difference']}.")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("what", overflow="fold")
+    for name in ("with it", "without it", "difference"):
+        table.add_column(name, justify="right")
+    rows: list[tuple[str, float | None, float | None]] = [
+        *((f"score {name}", *pair) for name, pair in found.scores.items()),
+        *((f"days under {name}", *pair) for name, pair in found.sanction_days.items()),
+        ("fines, CNY", *found.fines),
+        *((f"entries: {name}", *pair) for name, pair in found.entries.items()),
+    ]
+    for name, one, other in rows:
+        if one != other:
+            apart = "" if one is None or other is None else f"{one - other:+,g}"
+            table.add_row(name, *("–" if value is None else f"{value:,g}" for value in (one, other)), apart)
+    yield table
+    for title, life, entries in (
+        ("Only with it", found.life, found.gone),
+        ("Only without it", found.other, found.new),
+    ):
+        if entries:
+            more = f" (the first {_APART} of {len(entries)})" if len(entries) > _APART else ""
+            yield Text(f"\n{title}{more}")
+            yield Group(*(Text(f"  {_line(entry)}{_from_whom(life, entry)}") for entry in entries[:_APART]))

@@ -10,6 +10,7 @@ from demerit.report.words import counted
 if TYPE_CHECKING:
     import polars as pl
 
+    from demerit.report.lives import ToldLife
     from demerit.study.comparison import Comparison
     from demerit.study.run import Run
     from demerit.study.scratch import Scratch
@@ -103,6 +104,20 @@ class Simulated:
             raise UsageError('this run kept no ledger; simulate with ledger="full" or "panel"')
         frame: pl.LazyFrame = read_ledger(self.folder / WORLDS / name)
         return frame
+
+    def life(self, subject: int | str, world: str | None = None) -> ToldLife:
+        """Return the life of a subject: what happened, why, why not, what if not, how to get out.
+
+        Args:
+            subject: number of a citizen, or as people write it: ``company:12``, ``agency:court-13``.
+            world: name of the world; the regime asked for by default.
+
+        Raises:
+            UsageError: there is no such world or subject.
+        """
+        from demerit.report.lives import told_life
+
+        return told_life(self.folder, subject, world)
 
     def plot(self, name: str | None = None) -> Any:
         """Return a chart (Altair): the picture of the run, or indicators over time.

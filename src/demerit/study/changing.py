@@ -13,7 +13,7 @@ from demerit.files.schedule import STEPS
 from demerit.regime import Regime
 from demerit.regime.load import KIND
 
-_REASON = "a world of the claims"
+_REASON = "another world to compare with"
 
 
 def changed(regime: Regime, changes: Iterable[Change]) -> Regime:
