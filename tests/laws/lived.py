@@ -23,8 +23,8 @@ from demerit.catalogue.words import (
 )
 from demerit.regime import Regime
 from demerit.simulation.first_jobs import seeks_work
-from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
 from demerit.simulation.setting import Setting
+from demerit.simulation.weekdays import EPISODE_SHIFT, KIND_SHIFT, WEEKDAY_SHIFT
 from demerit.simulation.world import World
 
 TEN_YEARS = 3640
@@ -191,7 +191,7 @@ def week_of(world: World) -> np.ndarray:
     for shard in world.shards:
         for number, block in enumerate(shard.members):
             first = shard.entry_first[number]
-            entries = shard.entries[first : first + shard.entry_count[number]].astype(np.int64)
+            entries = shard.entries[first : first + shard.day_first[number, 7] - first].astype(np.int64)
             low, high = world.blocks.borders[block, :2]
             entries = entries[entries & 0xFFFF < high - low]
             listed = np.zeros(len(entries), MET_DTYPE)

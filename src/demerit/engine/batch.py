@@ -5,40 +5,29 @@ A loop that does nothing but draw is one that the compiler turns into code for s
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from demerit.engine.draws import draw
-from demerit.engine.kernel import array, bundle, i8, kernel, void
+from demerit.engine.kernel import array, i8, kernel, void
 
 SIZE = 1024
 """Most draws of a batch."""
 
+Array = np.ndarray[Any, Any]
 
-class Batch(NamedTuple):
-    """Room for a batch of draws.
 
-    Attributes:
-        subjects: int64 (SIZE + 1,), whom each draw is for.
-        counters: int64 (SIZE + 1,), which one of several it is.
-        kept: int64 (SIZE + 1,), one more number for each, for whoever fills the batch.
-        lanes: int64 (4, SIZE + 1), what is drawn.
+def empty_batch() -> tuple[Array, Array, Array, Array]:
+    """Return room for a batch, with a place more for what is written ahead and not kept.
+
+    Returns:
+        Subjects, int64 (SIZE + 1,), whom each draw is for; counters, int64 (SIZE + 1,), which one of several it
+        is; one more number for each, int64 (SIZE + 1,), for whoever fills the batch; and lanes, int64
+        (4, SIZE + 1), what is drawn.
     """
-
-    subjects: np.ndarray[Any, Any]
-    counters: np.ndarray[Any, Any]
-    kept: np.ndarray[Any, Any]
-    lanes: np.ndarray[Any, Any]
-
-
-TheBatch = bundle(Batch, [array(i8), array(i8), array(i8), array(i8, 2)])
-
-
-def empty_batch() -> Batch:
-    """Return room for a batch, with a place more for what is written ahead and not kept."""
     subjects, counters, kept = np.zeros((3, SIZE + 1), np.int64)
-    return Batch(subjects, counters, kept, np.zeros((4, SIZE + 1), np.int64))
+    return subjects, counters, kept, np.zeros((4, SIZE + 1), np.int64)
 
 
 @kernel(void(i8, i8, i8, i8, array(i8), array(i8), array(i8, 2)))
@@ -47,9 +36,9 @@ def draw_all(
     purpose: int,
     when: int,
     total: int,
-    subjects: np.ndarray[Any, Any],
-    counters: np.ndarray[Any, Any],
-    lanes: np.ndarray[Any, Any],
+    subjects: Array,
+    counters: Array,
+    lanes: Array,
 ) -> None:
     """Fill the lanes of the first ``total`` of a batch."""
     for place in range(total):

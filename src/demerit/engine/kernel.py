@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numba as nb
@@ -68,12 +68,6 @@ def several(scalar: Any, count: int) -> Any:
     """Return the compiler's type of a tuple of ``count`` equal scalars."""
     make: Any = nb.types.UniTuple
     return make(scalar, count)
-
-
-def bundle(form: type[tuple[Any, ...]], kinds: Sequence[Any]) -> Any:
-    """Return the compiler's type of a named tuple whose fields have these types, in order."""
-    make: Any = nb.types.NamedTuple
-    return make(kinds, form)
 
 
 def _interpreted(signature: Any, function: Function) -> Function:

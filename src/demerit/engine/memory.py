@@ -25,6 +25,11 @@ def aligned_zeros(count: int, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
     return raw[skip : skip + count * dtype.itemsize].view(dtype)
 
 
+def address_of(held: Any) -> int:
+    """Return where an array or a record lies."""
+    return int(np.frombuffer(held, np.uint8).ctypes.data)
+
+
 def _prefetch_code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
     from llvmlite import ir
 

@@ -14,10 +14,10 @@ from demerit.mechanisms.approval import feel
 from demerit.simulation.arrays import Office, TheOffice, TheTown, Town
 from demerit.simulation.bodies import live_body_situation
 from demerit.simulation.citizens import live_through
-from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT
 from demerit.simulation.numbers import subject_at
 from demerit.simulation.outbox import FULL_LEDGER, FULL_OUTBOX, clear_desk
 from demerit.simulation.steps import ACT, sit_down, touch
+from demerit.simulation.weekdays import EPISODE_SHIFT, KIND_SHIFT
 
 FAR, NEAR = 6, 3
 """How many situations ahead a citizen's records, and the counters they move, are asked for."""

@@ -53,8 +53,7 @@ def amend(world: World, rules: np.void, law: np.void) -> None:
     touched = np.flatnonzero((before != _meanings(world, world.rules)).any(axis=1))
     messages = notices(touched, world.account_first, day)
     for shard in world.shards:
-        shard.calendar.reserve(len(messages))
-        shard.file(world, messages, len(messages), day - 1)
+        shard.file(world, messages, day - 1)
 
 
 def _fade_otherwise(old: np.void, rules: np.void) -> np.ndarray[Any, Any]:

@@ -12,14 +12,17 @@ from typing import Any
 
 import numpy as np
 
-from demerit.catalogue.pointers import AllTraits, People, Traits
+from demerit.catalogue.pointers import People, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import FAMILIES
-from demerit.engine.batch import SIZE, Batch, TheBatch, draw_all
+from demerit.engine.batch import SIZE, draw_all
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
-from demerit.engine.kernel import array, i8, kernel, u1, u4, void
+from demerit.engine.kernel import i8, kernel
 from demerit.engine.memory import prefetch
+from demerit.simulation.arrays import Office, TheOffice, TheTown, Town
+from demerit.simulation.meet_bodies import meet_bodies
+from demerit.simulation.weekdays import EPISODE_SHIFT, KIND_SHIFT, MOST, WEEKDAY_SHIFT, sort_by_weekday
 
 _MEET = int(Purpose.MEET)
 _MEET_FOUR = int(Purpose.MEET_FOUR)
@@ -27,9 +30,6 @@ _MORE = int(Purpose.MEET_MORE)
 _FAMILIES = len(FAMILIES)
 AHEAD = 8
 """How many people with something to meet ahead their traits are asked for."""
-MOST = 31
-"""Most situations of one person in one week."""
-KIND_SHIFT, WEEKDAY_SHIFT, EPISODE_SHIFT = 16, 24, 27
 
 
 def poisson_table(rates_per_week: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -78,79 +78,58 @@ def kind_at(traits: np.void, people: np.void, lane: int, class_rate: int) -> int
     return -1
 
 
-@kernel(i8(i8, i8, i8, i8, array(u1), array(i8, 2), TheBatch))
-def who_meets(
-    seed: int,
-    week: int,
-    low: int,
-    high: int,
-    rate_class: np.ndarray[Any, Any],
-    poisson: np.ndarray[Any, Any],
-    batch: Batch,
-) -> int:
+@kernel(i8(TheTown, TheOffice, i8, i8, i8, i8))
+def who_meets(town: Town, office: Office, seed: int, week: int, low: int, high: int) -> int:
     """Put those of some people who meet anything this week into the batch; return how many they are.
 
     Most weeks bring most people nothing: one draw tells four of them, and nobody is branched for.
     """
+    subjects, counters, kept, lanes = office.subjects, office.counters, office.kept, office.lanes
     fours = (high - low + 3) >> 2
     for place in range(fours):
-        batch.subjects[place] = (low >> 2) + place
-        batch.counters[place] = 0
-    draw_all(seed, _MEET_FOUR, week, fours, batch.subjects, batch.counters, batch.lanes)
+        subjects[place] = (low >> 2) + place
+        counters[place] = 0
+    draw_all(seed, _MEET_FOUR, week, fours, subjects, counters, lanes)
     found = 0
     for person in range(low, high):
         place = person - low
-        told = batch.lanes[place & 3, place >> 2]
-        batch.subjects[found] = person
-        batch.kept[found] = told
-        batch.counters[found] = 0
-        found += 1 if told >= poisson[0, i64(rate_class[person])] else 0
+        told = lanes[place & 3, place >> 2]
+        subjects[found] = person
+        kept[found] = told
+        counters[found] = 0
+        found += 1 if told >= town.poisson[0, i64(town.rate_class[person])] else 0
     return found
 
 
-@kernel(
-    i8(i8, i8, i8, i8, AllTraits, array(u1), array(i8), array(i8, 2), People, array(u4), i8, i8, TheBatch)
-)
-def meet_block(
-    seed: int,
-    week: int,
-    low: int,
-    high: int,
-    traits: np.ndarray[Any, Any],
-    rate_class: np.ndarray[Any, Any],
-    class_rates: np.ndarray[Any, Any],
-    poisson: np.ndarray[Any, Any],
-    people: np.void,
-    entries: np.ndarray[Any, Any],
-    first: int,
-    room: int,
-    batch: Batch,
-) -> int:
-    """List the week's situations of a block in the order of its people.
+@kernel(i8(TheTown, TheOffice, i8, i8, i8, i8, i8))
+def meet_people(town: Town, office: Office, seed: int, week: int, number: int, low: int, high: int) -> int:
+    """List the week's situations of the people of a block, in their order.
 
     Returns:
         How many there are, or -1 if there is no room for them.
     """
+    entries, first, room = office.entries, office.entry_first[number], office.entry_room[number]
+    traits, lanes = town.traits, office.lanes
     total = 0
     for begin in range(low, high, SIZE):
-        found = who_meets(seed, week, begin, min(begin + SIZE, high), rate_class, poisson, batch)
-        draw_all(seed, _MEET, week, found, batch.subjects, batch.counters, batch.lanes)
+        found = who_meets(town, office, seed, week, begin, min(begin + SIZE, high))
+        draw_all(seed, _MEET, week, found, office.subjects, office.counters, lanes)
         for place in range(found):
             if place + AHEAD < found:
-                prefetch(traits, batch.subjects[place + AHEAD])
-            person = batch.subjects[place]
-            rate = i64(rate_class[person])
+                prefetch(traits, office.subjects[place + AHEAD])
+            person = office.subjects[place]
+            rate = i64(town.rate_class[person])
             count = 1
-            while count < MOST and batch.kept[place] >= poisson[count, rate]:
+            while count < MOST and office.kept[place] >= town.poisson[count, rate]:
                 count += 1
             if total + count > room:
                 return -1
             for episode in range(count):
-                when, what = batch.lanes[1, place], batch.lanes[2, place]
+                when, what = lanes[1, place], lanes[2, place]
                 if episode > 0:
                     more = draw(seed, _MORE, person, week, episode)
                     when, what = more[0], more[1]
-                kind = kind_at(traits[person], people, what, class_rates[rate])
+                kind = kind_at(traits[person], town.people, what, town.class_rates[rate])
                 if kind >= 0:
                     weekday = (when * 7) >> 32
                     entries[first + total] = (
@@ -163,36 +142,23 @@ def meet_block(
     return total
 
 
-@kernel(void(array(u4), i8, i8, array(u4), array(i8, 2), i8))
-def sort_by_weekday(
-    entries: np.ndarray[Any, Any],
-    first: int,
-    total: int,
-    spare: np.ndarray[Any, Any],
-    day_first: np.ndarray[Any, Any],
-    number: int,
-) -> None:
-    """Put a block's situations in the order of their days, those of a day in the order they had.
+@kernel(i8(TheTown, TheOffice, i8, i8))
+def meet_week(town: Town, office: Office, seed: int, week: int) -> int:
+    """List the week's situations in a shard's blocks, those of a day together.
 
-    Args:
-        spare: room for as many situations.
-        day_first: filled with the place of each weekday's first situation, and the end, of this block.
+    The kernel stops at a block that finds no room for them; the caller makes room and begins anew.
+
+    Returns:
+        The number of the first block not done.
     """
-    days = day_first[number]
-    for day in range(8):
-        days[day] = 0
-    for place in range(first, first + total):
-        entry = i64(entries[place])
-        spare[place - first] = entry
-        days[((entry >> WEEKDAY_SHIFT) & 7) + 1] += 1
-    days[0] = first
-    for day in range(7):
-        days[day + 1] += days[day]
-    for place in range(total):
-        entry = i64(spare[place])
-        day = (entry >> WEEKDAY_SHIFT) & 7
-        entries[days[day]] = entry
-        days[day] += 1
-    for day in range(7, 0, -1):
-        days[day] = days[day - 1]
-    days[0] = first
+    for number in range(len(office.members)):
+        borders = town.borders[office.members[number]]
+        met = meet_people(town, office, seed, week, number, borders[0], borders[1])
+        if met >= 0:
+            met = meet_bodies(town, office, seed, week, number, met)
+        if met < 0:
+            return number
+        sort_by_weekday(
+            office.entries, office.entry_first[number], met, office.unsorted, office.day_first, number
+        )
+    return len(office.members)

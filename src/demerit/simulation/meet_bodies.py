@@ -14,8 +14,9 @@ from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.words import AGENCY, COMPANY, KINDS, PUBLIC, SERVICE, SUBJECT_SHIFT, TRADE
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
-from demerit.engine.kernel import array, i8, kernel, u4
-from demerit.simulation.meet import EPISODE_SHIFT, KIND_SHIFT, MOST, WEEKDAY_SHIFT
+from demerit.engine.kernel import i8, kernel
+from demerit.simulation.arrays import Office, TheOffice, TheTown, Town
+from demerit.simulation.weekdays import EPISODE_SHIFT, KIND_SHIFT, MOST, WEEKDAY_SHIFT
 
 FIRM, SHOP, OFFICE, OPERATOR = range(4)
 """Classes of organisations by what they meet: firms, firms that sell on a platform, agencies, services."""
@@ -51,36 +52,27 @@ def body_kind_at(people: np.void, body_class: int, lane: int) -> int:
     return -1
 
 
-@kernel(i8(i8, i8, array(i8), Companies, array(i8, 2), People, array(u4), i8, i8, i8))
-def meet_bodies(
-    seed: int,
-    week: int,
-    borders: np.ndarray[Any, Any],
-    companies: np.ndarray[Any, Any],
-    poisson: np.ndarray[Any, Any],
-    people: np.void,
-    entries: np.ndarray[Any, Any],
-    first: int,
-    total: int,
-    room: int,
-) -> int:
+@kernel(i8(TheTown, TheOffice, i8, i8, i8, i8))
+def meet_bodies(town: Town, office: Office, seed: int, week: int, number: int, total: int) -> int:
     """List the week's situations of the organisations of a block after those of its people.
 
     Returns:
         How many there are with those of the people (``total``), or -1 if there is no room for them.
     """
+    borders = town.borders[office.members[number]]
+    entries, first, room = office.entries, office.entry_first[number], office.entry_room[number]
     local = borders[1] - borders[0]
     for subject_kind in range(1, len(borders) // 2):
         low, high = borders[2 * subject_kind], borders[2 * subject_kind + 1]
         if subject_kind in (COMPANY, AGENCY, SERVICE):
             for index in range(low, high):
-                body_class = class_of_body(companies, subject_kind, index)
+                body_class = class_of_body(town.companies, subject_kind, index)
                 if body_class < 0:
                     continue
                 subject = (subject_kind << SUBJECT_SHIFT) | index
                 lanes = draw(seed, _MEET, subject, week, 0)
                 count = 0
-                while count < MOST and lanes[0] >= poisson[count, body_class]:
+                while count < MOST and lanes[0] >= town.body_poisson[count, body_class]:
                     count += 1
                 if total + count > room:
                     return -1
@@ -89,7 +81,7 @@ def meet_bodies(
                     if episode > 0:
                         more = draw(seed, _MORE, subject, week, episode)
                         when, what = more[0], more[1]
-                    kind = body_kind_at(people, body_class, what)
+                    kind = body_kind_at(town.people, body_class, what)
                     entries[first + total] = (
                         (local + index - low)
                         | (kind << KIND_SHIFT)

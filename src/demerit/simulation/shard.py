@@ -9,13 +9,12 @@ import numpy as np
 from demerit.catalogue.entries import ROW_DTYPE
 from demerit.catalogue.rules import DESK_DTYPE
 from demerit.engine.batch import empty_batch
-from demerit.engine.calendar import RING, Calendar, push
+from demerit.engine.calendar import RING, Calendar
 from demerit.engine.messages import MESSAGE_DTYPE
 from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office
 from demerit.simulation.day import MESSAGES_EACH, ROWS_EACH, live_day
-from demerit.simulation.meet import meet_block, sort_by_weekday
-from demerit.simulation.meet_bodies import meet_bodies
-from demerit.simulation.route import address
+from demerit.simulation.meet import meet_week
+from demerit.simulation.route import file_from, file_messages
 
 if TYPE_CHECKING:
     from demerit.simulation.world import World
@@ -31,6 +30,8 @@ class Shard:
         self.members = np.ascontiguousarray(members, dtype=np.int64)
         self.calendar = Calendar.empty(max(len(self.members), 1))
         self.desk = np.zeros(1, DESK_DTYPE)
+        self._at_desk = self.desk[0]
+        self._office: Office | None = None
         self.cursor = np.zeros(4, np.int64)
         self.out = np.zeros(4096, MESSAGE_DTYPE)
         self.rows = np.zeros(8192 if world.keep else 0, ROW_DTYPE)
@@ -45,7 +46,6 @@ class Shard:
         self.found = np.zeros(4096, np.int64)
         self._room_for_inbox(1024)
         self.entry_room = people + _SPARE_ENTRIES
-        self.entry_count = np.zeros(len(self.members), np.int64)
         self.day_first = np.zeros((len(self.members), 8), np.int64)
         self._place_entries()
 
@@ -63,13 +63,17 @@ class Shard:
     @property
     def office(self) -> Office:
         """The shard's desk, calendar and room for a day, as the kernels take them."""
-        calendar = self.calendar
-        return Office(
-            self.desk[0], self.members, self.entries, self.day_first, *self.batch,
-            calendar.pool, calendar.following, calendar.heads, calendar.waiting, calendar.control,
+        parts = (
+            self._at_desk, self.members, self.entries, self.entry_first, self.entry_room, self.unsorted,
+            self.day_first, *self.batch, *self.calendar.arrays,
             self.inbox, self.places, self.order, self.spare, self.tally,
-            self.touched, self.causes, self.out, self.rows, self.cursor,
+            self.touched, self.causes, self.out, self.found, self.rows, self.cursor,
         )  # fmt: skip
+        # another thread may ask at the same time, to take what this shard has sent
+        office = self._office
+        if office is None or not office.holds(parts):
+            office = self._office = Office(*parts)
+        return office
 
     @property
     def room_bytes(self) -> int:
@@ -82,48 +86,12 @@ class Shard:
 
     def meet(self, world: World, week: int) -> None:
         """List the week's situations of every block; a block without room gets twice as much."""
-        again = True
-        while again:
-            again = False
-            for number, block in enumerate(self.members):
-                low, high = world.blocks.borders[block, :2]
-                met = meet_block(
-                    world.seed,
-                    week,
-                    low,
-                    high,
-                    world.population.traits,
-                    world.population.rate_class,
-                    world.class_rates,
-                    world.poisson,
-                    world.people,
-                    self.entries,
-                    self.entry_first[number],
-                    self.entry_room[number],
-                    self.batch,
-                )
-                if met >= 0:
-                    met = meet_bodies(
-                        world.seed,
-                        week,
-                        world.blocks.borders[block],
-                        world.companies,
-                        world.body_poisson,
-                        world.people,
-                        self.entries,
-                        self.entry_first[number],
-                        met,
-                        self.entry_room[number],
-                    )
-                if met < 0:
-                    self.entry_room[number] *= 2
-                    again = True
-                else:
-                    self.entry_count[number] = met
-                    first = self.entry_first[number]
-                    sort_by_weekday(self.entries, first, met, self.unsorted, self.day_first, number)
-            if again:
-                self._place_entries()
+        while True:
+            begin = meet_week(world.town, self.office, world.seed, week)
+            if begin == len(self.members):
+                return
+            self.entry_room[begin] *= 2
+            self._place_entries()
 
     def live(self, world: World, day: int) -> None:
         """Live a day in all blocks, making room where a block would not find any."""
@@ -149,25 +117,20 @@ class Shard:
 
     def route(self, world: World, day: int) -> None:
         """File what any shard has sent to this shard's blocks."""
-        self.calendar.reserve(sum(int(other.cursor[OUT_COUNT]) for other in world.shards))
+        sent = [int(other.cursor[OUT_COUNT]) for other in world.shards]
+        self._room_to_file(max(sent), sum(sent))
         for other in world.shards:
-            self.file(world, other.out, int(other.cursor[OUT_COUNT]), day)
+            file_from(world.town, self.office, other.office, self.number, day)
 
-    def file(self, world: World, messages: np.ndarray[Any, Any], total: int, day: int) -> None:
-        """File those of ``total`` messages that are for this shard's blocks."""
-        if total > len(self.found):
-            self.found = np.zeros(2 * total, np.int64)
-        address(
-            self.number,
-            messages,
-            total,
-            world.blocks.cell_first,
-            world.blocks.cell_block,
-            world.owner,
-            world.number_in_shard,
-            self.found,
-        )
-        push(*self.calendar.arrays, day, messages, self.found, total)
+    def file(self, world: World, messages: np.ndarray[Any, Any], day: int) -> None:
+        """File those of some messages that are for this shard's blocks."""
+        self._room_to_file(len(messages), len(messages))
+        file_messages(world.town, self.office, messages, len(messages), self.number, day)
+
+    def _room_to_file(self, at_once: int, in_all: int) -> None:
+        self.calendar.reserve(in_all)
+        if at_once > len(self.found):
+            self.found = np.zeros(2 * at_once, np.int64)
 
     def take_rows(self) -> np.ndarray[Any, Any]:
         """Return the ledger rows made since the last call."""

@@ -74,6 +74,7 @@ class World:
         owner: np.ndarray[Any, Any] | None = None,
         book: Rulebook | None = None,
     ) -> None:
+        self._town: Town | None = None
         self.book = book
         self.fits: list[tuple[int, float]] = []
         self.population = population
@@ -110,16 +111,23 @@ class World:
     def town(self) -> Town:
         """What all shards share, as the kernels take it."""
         here = self.population
-        return Town(
-            self.blocks.borders, self.state, self.work, self.hearsay, here.traits, self.kept.views,
+        parts = (
+            self.blocks.borders, self.blocks.cell_first, self.blocks.cell_block, self.owner,
+            self.number_in_shard,
+            self.state, self.work, self.hearsay, here.traits, self.kept.views,
             self.vehicles, self.companies, here.agencies, here.services, self.agency_of,
             self.neighbourhoods,
             here.places.citizen_first, here.agency_first, self.appeal_offices, self.appeal_desks,
             self.adults, here.minds, self.officials, self.gradings,
             here.home_first, here.household_first, here.friends, here.kin_first, here.kin,
-            here.company_first, here.staff, here.ties,
+            here.company_first, here.staff,
+            here.rate_class, self.class_rates, self.poisson, self.body_poisson, here.ties,
             self.rules, self.law, self.people,
         )  # fmt: skip
+        town = self._town
+        if town is None or not town.holds(parts):
+            town = self._town = Town(*parts)
+        return town
 
     def run(
         self,
@@ -226,9 +234,9 @@ class World:
 
     def _file(self, letters: np.ndarray[Any, Any], day: int = 0) -> None:
         """File messages that were sent before the day that is lived next."""
-        for shard in self.shards:
-            shard.calendar.reserve(len(letters))
-            shard.file(self, letters, len(letters), day)
+        if len(letters):
+            for shard in self.shards:
+                shard.file(self, letters, day)
 
     @property
     def accounts(self) -> np.ndarray[Any, Any]:
