@@ -47,7 +47,7 @@ class Stage:
         message["target"], message["due"], message["kind"] = target, day, letter
         message["rule"], message["amount"] = rule, amount
         shard = self.world.shards[0]
-        shard.file(self.world, message, self.world.day - 1)
+        shard.file(self.world.town, message, self.world.day - 1)
 
     def record(self, kind: str, day: int, citizen: int | None = None) -> None:
         """File a record of a situation on a day to come."""

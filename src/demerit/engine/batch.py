@@ -22,8 +22,8 @@ def empty_batch() -> tuple[Array, Array, Array, Array]:
     """Return room for a batch, with a place more for what is written ahead and not kept.
 
     Returns:
-        Subjects, int64 (SIZE + 1,), whom each draw is for; counters, int64 (SIZE + 1,), which one of several it
-        is; one more number for each, int64 (SIZE + 1,), for whoever fills the batch; and lanes, int64
+        Subjects, int64 (SIZE + 1,), whom each draw is for; counters, of the same shape, which of several each
+        is; one more number for each, of the same shape, for whoever fills the batch; and lanes, int64
         (4, SIZE + 1), what is drawn.
     """
     subjects, counters, kept = np.zeros((3, SIZE + 1), np.int64)

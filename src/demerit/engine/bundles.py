@@ -23,12 +23,18 @@ from numba.extending import (
     register_model,
     unbox,
 )
-from numba.np.arrayobj import make_array, populate_array
+from numba.np import arrayobj
 from numba.np.numpy_support import as_dtype
 
 from demerit.engine.memory import address_of
 
 _WORD = ir.IntType(64)
+_make_array: Any = arrayobj.make_array
+_populate: Any = arrayobj.populate_array
+_is_set: Any = cgutils.is_not_null
+_Native: Any = NativeValue
+_unbox_as: Any = unbox
+_read_as: Any = lower_getattr_generic
 
 
 class Bundle:
@@ -60,7 +66,7 @@ class Bundle:
 
 
 def _words_of(value: Any, kind: Any) -> list[int]:
-    """Return the words that describe an array (place, shape, strides), a record (place) or a tuple of arrays."""
+    """Return the words of an array (place, shape, strides), of a record (place) or of a tuple of arrays."""
     if isinstance(kind, types.UniTuple):
         return [word for one in value for word in _words_of(one, kind.dtype)]
     if isinstance(kind, types.Record):
@@ -72,7 +78,7 @@ def _words_of(value: Any, kind: Any) -> list[int]:
     return [value.ctypes.data, *value.shape, *value.strides]
 
 
-class BundleType(types.Type):  # type: ignore[misc]
+class BundleType(types.Type):
     """How the compiler sees a bundle: a pointer, and the kind of each of its fields."""
 
     def __init__(self, name: str, fields: Sequence[tuple[str, Any]]) -> None:
@@ -104,29 +110,31 @@ def bundle(form: type[Bundle], kinds: Sequence[Any]) -> Any:
 
 
 @register_model(BundleType)
-class _BundleModel(models.OpaqueModel):  # type: ignore[misc]
+class _BundleModel(models.OpaqueModel):
     """A bundle is a pointer to its words."""
 
 
-@unbox(BundleType)
+@_unbox_as(BundleType)
 def _unbox(_: Any, value: Any, c: Any) -> Any:
     address = c.pyapi.object_getattr_string(value, "address")
     number = c.pyapi.long_as_longlong(address)
     c.pyapi.decref(address)
     pointer = c.builder.inttoptr(number, c.context.get_value_type(types.voidptr))
-    return NativeValue(pointer, is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
+    return _Native(pointer, is_error=_is_set(c.builder, c.pyapi.err_occurred()))
 
 
 @infer_getattr
-class _BundleAttribute(AttributeTemplate):  # type: ignore[misc]
+class _BundleAttribute(AttributeTemplate):
     key = BundleType
 
-    def generic_resolve(self, bundle: BundleType, field: str) -> Any:
+    def resolve_field(self, bundle: BundleType, field: str) -> Any:
         """Return the type of a field."""
         return dict(bundle.fields).get(field)
 
+    generic_resolve: Any = resolve_field
 
-@lower_getattr_generic(BundleType)
+
+@_read_as(BundleType)
 def _get_field(context: Any, builder: Any, kind: BundleType, value: Any, field: str) -> Any:
     of_field, place = kind.place_of(field)
     return _value_at(context, builder, of_field, builder.bitcast(value, _WORD.as_pointer()), place)
@@ -150,7 +158,7 @@ def _value_at(context: Any, builder: Any, kind: Any, words: Any, place: int) -> 
 
     if isinstance(kind, types.Record):
         return builder.inttoptr(word(0), context.get_value_type(kind))
-    made = make_array(kind)(context, builder)
+    made = _make_array(kind)(context, builder)
     size = _WORD(as_dtype(kind.dtype).itemsize)
     shape = [word(1 + axis) for axis in range(kind.ndim)]
     strides = [word(1 + kind.ndim + axis) for axis in range(kind.ndim)]
@@ -159,7 +167,7 @@ def _value_at(context: Any, builder: Any, kind: Any, words: Any, place: int) -> 
         for axis in range(kind.ndim - 2, -1, -1):
             strides[axis] = builder.mul(strides[axis + 1], shape[axis + 1])
     place_type = context.get_data_type(kind.dtype).as_pointer()
-    populate_array(
+    _populate(
         made,
         data=builder.inttoptr(word(0), place_type),
         shape=shape,

@@ -12,7 +12,7 @@ import numpy as np
 from demerit.engine.columns import nested
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
-from demerit.engine.kernel import array, i8, kernel, record, u4
+from demerit.engine.kernel import array, i8, kernel, record, several, u4
 
 ROUNDS = 8
 MATCHINGS = 4
@@ -45,6 +45,7 @@ TIES_DTYPE = nested(
     ]
 )
 
+Four = several(i8, MATCHINGS)
 Permutation = record(PERMUTATION_DTYPE)
 Ties = record(TIES_DTYPE)
 
@@ -152,19 +153,28 @@ def district_of(member: int, ties: np.void) -> int:
     return low
 
 
-@kernel(i8(i8, i8, Ties))
-def matched(cluster: int, which: int, ties: np.void) -> int:
-    """Return the cluster tied to this one by a matching; itself if this matching ties it to no other.
+@kernel(Four(i8, Ties))
+def matched(cluster: int, ties: np.void) -> tuple[int, int, int, int]:
+    """Return the clusters tied to this one by each matching; itself where a matching ties it to no other.
 
     A later matching that repeats an earlier one counts once.
     """
     region = region_of(cluster, ties)
-    first = ties["cluster_first"][region]
-    other = partner(cluster - first, ties["match"][region * MATCHINGS + which])
-    for earlier in range(which):
-        if partner(cluster - first, ties["match"][region * MATCHINGS + earlier]) == other:
-            return cluster
-    return int(first + other)
+    first = i64(ties["cluster_first"][region])
+    match = ties["match"]
+    at, place = region * MATCHINGS, cluster - first
+    matchings = ties["matchings"]
+    one = partner(place, match[at]) if matchings > 0 else place
+    two = partner(place, match[at + 1]) if matchings > 1 else place
+    three = partner(place, match[at + 2]) if matchings > 2 else place
+    four = partner(place, match[at + 3]) if matchings > 3 else place
+    if four in (one, two, three):
+        four = place
+    if three in (one, two):
+        three = place
+    if two == one:
+        two = place
+    return first + one, first + two, first + three, first + four
 
 
 @kernel(i8(i8, array(u4)))
@@ -185,14 +195,13 @@ def related(cluster: int, lane: int, cluster_first: np.ndarray, ties: np.void) -
         cluster_first: first member of each cluster, and the end of the last.
         ties: the matchings.
     """
+    others = matched(cluster, ties)
     total = 0
-    for which in range(ties["matchings"]):
-        other = matched(cluster, which, ties)
+    for other in others:
         if other != cluster:
             total += members_of(other, cluster_first)
     place = (lane * total) >> 32
-    for which in range(ties["matchings"]):
-        other = matched(cluster, which, ties)
+    for other in others:
         if other != cluster:
             members = members_of(other, cluster_first)
             if place < members:

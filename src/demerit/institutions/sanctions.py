@@ -23,7 +23,8 @@ from demerit.institutions.standing import decayed, standing, total, whole, withi
 
 _STARTS = flow("sanction_starts")
 _ENDS = flow("sanction_ends")
-_HORIZON = 36500
+HORIZON = 36500
+"""Days after which nobody is woken."""
 
 
 @kernel(i8(Rules, i8, i8, i8))
@@ -49,10 +50,13 @@ def reading(accounts: np.void, reads: int) -> int:
 def in_force(accounts: np.void, rules: np.void, subject_kind: int, day: int) -> int:
     """Return the sanctions and rewards that today's scores call for, one bit each."""
     bits = 0
+    read, score = -1, 0
     for sanction in range(rules["sanctions"][subject_kind]):
         reads = rules["sanction_reads"][subject_kind, sanction]
         if reads < SYSTEMS:
-            score = standing(accounts, rules, subject_kind, reads, day)
+            # most sanctions of a regime hang on one score
+            if reads != read:
+                read, score = i64(reads), standing(accounts, rules, subject_kind, reads, day)
             bits |= applies(rules, subject_kind, sanction, score) << sanction
         else:
             here = reading(accounts, reads) >= rules["sanction_from"][subject_kind, sanction]
@@ -70,41 +74,47 @@ def refused_services(rules: np.void, bits: int) -> int:
     return refused
 
 
-@kernel(i8(Rules, i8, i8, i8))
-def days_to_release(rules: np.void, subject_kind: int, sanction: int, points: int) -> int:
+@kernel(i8(Rules, i8, i8, i8, i8))
+def days_to_release(rules: np.void, subject_kind: int, sanction: int, points: int, most: int) -> int:
     """Return in how many days decay alone ends a sanction or reward, 0 if it never does.
 
     Args:
         points: today's points of the score system it reads, thousandths from the base, not cut.
+        most: days after which nobody asks any more; returned if it has not ended by the day before.
     """
     system = rules["sanction_reads"][subject_kind, sanction]
     base = rules["base"][subject_kind, system]
     half_life = rules["half_life"][subject_kind, system]
     if half_life <= 0 or applies(rules, subject_kind, sanction, base) == 1:
         return 0
-    low, high = 0, _HORIZON
+    low, high = 0, most
+    middle = most - 1
     while high - low > 1:
-        middle = (low + high) // 2
         later = within(rules, subject_kind, system, decayed(points, middle, half_life))
         if applies(rules, subject_kind, sanction, whole(base, later)) == 1:
             low = middle
         else:
             high = middle
+        middle = (low + high) // 2
     return high
 
 
-@kernel(i8(Accounts, Rules, i8, i8, i8))
-def next_crossing(accounts: np.void, rules: np.void, subject_kind: int, bits: int, day: int) -> int:
-    """Return the day on which decay next ends one of these sanctions, NEVER if none does."""
-    first = NEVER
+@kernel(i8(Accounts, Rules, i8, i8, i8, i8))
+def next_crossing(
+    accounts: np.void, rules: np.void, subject_kind: int, bits: int, day: int, before: int
+) -> int:
+    """Return the day on which decay next ends one of these sanctions; ``before`` if none does by then."""
+    first = before
+    read, points = -1, 0
     for sanction in range(rules["sanctions"][subject_kind]):
         if (bits >> sanction) & 1 == 0:
             continue
         system = rules["sanction_reads"][subject_kind, sanction]
         if system >= SYSTEMS:
             continue
-        points = total(accounts, rules, subject_kind, system, day)
-        days = days_to_release(rules, subject_kind, sanction, points)
+        if system != read:
+            read, points = i64(system), total(accounts, rules, subject_kind, system, day)
+        days = days_to_release(rules, subject_kind, sanction, points, min(first - day, HORIZON))
         if days > 0 and day + days < first:
             first = day + days
     return first
@@ -170,9 +180,10 @@ def take_new_terms(
 def arrange_waking(accounts: np.void, rules: np.void, desk: np.void, bits: int, cause: int, day: int) -> None:
     """Arrange for the subject at the desk to be woken when decay will end a sanction."""
     subject = desk["n"][SUBJECT]
-    crossing = next_crossing(accounts, rules, subject >> SUBJECT_SHIFT, bits, day)
     known = i64(accounts["wake_day"])
-    if crossing != NEVER and (known <= day or crossing < known):
+    before = known if known > day else NEVER
+    crossing = next_crossing(accounts, rules, subject >> SUBJECT_SHIFT, bits, day, before)
+    if crossing < before:
         accounts["wake_day"] = crossing
         send(desk, WOKEN, subject, crossing - day, 0, 0, 0, 0, 0, cause, 0)
 

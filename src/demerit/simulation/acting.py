@@ -45,6 +45,8 @@ def look_ahead(town: Town, office: Office, low: int, citizens: int, index: int, 
             prefetch(town.states, low + local)
             prefetch(town.traits, low + local)
             prefetch(town.accounts[CITIZEN], low + local)
+            prefetch(town.hearsay, low + local)
+            prefetch(town.minds, low + local)
     if index + NEAR < end:
         entry = i64(office.entries[index + NEAR])
         local = entry & 65535

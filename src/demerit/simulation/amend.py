@@ -53,7 +53,7 @@ def amend(world: World, rules: np.void, law: np.void) -> None:
     touched = np.flatnonzero((before != _meanings(world, world.rules)).any(axis=1))
     messages = notices(touched, world.account_first, day)
     for shard in world.shards:
-        shard.file(world, messages, day - 1)
+        shard.file(world.town, messages, day - 1)
 
 
 def _fade_otherwise(old: np.void, rules: np.void) -> np.ndarray[Any, Any]:
@@ -85,7 +85,7 @@ def read(
         account = accounts[place]
         bits = in_force(account, rules, kind, day)
         found[place, 0] = bits
-        found[place, 1] = next_crossing(account, rules, kind, bits, day) if bits != 0 else NEVER
+        found[place, 1] = next_crossing(account, rules, kind, bits, day, NEVER) if bits != 0 else NEVER
         if kind == CITIZEN:
             found[place, 2] = refused_services(rules, bits)
             found[place, 3] = pay_cut(rules, bits)

@@ -11,7 +11,7 @@ from demerit.catalogue.rules import DESK_DTYPE
 from demerit.engine.batch import empty_batch
 from demerit.engine.calendar import RING, Calendar
 from demerit.engine.messages import MESSAGE_DTYPE
-from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office
+from demerit.simulation.arrays import OUT_COUNT, ROW_COUNT, Office, Town
 from demerit.simulation.day import MESSAGES_EACH, ROWS_EACH, live_day
 from demerit.simulation.meet import meet_week
 from demerit.simulation.route import file_from, file_messages
@@ -84,19 +84,18 @@ class Shard:
         )  # fmt: skip
         return sum(room.nbytes for room in rooms)
 
-    def meet(self, world: World, week: int) -> None:
+    def meet(self, world: World, town: Town, week: int) -> None:
         """List the week's situations of every block; a block without room gets twice as much."""
         while True:
-            begin = meet_week(world.town, self.office, world.seed, week)
+            begin = meet_week(town, self.office, world.seed, week)
             if begin == len(self.members):
                 return
             self.entry_room[begin] *= 2
             self._place_entries()
 
-    def live(self, world: World, day: int) -> None:
+    def live(self, world: World, town: Town, day: int) -> None:
         """Live a day in all blocks, making room where a block would not find any."""
         begin = 0
-        town = world.town
         while True:
             begin = live_day(town, self.office, day, world.seed, world.keep, begin)
             if begin == len(self.members):
@@ -115,17 +114,18 @@ class Shard:
         if keep and rows > len(self.rows):
             self.rows = np.concatenate([self.rows, np.zeros(2 * rows - len(self.rows), ROW_DTYPE)])
 
-    def route(self, world: World, day: int) -> None:
+    def route(self, world: World, town: Town, day: int) -> None:
         """File what any shard has sent to this shard's blocks."""
         sent = [int(other.cursor[OUT_COUNT]) for other in world.shards]
         self._room_to_file(max(sent), sum(sent))
+        office = self.office
         for other in world.shards:
-            file_from(world.town, self.office, other.office, self.number, day)
+            file_from(town, office, office if other is self else other.office, self.number, day)
 
-    def file(self, world: World, messages: np.ndarray[Any, Any], day: int) -> None:
+    def file(self, town: Town, messages: np.ndarray[Any, Any], day: int) -> None:
         """File those of some messages that are for this shard's blocks."""
         self._room_to_file(len(messages), len(messages))
-        file_messages(world.town, self.office, messages, len(messages), self.number, day)
+        file_messages(town, self.office, messages, len(messages), self.number, day)
 
     def _room_to_file(self, at_once: int, in_all: int) -> None:
         self.calendar.reserve(in_all)

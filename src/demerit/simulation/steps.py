@@ -187,6 +187,7 @@ def deliver_block(town: Town, office: Office, number: int, day: int, keep: int) 
             place = places[order[index + AHEAD]]
             if place < citizens:
                 prefetch(states, low + place)
+                prefetch(town.hearsay, low + place)
                 if i64(inbox[order[index + AHEAD]]["kind"]) != MET:
                     prefetch(traits, low + place)
                     prefetch(accounts, low + place)

@@ -157,12 +157,13 @@ class World:
         self._turn()
         day = self.day
         review(self, day)
+        town = self.town
         if day % WEEK == 0:
-            list(for_all(lambda shard: shard.meet(self, day // WEEK), self.shards))
+            list(for_all(lambda shard: shard.meet(self, town, day // WEEK), self.shards))
             self._file(birthday_letters(self.population, day), day)
         self._file(evaluation_letters(self.officials, day), day)
-        list(for_all(lambda shard: shard.live(self, day), self.shards))
-        list(for_all(lambda shard: shard.route(self, day), self.shards))
+        list(for_all(lambda shard: shard.live(self, town, day), self.shards))
+        list(for_all(lambda shard: shard.route(self, town, day), self.shards))
         for shard in self.shards:
             shard.cursor[0] = 0
         self.day = day + 1
@@ -230,13 +231,14 @@ class World:
         self._file(np.ascontiguousarray(arrays["pending"]), day - 1)
         if day % 7 != 0:
             for shard in self.shards:
-                shard.meet(self, day // 7)
+                shard.meet(self, self.town, day // 7)
 
     def _file(self, letters: np.ndarray[Any, Any], day: int = 0) -> None:
         """File messages that were sent before the day that is lived next."""
         if len(letters):
+            town = self.town
             for shard in self.shards:
-                shard.file(self, letters, day)
+                shard.file(town, letters, day)
 
     @property
     def accounts(self) -> np.ndarray[Any, Any]:

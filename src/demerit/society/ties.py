@@ -84,8 +84,7 @@ def kin_of(population: Population, citizen: int) -> list[int]:
     first = population.household_first
     household = population.household_of(citizen)
     found: list[int] = []
-    for which in range(int(population.ties["matchings"])):
-        other = int(matched(household, which, population.ties))
+    for other in matched(household, population.ties):
         if other != household:
             found += range(int(first[other]), int(first[other + 1]))
     return found
