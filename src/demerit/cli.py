@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from demerit.cli_attribute import attribute_command
 from demerit.cli_claims import carry_out_claims, claims_command
 from demerit.cli_compare import carry_out_comparison, compare_command
 from demerit.cli_explain import explain_command
@@ -133,6 +134,7 @@ for name, command in (
     ("branch", branch_command),
     ("rows", rows_command),
     ("explain", explain_command),
+    ("attribute", attribute_command),
     ("verify", verify_command),
 ):
     app.command(name)(command)
