@@ -66,9 +66,12 @@ def main() -> None:
             "counters": [int(value) for value in world.counters().sum(0)],
             "rows": len(rows),
             "draws": len(asked),
-            # a relative in office is the same one whenever a citizen is recorded: one decision, read again
+            # a relative in office is the same one whenever a citizen is recorded, and the day on which a pair
+            # falls out the same for every grudge between them: one decision each, read again
             "twice": [
-                list(key) for key, times in asked.items() if times > 1 and key[0] != Purpose.OFFICIAL_KIN
+                list(key)
+                for key, times in asked.items()
+                if times > 1 and key[0] not in (Purpose.OFFICIAL_KIN, Purpose.RIVALRY)
             ],
         }
     json.dump(found, sys.stdout)

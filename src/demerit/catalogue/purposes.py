@@ -83,8 +83,10 @@ class Purpose(IntEnum):
     REPORT = 202  # what was seen; lanes: noise of the choice, silence found out, -, -
     COMPLAINT = 203  # lanes: checked, what the check finds, filed, the reporter is guessed
     ANSWER = 207  # lanes: a false report that was found out is prosecuted, -, -, -
-    FEUD = 204  # lanes: the guess is right, days until an occasion, -, -
-    REPRISAL = 205  # lanes: noise of the choice, days until the next occasion, -, -
+    FEUD = 204  # lanes: the guess is right, -, -, -
+    SUSPECT = 208  # lanes: who else of the circle is taken for the reporter, in turn until one is an adult
+    RIVALRY = 209  # a pair and a time of theirs; lanes: its day, -, -, -
+    REPRISAL = 205  # lanes: noise of the choice, -, -, -
     ALLEGATION = 206  # lanes: what is alleged, whom it is about, -, -
     # staged accidents
     THREAT = 210  # lanes: noise of the driver's choice, -, -, -

@@ -217,7 +217,10 @@ PLATFORM_NODE = REGISTERS_LIMIT
     HARMED,
     MOVED,
     STRAINED,
-) = range(20)
+    RIVAL,
+    RIVAL_DAY,
+    RIVAL_UNTIL,
+) = range(23)
 """Places of the desk's cursor: what is being worked on now.
 
 ``GROUP`` is 1 for a member of a minority, ``ATTENTION`` what the neighbourhood is given (Q16), ``FOUND`` the
@@ -226,6 +229,8 @@ is being entered from all others, ``CULPRIT`` is the subject its root was filed 
 ``BROKEN`` is 1 if the citizen at the desk has just broken the rule of a situation. What the citizen is to
 feel when the step is over: ``HARMED`` thousandths of a day of own income, ``MOVED`` a change of approval
 (1/65535), ``STRAINED`` stress (1/256 unit).
+``RIVAL`` is whom the last occasion to pay back was about, with the subject whose occasion it was in the upper
+half, ``RIVAL_DAY`` its day and ``RIVAL_UNTIL`` the day on which that grudge ends.
 """
 DESK_MESSAGES = 1024
 DESK_ROWS = 2048

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -64,30 +64,52 @@ class Living:
             RunFolderError: the disk refused.
             UsageError: the regime and the society do not go together.
         """
-        plan = self.plan
         regime, society, attempt = self._files(job)
-        worlds: dict[str, list[dict[str, Any]]] = {}
-        laws = {law.id: law for law in plan.laws}
-        lived = 0
-        for seed in job.seeds:
-            settings: dict[str, Setting] = {}
-            for world in worlds_read(deciding=job.draw > 0):
-                one = world_of(world, regime, society, *plan.span, laws)
-                setting = self._setting(settings, one.society, plan.people(job), seed)
-                reading = live_reading(plan, setting, one, partial(_after, told, lived))
-                worlds.setdefault(world, []).append(figures(world, reading, deciding=job.draw > 0))
-                lived += plan.span[1]
+        deciding, people = job.draw > 0, self.plan.people(job)
+        names = worlds_read(deciding=deciding)
+        worlds = self.worlds_of(job.seeds, regime, society, names, people, told, deciding=deciding)
         content = {
-            "plan": plan.hash,
+            "plan": self.plan.hash,
             "draw": job.draw,
             "attempt": attempt,
             "seeds": list(job.seeds),
             "worlds": worlds,
         }
-        path = file_of(folder, job)
-        with refusals(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(content, separators=(",", ":"), allow_nan=False).encode())
+        keep(file_of(folder, job), content)
+
+    def worlds_of(
+        self,
+        seeds: Sequence[int],
+        regime: Regime,
+        society: Society,
+        names: Sequence[str],
+        people: int,
+        told: Told,
+        *,
+        deciding: bool,
+    ) -> dict[str, list[dict[str, Any]]]:
+        """Live some worlds on every seed and return what the claims read of them, by world and seed.
+
+        Args:
+            seeds: the seeds.
+            regime: the regime under test; ``society`` its people.
+            names: ids of the worlds.
+            people: how many people.
+            told: called with the days lived so far.
+            deciding: read only what decides a claim.
+        """
+        plan, lived = self.plan, 0
+        laws = {law.id: law for law in plan.laws}
+        worlds: dict[str, list[dict[str, Any]]] = {}
+        for seed in seeds:
+            settings: dict[str, Setting] = {}
+            for world in names:
+                one = world_of(world, regime, society, *plan.span, laws)
+                setting = self._setting(settings, one.society, people, seed)
+                reading = live_reading(plan, setting, one, partial(_after, told, lived))
+                worlds.setdefault(world, []).append(figures(world, reading, deciding=deciding))
+                lived += plan.span[1]
+        return worlds
 
     def _files(self, job: ClaimsJob) -> tuple[Regime, Society, int]:
         """Return the files of a job: those asked for, or the first attempt at a draw that the model admits.
@@ -121,6 +143,17 @@ class Living:
         if key not in settings:
             settings[key] = self._tune(society).settle(people, seed, 1)
         return settings[key]
+
+
+def keep(path: Path, content: dict[str, Any]) -> None:
+    """Write what was read of a job's worlds.
+
+    Raises:
+        RunFolderError: the disk refused.
+    """
+    with refusals(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, json.dumps(content, separators=(",", ":"), allow_nan=False).encode())
 
 
 def _after(told: Told, lived: int, day: int) -> None:

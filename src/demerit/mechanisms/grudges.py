@@ -3,8 +3,8 @@
     U(false) = m + p_c R - c H(h_false) - p_f (K + L) + (1 - campaign) k
 
 The malice m is solved so that few give in to it under ordinary law; R and the campaign's part are what the
-regime adds. Who is reported and believes to know by whom has occasions of his own, for as long as a grudge
-lasts.
+regime adds. Who is reported and believes to know by whom has occasions of his own against that one, for as
+long as a grudge lasts; another report by the same one makes it longer and brings no more occasions a year.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from demerit.catalogue.letters import REPRISAL
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import SOMEBODY
-from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
+from demerit.catalogue.rules import DAY, EPISODE, RIVAL, RIVAL_DAY, RIVAL_UNTIL, SEED, SUBJECT
 from demerit.catalogue.words import FABRICATED, FAMILIES, FREE, GRUDGE, KINDS, PRINCIPLE
-from demerit.engine.draws import draw
+from demerit.engine.draws import below, draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.appeals import rule_of
@@ -28,11 +28,10 @@ from demerit.institutions.exemption import as_the_exempt_see_it
 from demerit.mechanisms.choice import bare_utility, decide, penalty, perceived_coverage
 from demerit.mechanisms.learning import learn
 from demerit.mechanisms.reporting import circle_at, complain, reward_days
-from demerit.mechanisms.strain import waiting_days
 
 _ALLEGATION = int(Purpose.ALLEGATION)
-_FEUD = int(Purpose.FEUD)
 _REPRISAL = int(Purpose.REPRISAL)
+_RIVALRY = int(Purpose.RIVALRY)
 _FEUDS = flow("feuds")
 _OCCASIONS = flow("feud_occasions")
 _PAID = flow("reports_paid")
@@ -122,23 +121,83 @@ def bear_grudge(
     return motive
 
 
-@kernel(void(Rules, People, Desk, i8, i8, i8, i8))
-def suspect(
-    rules: np.void, people: np.void, desk: np.void, kind: int, circle: int, reporter: int, cause: int
+@kernel(i8(People, Desk, i8, i8))
+def occasion_after(people: np.void, desk: np.void, rival: int, day: int) -> int:
+    """Return the day of the next occasion to pay a rival back, after some day.
+
+    A pair has one occasion in every stretch of ``feud_wait`` days, on a day of its own that every grudge of
+    the one against the other shares: a second grudge makes a feud longer and not denser (F28).
+    """
+    wait, n = people["feud_wait"], desk["n"]
+    stretch = day // wait
+    lane = draw(n[SEED], _RIVALRY, n[SUBJECT], stretch, rival)[0]
+    found = stretch * wait + below(lane, wait)
+    if found > day:
+        return i64(found)
+    lane = draw(n[SEED], _RIVALRY, n[SUBJECT], stretch + 1, rival)[0]
+    return i64((stretch + 1) * wait + below(lane, wait))
+
+
+@kernel(void(People, Desk, i8, i8, i8, i8, i8, i8, i8))
+def wait_for_occasion(
+    people: np.void,
+    desk: np.void,
+    kind: int,
+    right: int,
+    circle: int,
+    rival: int,
+    after: int,
+    until: int,
+    cause: int,
 ) -> None:
-    """Believe to know who has reported one: a grudge against that one, or somebody else of the circle."""
-    if people["feud_wait"] == 0:
-        return
-    n = desk["n"]
-    lanes = draw(n[SEED], _FEUD, n[SUBJECT], n[DAY], n[EPISODE])
-    right = 1 if lanes[0] < people["guesses_right"] else 0
+    """Bear a grudge against a rival until the next occasion, if it lasts so long.
+
+    Args:
+        kind: what was reported; ``cause`` the feud.
+        right: 1 if the rival has reported it.
+        circle: circle of each other that both belong to.
+        rival: whom.
+        after: day after which it may be; ``until`` the last day of the grudge.
+    """
+    day, subject = desk["n"][DAY], desk["n"][SUBJECT]
+    due = occasion_after(people, desk, rival, after)
+    if due <= until:
+        send(desk, REPRISAL, subject, due - day, kind, right, circle, until, rival, cause, 0)
+
+
+@kernel(void(Rules, People, Desk, i8, i8, i8, i8, i8))
+def suspect(
+    rules: np.void,
+    people: np.void,
+    desk: np.void,
+    kind: int,
+    circle: int,
+    rival: int,
+    right: int,
+    cause: int,
+) -> None:
+    """Believe to know who has reported one, rightly or not: a grudge against that one."""
+    day = desk["n"][DAY]
     entry = enter(desk, FEUD, rule_of(rules, kind), -1, 0, 0, 0, 0, cause, 0)
     count(desk, _FEUDS, 1)
-    wait = waiting_days(people, people["feud_wait"], lanes[1])
-    if wait <= people["feud_days"]:
-        end = n[DAY] + people["feud_days"]
-        about = reporter if right == 1 else n[SUBJECT]
-        send(desk, REPRISAL, n[SUBJECT], wait, kind, right, circle, end, about, entry, 0)
+    wait_for_occasion(people, desk, kind, right, circle, rival, day, day + people["feud_days"], entry)
+
+
+@kernel(i8(Desk, i8, i8))
+def meets_older_grudge(desk: np.void, rival: int, until: int) -> int:
+    """Return the last day of an older grudge of the subject against a rival, met today; 0 if there is none.
+
+    All grudges of one against another have their occasions on the same days, so that they meet on the desk;
+    the older one is lived, and what lasts longer goes on after it.
+    """
+    n = desk["n"]
+    pair = (n[SUBJECT] << 32) | rival
+    if n[RIVAL] == pair and n[RIVAL_DAY] == n[DAY]:
+        older = n[RIVAL_UNTIL]
+        n[RIVAL_UNTIL] = max(older, until)
+        return i64(older)
+    n[RIVAL], n[RIVAL_DAY], n[RIVAL_UNTIL] = pair, n[DAY], until
+    return 0
 
 
 @kernel(void(State, Traits, Accounts, Rules, Rules, People, Desk, Message))
@@ -157,16 +216,17 @@ def pay_back(
         return
     n = desk["n"]
     day = n[DAY]
-    right, circle = i64(message["label"]), i64(message["points"])
-    end, about, cause = i64(message["amount"]), i64(message["about"]), i64(message["cause"])
+    kind, right, circle = i64(message["rule"]), i64(message["label"]), i64(message["points"])
+    until, rival, cause = i64(message["amount"]), i64(message["about"]), i64(message["cause"])
+    older = meets_older_grudge(desk, rival, until)
+    if older > 0:
+        wait_for_occasion(people, desk, kind, right, circle, rival, max(older, day), until, cause)
+        return
     lanes = draw(n[SEED], _REPRISAL, n[SUBJECT], day, n[EPISODE])
     count(desk, _PLACE + MET, 1)
     count(desk, _OCCASIONS, 1)
     if will_slander(state, traits, accounts, rules, law, people, desk, lanes[0], day) == FREE:
         count(desk, _REPRISALS, 1)
         count(desk, _RIGHT, right)
-        slander(rules, people, desk, about if right == 1 else -1, circle, cause)
-    wait = waiting_days(people, people["feud_wait"], lanes[1])
-    if day + wait <= end:
-        kind = i64(message["rule"])
-        send(desk, REPRISAL, n[SUBJECT], wait, kind, right, circle, end, about, cause, 0)
+        slander(rules, people, desk, rival, circle, cause)
+    wait_for_occasion(people, desk, kind, right, circle, rival, day, until, cause)

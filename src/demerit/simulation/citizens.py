@@ -122,7 +122,7 @@ def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> i
         hearsay = town.hearsay[place]
         cause = deliver_collision(state, traits, account, hearsay, rules, people, desk, message)
     elif WITNESSED <= letter <= REPRISAL:
-        cause = deliver_complaint(state, traits, account, rules, law, people, desk, message)
+        cause = deliver_complaint(town, state, traits, account, rules, law, people, desk, message)
     elif THREATENED <= letter <= HEARD_OF_CLAIM:
         cause = deliver_claim(state, traits, town.works[place], account, rules, law, people, desk, message)
     elif ON_SCREEN <= letter <= AT_THE_SHOP:

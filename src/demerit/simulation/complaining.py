@@ -33,7 +33,7 @@ from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import FABRICATED, FAMILY_OF_KIND, FIFTHS, GRUDGE, HUKOU, TRUE, WITNESS
 from demerit.engine.draws import U32, draw
 from demerit.engine.integer import i64
-from demerit.engine.kernel import i8, kernel
+from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.appeals import rule_of
 from demerit.institutions.complaints import check_chance, judge
 from demerit.institutions.detection import note_found
@@ -48,12 +48,16 @@ from demerit.simulation.acts import have_record
 from demerit.simulation.arrays import TheTown, Town
 from demerit.simulation.links import household_of
 from demerit.simulation.numbers import bit_of
+from demerit.simulation.outbox import somebody
 
 _FIRST_NEWCOMER = HUKOU.index("migrant_urban")
 _SEX = 1 << MARKS.index("sex")
 _ARISE = int(Purpose.ARISE)
 _COMPLAINT = int(Purpose.COMPLAINT)
 _ANSWER = int(Purpose.ANSWER)
+_FEUD = int(Purpose.FEUD)
+_SUSPECT = int(Purpose.SUSPECT)
+_TRIES = 4
 _FILED_TRUE = flow("complaints_filed_true")
 _FILED_FALSE = flow("complaints_filed_false")
 _DISMISSED = flow("complaints_dismissed")
@@ -143,8 +147,34 @@ def be_filed(
     return have_record(state, traits, accounts, rules, people, desk, kind, label, 0, cause, day)
 
 
-@kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message))
+@kernel(i8(TheTown, Desk, i8, i8))
+def other_suspect(town: Town, desk: np.void, circle: int, reporter: int) -> int:
+    """Return an adult of a circle of the subject who is not the reporter; -1 if four draws find none."""
+    n = desk["n"]
+    lanes = draw(n[SEED], _SUSPECT, n[SUBJECT], n[DAY], n[EPISODE])
+    for attempt in range(_TRIES):
+        found = somebody(town, circle, n[SUBJECT], lanes[attempt])
+        if found >= 0 and found not in (n[SUBJECT], reporter) and bit_of(town.adults, found) == 1:
+            return i64(found)
+    return -1
+
+
+@kernel(void(TheTown, Desk, i8, i8, i8, i8))
+def guess(town: Town, desk: np.void, kind: int, circle: int, reporter: int, cause: int) -> None:
+    """Guess who has reported one: rightly, or somebody else of the circle, if there is anybody else."""
+    people, n = town.people, desk["n"]
+    if people["feud_wait"] == 0:
+        return
+    lane = draw(n[SEED], _FEUD, n[SUBJECT], n[DAY], n[EPISODE])[0]
+    right = 1 if lane < people["guesses_right"] else 0
+    rival = reporter if right == 1 else other_suspect(town, desk, circle, reporter)
+    if rival >= 0:
+        suspect(town.rules, people, desk, kind, circle, rival, right, cause)
+
+
+@kernel(i8(TheTown, State, Traits, Accounts, Rules, People, Desk, Message))
 def be_accused(
+    town: Town,
     state: np.void,
     traits: np.void,
     accounts: np.void,
@@ -186,7 +216,7 @@ def be_accused(
     if found in (FILED, EXPOSED):
         be_betrayed(state, people, circle, day)
         if lanes[3] < people["guesses"]:
-            suspect(rules, people, desk, kind, circle, reporter, entry)
+            guess(town, desk, kind, circle, reporter, entry)
         if found == EXPOSED or rules["reward_fen"] > 0 or rules["conduct"][WITNESS] != 0:
             post(desk, ANSWERED, reporter, 1, kind, label, found, 0, 0, entry, 0)
     return root
@@ -238,8 +268,9 @@ def be_answered(
     return file_deed(accounts, rules, desk, WITNESS, 0, cause, day)
 
 
-@kernel(i8(State, Traits, Accounts, Rules, Rules, People, Desk, Message))
+@kernel(i8(TheTown, State, Traits, Accounts, Rules, Rules, People, Desk, Message))
 def deliver_complaint(
+    town: Town,
     state: np.void,
     traits: np.void,
     accounts: np.void,
@@ -254,7 +285,7 @@ def deliver_complaint(
     if letter == WITNESSED:
         witness(state, traits, accounts, rules, law, people, desk, message)
     elif letter == ACCUSED:
-        return be_accused(state, traits, accounts, rules, people, desk, message)
+        return be_accused(town, state, traits, accounts, rules, people, desk, message)
     elif letter == ANSWERED:
         return be_answered(state, traits, accounts, rules, people, desk, message)
     else:
