@@ -82,11 +82,16 @@ basis = "hypothetical"
 schema_version = 1
 null = "empty"
 
+[[authority]]
+id = "transport"
+title = "The traffic police"
+level = "city"
+
 [[conduct]]
 id = "road.crosswalk"
 answers = "road.crosswalk"
 authority = "transport"
-coverage = { value = 1, unit = "probability/event", basis = "assumed" }
+coverage = { value = 1, unit = "probability/event", range = [0, 1], basis = "assumed" }
 fine = { value = 10, unit = "CNY", range = [0, 1000], basis = "assumed" }
 """
 REFITTED = """
@@ -94,7 +99,7 @@ REFITTED = """
 every_months = 12
 target = "cost.fines"
 parameter = "conduct.road.crosswalk.fine"
-offset = { value = 10, unit = "1", basis = "assumed" }
+offset = { value = 10, unit = "1", range = [0, 100], basis = "assumed" }
 """
 
 
@@ -137,7 +142,7 @@ def test_a_regime_that_lives_by_its_own_fines_comes_nearer_by_nine_tenths_a_year
     path.write_text(FIXED)
     _, before = years_of(helpless, Regime.load(path))
     slope = 0.9 / (float(np.mean(before)) / 10)
-    slope_line = f'slope = {{ value = {slope:.12g}, unit = "1", basis = "assumed" }}\n'
+    slope_line = f'slope = {{ value = {slope:.12g}, unit = "1", range = [0, 1], basis = "assumed" }}\n'
     path.write_text(FIXED + REFITTED + slope_line)
     world, _ = years_of(helpless, Regime.load(path))
     gaps = [100 - value for _, value in world.fits]

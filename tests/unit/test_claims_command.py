@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
+from demerit.claims import living
 from demerit.claims.again import read_claims, repeat_claims
 from demerit.claims.catalogue import STATISTICS
 from demerit.claims.definitions import claims, keys, worlds_read
 from demerit.claims.plan import ClaimsRequest, make_claims
-from demerit.claims.results import claims_json
+from demerit.claims.results import claims_json, result_file
 from demerit.claims.study import ClaimsDone, ClaimsInterrupted, hold_claims
 from demerit.engine.folder import verify_folder
+from demerit.report.claims_table import summed_up
 from demerit.study.layout import CLAIMS
 from demerit.study.worker import Post
 
@@ -104,6 +106,21 @@ def test_what_was_interrupted_goes_on_to_the_same_bytes(
     assert {job.name: seeds for job, seeds in again.jobs.items()} == {
         job.name: seeds for job, seeds in told.jobs.items()
     }
+
+
+def test_a_draw_that_fills_the_ledger_is_lived_by_fewer_people_and_told(
+    told: ClaimsDone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told.draws_by_fewer == {}
+    monkeypatch.setattr(living, "MOST_ROWS", 10)
+    monkeypatch.setattr(living, "FEWER", (1, 2))
+    request = {**TOWN, "seeds": 1, "robustness": 1, "out": str(tmp_path / "out")}
+    done = hold_claims(make_claims(ClaimsRequest(**request)), finish=result_file)
+    assert done.failures == ()
+    assert done.draws_by_fewer == {1: TOWN["population"] // 2}
+    content = json.loads((done.folder / CLAIMS).read_bytes())
+    assert content["draws_by_fewer_people"] == {"1": TOWN["population"] // 2}
+    assert "1 draw lived by fewer people" in summed_up(done)
 
 
 def test_two_workers_find_what_one_does(told: ClaimsDone, tmp_path: Path) -> None:

@@ -217,10 +217,9 @@ PLATFORM_NODE = REGISTERS_LIMIT
     HARMED,
     MOVED,
     STRAINED,
-    RIVAL,
-    RIVAL_DAY,
-    RIVAL_UNTIL,
-) = range(23)
+    RIVALS,
+    RIVALS_OF,
+) = range(22)
 """Places of the desk's cursor: what is being worked on now.
 
 ``GROUP`` is 1 for a member of a minority, ``ATTENTION`` what the neighbourhood is given (Q16), ``FOUND`` the
@@ -229,17 +228,22 @@ is being entered from all others, ``CULPRIT`` is the subject its root was filed 
 ``BROKEN`` is 1 if the citizen at the desk has just broken the rule of a situation. What the citizen is to
 feel when the step is over: ``HARMED`` thousandths of a day of own income, ``MOVED`` a change of approval
 (1/65535), ``STRAINED`` stress (1/256 unit).
-``RIVAL`` is whom the last occasion to pay back was about, with the subject whose occasion it was in the upper
-half, ``RIVAL_DAY`` its day and ``RIVAL_UNTIL`` the day on which that grudge ends.
+``RIVALS`` is how many rivals the subject has had an occasion to pay back today, ``RIVALS_OF`` whose and which
+day that is.
 """
 DESK_MESSAGES = 1024
 DESK_ROWS = 2048
 DESK_SPARE = 64
 """Room that must be left on the desk before a situation or message is worked on."""
 
+RIVALS_A_DAY = 64
+"""Rivals of one day whom a subject keeps apart: as many as a neighbourhood has people."""
+
 DESK_DTYPE = nested(
     [
         ("n", "i8", 24),
+        ("rivals", "i8", RIVALS_A_DAY),  # whom the subject had an occasion to pay back today
+        ("rivals_until", "i8", RIVALS_A_DAY),  # last day of the grudge against each
         ("copy_day", "i8", PLATFORMS_LIMIT),  # while a record is shared: day it reaches each platform
         ("copy_transfer", "i8", PLATFORMS_LIMIT),  # the transfer that brings it
         ("copy_astray", "i8", PLATFORMS_LIMIT),  # 1 = it is filed under somebody else's name there

@@ -28,6 +28,11 @@ from demerit.study.layout import WORLDS
 from demerit.study.refit import refit
 
 Told = Callable[[int], None]
+MOST_ROWS = 500_000
+"""Ledger rows of a world of a draw, some five times the usual number. Where reports answer reports, a world
+that fills more is given up, and its draw is lived by a quarter of the people, and by a quarter of these."""
+FEWER = (1, 4, 16)
+"""Parts of the people by which a draw is lived, in turn; the last whatever it fills."""
 
 
 def file_of(folder: Path, job: ClaimsJob) -> Path:
@@ -65,17 +70,33 @@ class Living:
             UsageError: the regime and the society do not go together.
         """
         regime, society, attempt = self._files(job)
-        deciding, people = job.draw > 0, self.plan.people(job)
-        names = worlds_read(deciding=deciding)
-        worlds = self.worlds_of(job.seeds, regime, society, names, people, told, deciding=deciding)
+        people, worlds = self._lived(job, regime, society, told)
         content = {
             "plan": self.plan.hash,
             "draw": job.draw,
             "attempt": attempt,
+            "people": people,
             "seeds": list(job.seeds),
             "worlds": worlds,
         }
         keep(file_of(folder, job), content)
+
+    def _lived(
+        self, job: ClaimsJob, regime: Regime, society: Society, told: Told
+    ) -> tuple[int, dict[str, list[dict[str, Any]]]]:
+        """Live the worlds of a job; return by how many people they were lived, and what was read of them."""
+        deciding, people = job.draw > 0, self.plan.people(job)
+        names = worlds_read(deciding=deciding)
+        for part in FEWER[:-1] if deciding else ():
+            try:
+                few = max(people // part, 1)
+                return few, self.worlds_of(
+                    job.seeds, regime, society, names, few, told, deciding=True, most_rows=MOST_ROWS
+                )
+            except TooManyRows:
+                continue
+        few = max(people // FEWER[-1], 1) if deciding else people
+        return few, self.worlds_of(job.seeds, regime, society, names, few, told, deciding=deciding)
 
     def worlds_of(
         self,
@@ -87,6 +108,7 @@ class Living:
         told: Told,
         *,
         deciding: bool,
+        most_rows: int | None = None,
     ) -> dict[str, list[dict[str, Any]]]:
         """Live some worlds on every seed and return what the claims read of them, by world and seed.
 
@@ -97,6 +119,10 @@ class Living:
             people: how many people.
             told: called with the days lived so far.
             deciding: read only what decides a claim.
+            most_rows: rows of a world's ledger beyond which nothing is lived to its end; None for no bound.
+
+        Raises:
+            TooManyRows: a world has more.
         """
         plan, lived = self.plan, 0
         laws = {law.id: law for law in plan.laws}
@@ -106,7 +132,7 @@ class Living:
             for world in names:
                 one = world_of(world, regime, society, *plan.span, laws)
                 setting = self._setting(settings, one.society, people, seed)
-                reading = live_reading(plan, setting, one, partial(_after, told, lived))
+                reading = live_reading(plan, setting, one, partial(_after, told, lived), most_rows)
                 worlds.setdefault(world, []).append(figures(world, reading, deciding=deciding))
                 lived += plan.span[1]
         return worlds
@@ -161,8 +187,18 @@ def _after(told: Told, lived: int, day: int) -> None:
     told(lived + day)
 
 
-def live_reading(plan: ClaimsPlan, setting: Setting, one: Made, told: Told) -> Reading:
-    """Live a world to its end with its full ledger."""
+class TooManyRows(Exception):
+    """A world's ledger has more rows than it may."""
+
+
+def live_reading(
+    plan: ClaimsPlan, setting: Setting, one: Made, told: Told, most_rows: int | None = None
+) -> Reading:
+    """Live a world to its end with its full ledger.
+
+    Raises:
+        TooManyRows: it has more than it may.
+    """
     first, days = plan.span
     world = setting.world(one.regime, start=first, days=days, past=one.past)
     recorder = Recorder(first, days, setting.population.stratum_weight)
@@ -174,6 +210,8 @@ def live_reading(plan: ClaimsPlan, setting: Setting, one: Made, told: Told) -> R
         if world.day < days:
             refit(world, recorder)
         told(world.day)
+        if most_rows is not None and sum(len(shard.rows_made()) for shard in world.shards) > most_rows:
+            raise TooManyRows
 
     world.run(days, each_day=after_day)
     rows = world.take_rows()

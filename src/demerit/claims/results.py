@@ -32,6 +32,7 @@ def result_file(done: ClaimsDone) -> bytes:
         "seeds": list(plan.seeds),
         "draws": plan.draws,
         "draws_refused": sum(done.attempts.values()),
+        "draws_by_fewer_people": {str(draw): people for draw, people in done.draws_by_fewer.items()},
         "confidence": CONFIDENCE,
         "failures": [failure._asdict() for failure in done.failures],
         "claims": claims_json(done),

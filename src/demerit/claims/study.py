@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from demerit.claims.definitions import claims
 from demerit.claims.draws import drawables, quantiles
 from demerit.claims.living import Living, file_of
-from demerit.claims.plan import ClaimsJob, ClaimsPlan
+from demerit.claims.plan import DRAW_PEOPLE, ClaimsJob, ClaimsPlan
 from demerit.claims.robustness import Robustness, robustness
 from demerit.claims.verdicts import ClaimFound, WorldsOfSeed, find
 from demerit.engine.disk import shown, write_whole
@@ -40,6 +40,7 @@ class ClaimsDone:
         plan: what was asked.
         jobs: what was kept, by job: by seed, by world, by key.
         attempts: which attempt at a draw was admitted, by draw; those before it had no calm ordinary law.
+        people: by how many people a draw was lived, by draw: fewer where reports fill the ledger.
         failures: jobs that could not be done.
         kept: jobs that an earlier call had done.
     """
@@ -48,8 +49,15 @@ class ClaimsDone:
     plan: ClaimsPlan
     jobs: dict[ClaimsJob, list[WorldsOfSeed]]
     attempts: dict[int, int]
+    people: dict[int, int]
     failures: tuple[Failure, ...]
     kept: int
+
+    @property
+    def draws_by_fewer(self) -> dict[int, int]:
+        """The draws that were lived by fewer people than draws are as a rule, and by how many."""
+        most = min(self.plan.population, DRAW_PEOPLE)
+        return {draw: people for draw, people in self.people.items() if people < most}
 
     @cached_property
     def found(self) -> list[ClaimFound]:
@@ -103,9 +111,10 @@ def hold_claims(
 
 
 class Kept(NamedTuple):
-    """What is kept of a job: which attempt at a draw, and what every seed said, by world and key."""
+    """What is kept of a job: which attempt at a draw, people, and what every seed said, by world and key."""
 
     attempt: int
+    people: int
     seeds: list[WorldsOfSeed]
 
 
@@ -123,6 +132,7 @@ def done_of(
         plan=plan,
         jobs={job: found.seeds for job, found in whole.items()},
         attempts={job.draw: found.attempt for job, found in whole.items() if job.draw},
+        people={job.draw: found.people for job, found in whole.items() if job.draw},
         failures=failures,
         kept=kept,
     )
@@ -136,6 +146,6 @@ def read_job(job: ClaimsJob, folder: Path, of: str) -> Kept | None:
             return None
         worlds: dict[str, list[dict[str, Any]]] = content["worlds"]
         seeds = [{name: seeds[n] for name, seeds in worlds.items()} for n in range(len(job.seeds))]
-        return Kept(int(content["attempt"]), seeds)
+        return Kept(int(content["attempt"]), int(content["people"]), seeds)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None

@@ -18,7 +18,7 @@ from demerit.catalogue.letters import REPRISAL
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import SOMEBODY
-from demerit.catalogue.rules import DAY, EPISODE, RIVAL, RIVAL_DAY, RIVAL_UNTIL, SEED, SUBJECT
+from demerit.catalogue.rules import DAY, EPISODE, RIVALS, RIVALS_A_DAY, RIVALS_OF, SEED, SUBJECT
 from demerit.catalogue.words import FABRICATED, FAMILIES, FREE, GRUDGE, KINDS, PRINCIPLE
 from demerit.engine.draws import below, draw
 from demerit.engine.integer import i64
@@ -190,13 +190,20 @@ def meets_older_grudge(desk: np.void, rival: int, until: int) -> int:
     All grudges of one against another have their occasions on the same days, so that they meet on the desk;
     the older one is lived, and what lasts longer goes on after it.
     """
-    n = desk["n"]
-    pair = (n[SUBJECT] << 32) | rival
-    if n[RIVAL] == pair and n[RIVAL_DAY] == n[DAY]:
-        older = n[RIVAL_UNTIL]
-        n[RIVAL_UNTIL] = max(older, until)
-        return i64(older)
-    n[RIVAL], n[RIVAL_DAY], n[RIVAL_UNTIL] = pair, n[DAY], until
+    n, rivals, lasting = desk["n"], desk["rivals"], desk["rivals_until"]
+    today = (n[SUBJECT] << 16) | n[DAY]
+    if n[RIVALS_OF] != today:
+        n[RIVALS_OF] = today
+        n[RIVALS] = 0
+    for place in range(min(n[RIVALS], RIVALS_A_DAY)):
+        if rivals[place] == rival:
+            older = lasting[place]
+            lasting[place] = max(older, until)
+            return i64(older)
+    place = n[RIVALS] % RIVALS_A_DAY
+    rivals[place] = rival
+    lasting[place] = until
+    n[RIVALS] = n[RIVALS] + 1
     return 0
 
 

@@ -101,7 +101,15 @@ def summed_up(done: ClaimsDone) -> str:
     assumed = Counter(one.verdict for one in done.found if one.claim.kind == "assumed")
     words = ", ".join(f"{verdict}: {said[verdict]}" for verdict in _STYLE if said[verdict])
     sized = ", ".join(f"{verdict}: {assumed[verdict]}" for verdict in _STYLE if assumed[verdict])
-    return f"Of the claims that could fail, {words}.\nBy assumption, sized and never confirmed, {sized}."
+    said_of_all = (
+        f"Of the claims that could fail, {words}.\nBy assumption, sized and never confirmed, {sized}."
+    )
+    fewer = len(done.draws_by_fewer)
+    if not fewer:
+        return said_of_all
+    return (
+        f"{said_of_all}\n{counted(fewer, 'draw', 'draws')} lived by fewer people: reports filled the ledger."
+    )
 
 
 def repetition_page(done: ClaimsRepetition) -> Iterator[str]:
