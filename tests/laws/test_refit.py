@@ -74,7 +74,7 @@ def test_what_can_be_refitted_to_is_measured(rules: RegimeFile) -> None:
     assert set(vocabulary.OBSERVABLES) <= set(BY_NAME)
 
 
-PERIODS, YEAR, LEAP_DAYS = 8, 365, 2
+PERIODS, YEAR, LEAP_DAYS = 5, 365, 1
 FIXED = """[regime]
 id = "fines-alone"
 title = "One fine, and an authority that sees everything"

@@ -24,6 +24,8 @@ from demerit.files.table import Listed, Table
 
 FILE = "assumptions.toml"
 HALVINGS = 2
+LAW = "N"
+"""World of ordinary law."""
 
 
 class Assumption(Table):
@@ -52,15 +54,14 @@ def assumptions() -> dict[str, Assumption]:
 
 
 def worlds_of_claims(at: str, known: Mapping[str, Ranged]) -> tuple[str, ...]:
-    """Return the worlds that the claims which may hang on a number are read from."""
-    parts = [
-        part.figure
-        for claim in claims()
-        if at in assumptions()[claim.id].at
-        for part in claim.parts
-        if at in known
-    ]
-    return worlds_for(parts)
+    """Return the worlds that the claims which may hang on a number are read from, and that it may change.
+
+    A number of the regime changes nothing under ordinary law.
+    """
+    worlds = worlds_for(
+        [part.figure for claim in claims() if at in assumptions()[claim.id].at for part in claim.parts]
+    )
+    return tuple(world for world in worlds if world != LAW or not known[at].of_regime)
 
 
 def variation(at: str, value: float, known: Mapping[str, Ranged]) -> Variation:
@@ -127,6 +128,8 @@ def moved(claim: Claim, known: Mapping[str, Ranged], lived: Lived, files: list[W
             if one.numbers[0][0] == at and kept is not None:
                 whole = [{**base, **seed} for base, seed in zip(files, kept, strict=True)]
                 sets.append((at, one.numbers[0][1], whole))
+    parts = tuple(part.model_copy(update={"sized_by": ""}) for part in claim.parts)
+    claim = claim.model_copy(update={"parts": parts})  # worlds that size it are not lived
     scale = margins(claim, [kept for _, _, kept in sets])
     found = []
     for at in dict.fromkeys(name for name, _, _ in sets):
