@@ -18,7 +18,7 @@ from demerit.errors import DemeritError
 from demerit.explain.asking import AttributionRequest, attributed, prepared
 from demerit.explain.attribution import Attribution, attribute, shapley
 from demerit.explain.lives import life_of
-from demerit.explain.mixing import Between, grouped, taken
+from demerit.explain.mixing import MOST, Between, grouped, taken
 from demerit.explain.source import open_world
 from demerit.explain.waterfall import Fold
 from demerit.explain.without import sanction_days
