@@ -115,11 +115,8 @@ def test_more_than_eight_groups_are_taken_over_in_order() -> None:
     )
 
     def worth(regime: Regime) -> float:
-        return (
-            float(regime.data.score.base) * float(regime.data.chains[0].fraction)
-            if regime.data.score
-            else 0.0
-        )
+        fines = {one.id: float(one.fine) for one in regime.data.conducts}
+        return fines["road.crosswalk"] * float(regime.data.chains[0].fraction)
 
     found = attributed_to(worth, after)
     assert not found.exact
