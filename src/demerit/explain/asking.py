@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from demerit.errors import UsageError
@@ -15,6 +15,7 @@ from demerit.explain.attribution import (
     subject_units,
     whom,
 )
+from demerit.explain.reach import reach
 from demerit.explain.subjects import Named, index_of, kind_of, missing, read_subject
 from demerit.files.names import nearest
 from demerit.measures.indicators import BY_NAME
@@ -123,9 +124,11 @@ def attributed(ready: Prepared) -> Attribution:
         name, member = group_of(request.group)
         indicators = request.indicators or FIRST
         units = {one: BY_NAME[one].unit for one in indicators}
-        return attribute(before, after, of_group(plan, setting, member, indicators), units, name)
+        found = attribute(before, after, of_group(plan, setting, member, indicators), units, name)
+        return replace(found, reach=reach(plan, setting, before, after))
     count = int(setting.population.subjects()[kind_of(ready.code)])
     if index_of(ready.code) >= count:
         raise missing(ready.code, count)
     units = subject_units(before, after, ready.code)
-    return attribute(before, after, of_subject(plan, setting, ready.code), units, whom(ready.code))
+    found = attribute(before, after, of_subject(plan, setting, ready.code), units, whom(ready.code))
+    return replace(found, reach=reach(plan, setting, before, after))

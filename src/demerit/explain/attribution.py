@@ -29,6 +29,7 @@ from demerit.measures.recorder import Recorder, memberships
 from demerit.study.refit import refit
 
 if TYPE_CHECKING:
+    from demerit.explain.reach import Reach
     from demerit.regime import Regime
     from demerit.simulation.setting import Setting
     from demerit.simulation.world import World
@@ -68,6 +69,7 @@ class Attribution:
         exact: whether every combination was lived (Shapley), or one order only.
         worlds: how many worlds were lived.
         figures: what was attributed.
+        reach: whom the difference reached, and when.
     """
 
     before: str
@@ -77,6 +79,7 @@ class Attribution:
     exact: bool
     worlds: int
     figures: tuple[Figure, ...]
+    reach: Reach | None = None
 
     def as_plain(self) -> dict[str, Any]:
         """Return it as plain data; each share also as an exact fraction."""
@@ -91,6 +94,7 @@ class Attribution:
                 for one in self.groups
             ],
             "worlds": self.worlds,
+            "reach": None if self.reach is None else self.reach.as_plain(),
             "figures": [
                 {
                     "name": one.name,

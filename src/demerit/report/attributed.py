@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from demerit.explain.attribution import Attribution
+    from demerit.explain.reach import Reach
 
 
 def attribution_page(found: Attribution) -> Iterator[RenderableType]:
@@ -40,3 +41,15 @@ def attribution_page(found: Attribution) -> Iterator[RenderableType]:
         ends = number(float(figure.before)), number(float(figure.after))
         table.add_row(figure.name, ends[0], *shares, ends[1], "" if figure.unit == "1" else figure.unit)
     yield table
+    if found.reach is not None:
+        yield reached(found.reach)
+
+
+def reached(reach: Reach) -> Text:
+    """Return whom a difference reached, and when."""
+    told = reach.as_plain()["citizen"]
+    if not told["reached"]:
+        return Text("\nThe difference reached nobody: everybody's ledger is the same in both worlds.")
+    how_many = f"{told['reached']:,} of {told['of']:,} citizens ({told['share']:.1%})"
+    when = f"the first on {told['first']}, half of them by {told['half_of_them_by']}"
+    return Text(f"\nThe difference reached {how_many}, {when}. The ledger of all others is the same.")

@@ -49,13 +49,13 @@ class ToldLife(Shown):
     """A life in a finished run; it shows itself as ``demerit explain`` does.
 
     Attributes:
-        name: how people write the subject.
+        life: the life as explanations hold it; name: how people write the subject.
         data: the life as plain data.
     """
 
     def __init__(self, life: Life) -> None:
         super().__init__([heading(life), *life_page(life)], Answer(life).as_plain())
-        self._life = life
+        self.life = life
         self.name = life.name
 
     def entries(self) -> pl.DataFrame:
@@ -70,16 +70,16 @@ class ToldLife(Shown):
         Raises:
             UsageError: this life has no such entry.
         """
-        self._life.record(identity)
-        answer = Answer(self._life, record=identity)
+        self.life.record(identity)
+        answer = Answer(self.life, record=identity)
         return Shown(page(answer), answer.as_plain()["record"])
 
     def tree(self) -> Shown:
         """Return everything in the life under what it began with, whoever that happened to."""
-        roots = [root["id"] for root in self._life.roots()]
-        trees = [[{**self._life.entry(link.entry), "level": link.depth} for link in self._life.tree(root)]
+        roots = [root["id"] for root in self.life.roots()]
+        trees = [[{**self.life.entry(link.entry), "level": link.depth} for link in self.life.tree(root)]
                  for root in roots]  # fmt: skip
-        return Shown((cause_tree(self._life, root) for root in roots), trees)
+        return Shown((cause_tree(self.life, root) for root in roots), trees)
 
     def why_not(self, sanction: str) -> Shown:
         """Return why a sanction or reward is in force or not, when time ends it, and the roads out.
@@ -87,7 +87,7 @@ class ToldLife(Shown):
         Raises:
             UsageError: there is no such sanction for this kind of subject.
         """
-        answer = Answer(self._life, why=why_not(self._life, sanction, _begin))
+        answer = Answer(self.life, why=why_not(self.life, sanction, _begin))
         return Shown(page(answer), answer.as_plain()["why_not"])
 
     def without(self, rule: str) -> Shown:
@@ -99,14 +99,14 @@ class ToldLife(Shown):
         Raises:
             UsageError: there is no such rule, or the rules cannot stand without it.
         """
-        answer = Answer(self._life, but_for=without(self._life, rule, _begin))
+        answer = Answer(self.life, but_for=without(self.life, rule, _begin))
         return Shown(page(answer), answer.as_plain()["without"])
 
     def plot(self) -> Any:
         """Return a chart (Altair): every score over time, its edges, and the entries that have moved it."""
         from demerit.report.life_chart import life_chart
 
-        return life_chart(self._life)
+        return life_chart(self.life)
 
 
 def told_life(folder: Path, subject: int | str, world: str | None) -> ToldLife:
