@@ -257,3 +257,11 @@ def test_an_unfinished_run_is_not_explained(place: Path) -> None:
     (place / f"half{PARTIAL}").mkdir()
     with pytest.raises(DemeritError, match="resume"):
         open_world(place / "half")
+
+
+def test_the_page_answers_five_questions_about_four_subjects() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "explain.md").read_text()
+    for title in ("A person: citizen:", "A company: company:", "A vehicle: vehicle:", "An office: agency:"):
+        assert page.count(f"## {title}") == 1
+    for question in ("What happened?", "Why?", "Why not?", "What if not?", "How to get out?"):
+        assert page.count(f"**{question}**") == 4

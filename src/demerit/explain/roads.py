@@ -74,7 +74,8 @@ def roads_out(
     found = []
     if clears is not None:
         days = clears - last
-        found.append(Road("wait", days, daily * days, True, f"wait {days} days"))
+        cost = daily * days if life.kind == CITIZEN else None
+        found.append(Road("wait", days, cost, True, f"wait {days} days"))
     found += _courses(life, rule, since, future, edge)
     if listed is not None and listed.performance:
         days = _removal(life, listed)
