@@ -14,7 +14,7 @@ from tests.runs import STRICT, carry_out, write_regime
 from demerit.catalogue.words import AGENCY, SUBJECTS, subject_code
 from demerit.engine.folder import PARTIAL
 from demerit.errors import DemeritError, UsageError
-from demerit.explain.answers import life_as_plain, shares
+from demerit.explain.answers import Answer, life_as_plain, shares
 from demerit.explain.lives import Life, life_of, whose
 from demerit.explain.source import Told, open_world
 from demerit.explain.subjects import read_subject
@@ -228,11 +228,11 @@ def test_the_command_answers_in_tables_and_in_json(
     assert (code, "synthetic society" in out, "score shown" in out) == (0, True, True)
     said = json.loads(tell("explain", str(strict.folder), life.name, "--json")[1])
     assert said["synthetic"] is True
-    assert said == json.loads(json.dumps(life_as_plain(life)))
+    assert said == json.loads(json.dumps(Answer(life).as_plain()))
     one = str(life.records[0]["id"])
     assert "What it led to" in tell("explain", str(strict.folder), life.name, "--record", one)[1]
     unfolded = json.loads(tell("explain", str(strict.folder), life.name, "--record", one, "--json")[1])
-    assert unfolded["id"] == int(one)
+    assert unfolded["record"]["id"] == int(one)
 
 
 @pytest.mark.parametrize(
