@@ -24,6 +24,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("income fifth", FIFTHS),
 )
 _DAYS_A_YEAR = 365.0
+_MOST_KNOWN = 64
+"""Groups whose totals are kept at hand."""
 _UNSETTLED = (
     (flow("pay_lost_fen"), COLUMN["unsettled"]),
     (flow("penalty_days"), COLUMN["unsettled_days"]),
@@ -63,6 +65,7 @@ class Recorder:
         self.stocks: list[np.ndarray[Any, Any]] = []
         self.ginis: list[np.ndarray[Any, Any]] = []
         self._before = np.zeros((CELLS + 1, FLOW_COUNT), np.int64)
+        self._known: dict[tuple[int, bytes], tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]] = {}
 
     def __call__(self, world: World) -> None:
         """Take the month's figures if the day just lived was the last of a month."""
@@ -93,6 +96,7 @@ class Recorder:
         self.stocks = list(arrays["stocks"])
         self.ginis = list(arrays["ginis"])
         self._before = arrays["before"]
+        self._known.clear()
 
     def lengths(self) -> np.ndarray[Any, Any]:
         """Return the days of each month recorded."""
@@ -107,9 +111,22 @@ class Recorder:
         chosen = members.astype(np.int64) if members.dtype == bool else members
         # what happens to vehicles and companies is kept in a cell of its own and belongs to everybody
         with_others = np.concatenate([chosen, (members > 0).all(axis=1, keepdims=True)], axis=1)
-        flows = np.array(self.flows, np.int64).reshape(-1, CELLS + 1, FLOW_COUNT)
-        held = np.array(self.stocks, np.int64).reshape(-1, CELLS, len(STOCKS))
-        return np.einsum("gc,mcf->gmf", with_others, flows), np.einsum("gc,mcf->gmf", chosen, held)
+        # month by month: all months side by side are hundreds of megabytes
+        flows = np.zeros((len(members), len(self.flows), FLOW_COUNT), with_others.dtype)
+        held = np.zeros((len(members), len(self.stocks), len(STOCKS)), chosen.dtype)
+        for month, (moved, stood) in enumerate(zip(self.flows, self.stocks, strict=True)):
+            np.matmul(with_others, moved, out=flows[:, month])
+            np.matmul(chosen, stood, out=held[:, month])
+        return flows, held
+
+    def _totals_of(self, member: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Return the totals of one group; two hundred indicators ask for the same."""
+        key = len(self.flows), member.tobytes()
+        if key not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = self.totals(member[None, :])
+        return self._known[key]
 
     def term(
         self, term: Term, flows: np.ndarray[Any, Any], held: np.ndarray[Any, Any]
@@ -140,7 +157,7 @@ class Recorder:
             member: bool (cells), the group.
             last: months at the end of the run to look at; all by default.
         """
-        flows, held = self.totals(member[None, :])
+        flows, held = self._totals_of(member)
         window = slice(-1, None) if indicator.is_stock else slice(-(last or len(self.flows)), None)
         top = float(self.term(indicator.top, flows, held)[0, window].sum())
         bottom = float(self.term(indicator.bottom, flows, held)[0, window].sum())
