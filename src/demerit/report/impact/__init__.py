@@ -1,0 +1,1 @@
+"""The impact report: one HTML file on one study, in the order of a fundamental-rights impact assessment."""
