@@ -23,6 +23,7 @@ from demerit.explain.source import open_world
 from demerit.explain.waterfall import Fold
 from demerit.explain.without import sanction_days
 from demerit.regime import Regime
+from demerit.report.attributed import attribution_page
 
 Tell = Callable[..., tuple[int, str, str]]
 ESSAY = Regime.load("essay")
@@ -82,6 +83,7 @@ def test_what_two_changes_do_together_is_shared() -> None:
 
 def test_equal_regimes_and_changes_without_an_effect_are_given_nothing() -> None:
     nothing = attributed_to(lambda regime: 5.0, ESSAY)
+    assert any("same rules" in str(part) for part in attribution_page(nothing))
     assert (nothing.groups, nothing.worlds, nothing.figures[0].shares) == ((), 1, ())
     after = ESSAY.patched({"score.base": 990, "conduct.road.crosswalk.fine": 71})
     assert attributed_to(lambda regime: 5.0, after).figures[0].shares == (0, 0)
@@ -171,6 +173,10 @@ def test_figures_of_a_subject_are_those_of_the_runs(lived: Any) -> None:
         under = {rule: days for rule, days in sanction_days(life).items() if rule.startswith("sanction:")}
         assert getattr(figures["days under sanctions"], end) == sum(under.values())
     assert any(figure.before != figure.after for figure in found.figures)
+    text = "".join(str(part) for part in attribution_page(found))
+    assert "Shapley" in text
+    assert "synthetic society" in text
+    assert f"of {200} citizens" in text
     for figure in found.figures:
         assert sum(figure.shares) == figure.after - figure.before
 
@@ -192,15 +198,6 @@ def test_indicators_of_a_group_are_those_of_the_runs(lived: Any, tell: Tell) -> 
     assert sum(Fraction(share["exact"]) for share in figure["shares"]) == Fraction(
         figure["after"]
     ) - Fraction(figure["before"])
-
-
-def test_the_command_shows_a_waterfall(lived: Any, tell: Tell) -> None:
-    regimes = lived[0]["before"], lived[0]["after"]
-    code, out, _ = tell("attribute", *regimes, "--society", "hamlet", "--years", "1")
-    assert code == 0
-    assert "Shapley" in out
-    assert "synthetic society" in out
-    assert "same rules" in tell("attribute", "essay", "essay", "--society", "hamlet", "--years", "1")[1]
 
 
 @pytest.mark.parametrize(

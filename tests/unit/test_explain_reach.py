@@ -19,7 +19,6 @@ from demerit.study.request import Plan, RunRequest, make_plan
 Lived = tuple[Reach, Any, list[Any]]
 CHANGES: dict[str, dict[str, Any]] = {
     "chain": {"chain.driver-to-vehicle.fraction": 0.1},
-    "band": {"sanction.band-b.below": 990},
     "loss": {"transfer.municipal-to-province.loss": 0.4},
 }
 

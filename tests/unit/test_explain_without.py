@@ -172,7 +172,6 @@ def test_a_run_from_python_has_lives() -> None:
     done = dm.simulate("hamlet", "essay", years=1, ledger="none", against=None, quiet=True)
     life = done.life(8)
     assert (life.name, life.data["lived_again"]) == ("citizen:8", True)
-    assert done.life("company:1").name == "company:1"
 
 
 def test_the_picture_shows_the_score_of_every_week(told: Told) -> None:

@@ -19,11 +19,10 @@ import numpy as np
 
 from demerit.catalogue.entries import CONVICTION, DERIVED, RECORD, SANCTION_END, SANCTION_START
 from demerit.catalogue.words import CELLS, SUBJECTS, subject_name
-from demerit.engine.fixed import clip
 from demerit.errors import UsageError
+from demerit.explain.fading import clip, decayed, whole
 from demerit.explain.mixing import MOST, Between, Group, grouped, taken
 from demerit.explain.subjects import index_of, kind_of
-from demerit.institutions.standing import decayed, whole
 from demerit.measures.indicators import BY_NAME
 from demerit.measures.recorder import Recorder, memberships
 from demerit.study.refit import refit

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from demerit.catalogue.columns import POINTS_LIMIT
 from demerit.catalogue.words import SUBJECTS
-from demerit.engine.fixed import clip
+from demerit.explain.fading import clip, decayed, whole
 from demerit.explain.rules import rule_of, scale_of, systems_of
-from demerit.institutions.standing import decayed, whole
 
 if TYPE_CHECKING:
     from demerit.explain.lives import Life
