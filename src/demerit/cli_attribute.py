@@ -50,7 +50,7 @@ def attribute_command(
     )
     with Progress(quiet=quiet) as progress:
         progress.compile()
-        found = attributed(ready)
+        found = attributed(ready, progress.watch_attribution())
     if as_json:
         import json
 

@@ -203,7 +203,7 @@ def test_violations_are_those_of_the_account_and_leave_on_the_day_told(place: Pa
     [
         ("citizen:5", "nothing-like-it", "on a citizen harsh hangs lenders-refuse"),
         ("citizen:5", "company-b", "hangs on a company"),
-        ("agency:1", "band-b", "on a agency harsh hangs"),
+        ("agency:1", "band-b", "on an agency harsh hangs"),
     ],
 )
 def test_a_sanction_that_hangs_on_nobody_of_the_kind_is_refused(

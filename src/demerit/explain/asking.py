@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from demerit.explain.attribution import (
     Attribution,
     attribute,
     group_of,
+    in_silence,
     of_group,
     of_subject,
     subject_units,
@@ -108,8 +110,12 @@ def _unknown(request: AttributionRequest) -> list[str]:
     return found
 
 
-def attributed(ready: Prepared) -> Attribution:
+def attributed(ready: Prepared, look: Callable[[int, int], None] = in_silence) -> Attribution:
     """Live the worlds of an attribution and put the difference down to the rules that differ.
+
+    Args:
+        ready: what to attribute.
+        look: told after every world how many have been lived, and how many there are.
 
     Raises:
         UsageError: there is no such subject among the people.
@@ -124,11 +130,11 @@ def attributed(ready: Prepared) -> Attribution:
         name, member = group_of(request.group)
         indicators = request.indicators or FIRST
         units = {one: BY_NAME[one].unit for one in indicators}
-        found = attribute(before, after, of_group(plan, setting, member, indicators), units, name)
+        found = attribute(before, after, of_group(plan, setting, member, indicators), units, name, look)
         return replace(found, reach=reach(plan, setting, before, after))
     count = int(setting.population.subjects()[kind_of(ready.code)])
     if index_of(ready.code) >= count:
         raise missing(ready.code, count)
     units = subject_units(before, after, ready.code)
-    found = attribute(before, after, of_subject(plan, setting, ready.code), units, whom(ready.code))
+    found = attribute(before, after, of_subject(plan, setting, ready.code), units, whom(ready.code), look)
     return replace(found, reach=reach(plan, setting, before, after))

@@ -132,7 +132,18 @@ def shapley(players: Sequence[str], worth: Callable[[frozenset[str]], Fraction])
     return found
 
 
-def attribute(before: Regime, after: Regime, live: Live, units: Mapping[str, str], whom: str) -> Attribution:
+def in_silence(done: int, worlds: int) -> None:
+    """Tell nobody how many worlds have been lived."""
+
+
+def attribute(
+    before: Regime,
+    after: Regime,
+    live: Live,
+    units: Mapping[str, str],
+    whom: str,
+    look: Callable[[int, int], None] = in_silence,
+) -> Attribution:
     """Put the difference between two regimes down to groups of changed rules.
 
     Args:
@@ -140,16 +151,19 @@ def attribute(before: Regime, after: Regime, live: Live, units: Mapping[str, str
         live: lives the same people under a regime and returns the figures.
         units: unit of every figure.
         whom: whose figures they are, in words.
+        look: told after every world how many have been lived, and how many there are.
     """
     between = Between(before, after)
     groups = grouped(between)
     exact = len(groups) <= MOST
+    worlds = 2 ** len(groups) if exact else len(groups) + 1
     lived: dict[frozenset[str], Values] = {}
 
     def values(some: frozenset[str]) -> Values:
         if some not in lived:
             rules = taken([group for group in groups if group.name in some])
             lived[some] = live(between.mixed(rules))
+            look(len(lived), worlds)
         return lived[some]
 
     names = [group.name for group in groups]

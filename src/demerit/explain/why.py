@@ -113,9 +113,13 @@ def find_rule(life: Life, name: str) -> Sanction | Reward:
     if wanted in mine:
         return mine[wanted]
     other = next((one.of for one in all_of if one.id == wanted), None)
-    problem = f"there is no sanction '{wanted}'" if other is None else f"'{wanted}' hangs on a {other}"
+    problem = f"there is no sanction '{wanted}'" if other is None else f"'{wanted}' hangs on {_one(other)}"
     known = ", ".join(mine) or "nothing"
-    raise UsageError(f"{problem}; on a {kind} {life.told.name} hangs {known}")
+    raise UsageError(f"{problem}; on {_one(kind)} {life.told.name} hangs {known}")
+
+
+def _one(kind: str) -> str:
+    return f"an {kind}" if kind == "agency" else f"a {kind}"
 
 
 def standing_under(life: Life, rule: str) -> Entry | None:

@@ -101,6 +101,17 @@ class Progress:
                 self._tasks[name], completed=world.day, speed=f"{speed / 1e6:,.0f} M person-days/s"
             )
 
+    def watch_attribution(self) -> Callable[[int, int], None]:
+        """Return what shows how many worlds of an attribution have been lived."""
+        task = self.bars.add_task("attributing", total=None, speed="")
+
+        def look(done: int, worlds: int) -> None:
+            self.bars.update(
+                task, total=worlds, completed=done, description=f"attributing: {done} of {worlds} worlds"
+            )
+
+        return look
+
     def watch_all(self, plan: ComparisonPlan) -> Callable[[Standing], None]:
         """Return what shows how far the worlds of a comparison have come."""
         task = self.bars.add_task("", total=None, speed="")
