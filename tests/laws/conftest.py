@@ -41,6 +41,7 @@ NO_APPEALS = {
     "appeals.wrongful": 0.0,
     "appeals.inability": 0.0,
     "appeals.rightful": 0.0,
+    "appeals.organisations.cost_days": 36500.0,
     **NO_COMPLAINTS,
 }
 """Patches under which nobody appeals or complains, for laws of what happens before."""
@@ -53,6 +54,7 @@ UNEVENTFUL = {
     "gaming.enabled": False,
     "power.enabled": False,
     "organisations.obeys": 1,
+    "want.enabled": False,
 }
 """People who stay what they are, meet nobody injured, hurt and harass nobody: that has laws of its own."""
 

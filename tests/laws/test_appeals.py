@@ -76,6 +76,7 @@ EVERYBODY = {
     "appeals.inability": 1.0,
     "appeals.rightful": 1.0,
     "appeals.legal_aid": 1.0,
+    "appeals.organisations.cost_days": 36500.0,
     "appeals.notice_days": 1.0,
     "appeals.preparation_days": 1.0,
 }
@@ -327,7 +328,8 @@ def test_an_appeal_is_reversed_by_the_logit_of_its_ground(heard: Lived, figure: 
     marked = float(weights.integrity) * float(appeals.integrity.points)
     fair -= float(weights.incentive) + marked
     stratum = heard.setting.population.person["stratum"]
-    decided = [row for row in heard.of(RECORD_UPHELD, RECORD_REVERSED) if int(row["depth"]) == 0]
+    decided = heard.of(RECORD_UPHELD, RECORD_REVERSED)
+    decided = decided[decided["subject"] >> SUBJECT_SHIFT == 0]
     tally = {name: [0, 0.0, 0.0] for name in GROUNDS}
     for row in decided:
         name = ground(row)

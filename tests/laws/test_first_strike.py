@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests.laws.lived import Lived, live, subject_kind
 
+from demerit.catalogue.counters import flow
 from demerit.catalogue.entries import RECORD, STRIKE_SPARED
 from demerit.catalogue.words import CITIZEN
 from demerit.institutions.first_strike import STRUCK
@@ -91,3 +92,10 @@ def test_without_the_rule_nothing_is_kept(worlds: dict[float, Lived]) -> None:
     assert not (worlds[0].world.accounts_of(CITIZEN)["access"] & STRUCK).any()
     struck = worlds[1].world.accounts_of(CITIZEN)["access"] & STRUCK != 0
     assert np.array_equal(np.flatnonzero(struck), np.unique(firsts(worlds[1])["subject"]))
+
+
+@pytest.mark.parametrize("share", [0, 0.25, 1.0])
+def test_strikes_let_pass_are_measured(worlds: dict[float, Lived], share: float) -> None:
+    counted = worlds[share].world.counters()[:, flow("strikes_spared")].sum()
+    assert counted == len(worlds[share].of(STRIKE_SPARED))
+    assert (counted > 0) == (share > 0)

@@ -81,6 +81,7 @@ ANOTHER_BASELINE = {
     "cost.body_fines": "the same",
     "stale_copies": "a copy, without a record to withdraw",
     "cameras": "those of the first day",
+    "rewarded": "whoever has the score",
     "debts": "owed still, without interest",
     "in_debt": "the same",
     "grades.": "a share",
@@ -196,6 +197,13 @@ RARE = {
     "companies dismiss over records and cut jobs",
     "jobs lost with the licence or to a sanction",
     "budgets lost in money, and the pay of who leads",
+    "a first strike let pass",
+    "rewards and bands by quota",
+    "moving away from a record",
+    "review of discipline",
+    "inspections by standing",
+    "representatives barred with their company",
+    "companies and services without a licence",
 }
 """Mechanisms of which a year of nine hundred people shows nothing."""
 

@@ -104,6 +104,7 @@ def strict(town: Setting) -> Lived:
         "civil_service.internet.points": -12,
         "civil_service.grades.incompetent_points": 24,
         "civil_service.travel.late_points": 0,
+        "civil_service.review.granted": 0,
     }
     return live(town, Regime.load("essay").patched(patch), YEARS * 364 + 14)
 
@@ -122,8 +123,8 @@ def cost_of_points(lived: Lived, points: float) -> float:
 
     def standing(lost: float) -> float:
         chance = logistic(math.log(quota / (1 - quota)) - float(grades.merit_per_point) * lost)
-        basic = logistic((lost - float(grades.basic_points)) / 5)
-        incompetent = logistic((lost - float(grades.incompetent_points)) / 5)
+        basic = logistic((lost - float(grades.basic_points)) / float(grades.blur_points))
+        incompetent = logistic((lost - float(grades.incompetent_points)) / float(grades.blur_points))
         return -chance * top + basic * step + incompetent * level
 
     held = 0.0

@@ -26,7 +26,7 @@ def test_the_list_names_every_preset_and_its_assumptions() -> None:
 def test_a_regime_is_shown_on_one_page() -> None:
     text = show_text("essay")
     # two sides in small print: everything a regime says, with a line for each kind of conduct
-    assert len(text.splitlines()) - len(Regime.load("essay").data.conducts) < 100
+    assert len(text.splitlines()) <= 120
     assert max(map(len, text.splitlines())) <= 120
 
 
@@ -69,7 +69,7 @@ def test_a_patch_that_changes_nothing_is_shown_as_one(tmp_path: Path) -> None:
         "  to province, 2 % lost, on average: road in 14 d, municipal in 7 d, market in 14 d, tax in 30 d",
         "  road.crosswalk    5 %       100 CNY    3        road −6        −6         2 %",
         "  money.instalment  95 %      100 CNY    –        credit −10     −30        –",
-        "  List serious-violators: of company, term days 1825 d, publishes yes",
+        "  List serious-violators: of company, term 1825 d, publishes yes",
         "  citizen → vehicle road × 100 %; vehicle → company road × 15 %, 2 deep; company → citizen market",
         "  bands of the composite: AAA from 1050, AA from 1030, A from 960, B from 850, C from 600, D from 0",
         "  province ≥ 1030                Deposits waived and queues skipped: benefit 0.3 %",

@@ -121,7 +121,7 @@ def test_every_conduct_of_the_essay_costs_what_its_gravity_says() -> None:
     }
     trivial = {"road.crosswalk", "road.speeding", "road.phone_belt", "money.platform", "nb.nuisance"}
     trivial |= {"civ.grievance", "civ.speech"}
-    minor = {"road.red_light", "money.bill", "money.merchant", "work.order", "nb.grudge"}
+    minor = {"road.red_light", "money.bill", "money.merchant", "work.order", "nb.grudge", "road.plate"}
     assert all(-9 <= worth.pop(name) <= -6 for name in trivial)
     assert all(worth.pop(name) == pytest.approx(-15, rel=0.02) for name in minor)
     assert worth.pop("law.judgment") == pytest.approx(-450)

@@ -12,6 +12,9 @@ GROUND_OF_LABEL = tuple(
     for code, label in enumerate(LABELS)
 )
 
+NO_PERSON = len(STRATA)
+"""Status of an appellant that is an organisation, in the place of a stratum."""
+
 OPEN, DECIDE, LEAVE, OVERDUE = range(4)
 """Steps of a case at its office: a desk opens it, decides it, the appellant leaves, the deadline passes."""
 UPHELD, REVERSED, GIVEN_UP, REVERSED_BY_DEFAULT = range(4)
@@ -34,9 +37,11 @@ APPEALING = (
     ("evidence", "i8"),  # Q32: share of appellants who have evidence
     ("reversal", "i8", len(GROUNDS)),  # Q16 logit without evidence and status, independence included
     ("reversal_evidence", "i8"),  # Q16 added to it
-    ("reversal_status", "i8", len(STRATA)),  # Q16 added to it, by stratum
+    ("reversal_status", "i8", NO_PERSON + 1),  # Q16 added to it, by stratum; organisations last
     ("context_hearing", "i8"),  # Q32: necessity is recognised at a hearing
     ("reversal_integrity", "i8"),  # Q16 taken off by what a reversal costs the office itself
+    ("bodies_appeal", "i8"),  # 1 = organisations appeal too
+    ("filing_cost", "i8"),  # Q16 days of payroll that an appeal costs an organisation
     ("integrity_register", "i8"),  # register in which an office is scored; -1 = none
     ("integrity_points", "i8"),  # thousandths lost by it for each record reversed
     ("repairs", "i8"),  # 1 = some score can be repaired

@@ -90,7 +90,12 @@ from __future__ import annotations
     RATING,
     DEAL_OFFERED,
     DEAL_ANSWERED,
-) = range(87)
+    NOTICE_SERVED,
+    PLATE_ENDS,
+    COPY_MISSED,
+    SHORT_OF_MONEY,
+    DISCIPLINE_REVIEWED,
+) = range(92)
 
 LETTERS = (
     ("filed", "A record filed against the wrong person by a mismatch."),
@@ -180,4 +185,9 @@ LETTERS = (
     ("rating", "A bad rating reaches a service."),
     ("deal offered", "A stranger asks to rent, to borrow or to marry."),
     ("deal answered", "Who asked hears the answer."),
+    ("notice served", "An organisation learns of a record about it."),
+    ("plate ends", "A covered plate is seen, or taken off."),
+    ("copy missed", "A copy does not find whoever has moved away in time."),
+    ("short of money", "A week of somebody who cannot pay for bread and bus."),
+    ("discipline reviewed", "An official hears what became of a request for review."),
 )

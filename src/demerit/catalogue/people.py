@@ -107,6 +107,8 @@ PEOPLE_DTYPE = nested(
         *REPORTING,
         *GAMING,
         ("residence_cost", "i8"),  # Q16 days of own income: a refused application to live here like a local
+        ("wants", "i8"),  # 1 = somebody without money goes without bread and bus
+        ("credit", "i8"),  # Q16 days of own income
         *OSTRACISM,
         *SERVING,
     ]

@@ -48,6 +48,7 @@ class Purpose(IntEnum):
     EXEMPTION = 80  # lanes: the record is filed, -, -, -
     FIRST_STRIKE = 87  # lanes: a first record is let pass, -, -, -
     APPEAL = 81  # record; lanes: it is appealed, -, -, -
+    BODY_APPEAL = 88  # record; lanes: noise of the organisation's choice to appeal, -, -, -
     PREPARATION = 82  # record and four days; lanes: the appeal is ready, day by day
     EVIDENCE = 83  # record; lanes: there is evidence, -, -, -
     HEARING = 84  # record and four days; lanes: the desk is done, day by day
@@ -63,6 +64,7 @@ class Purpose(IntEnum):
     BODY_MEET_MORE = 105  # week and place in it; lanes: day, kind, -, -
     BODY_CHOICE = 106  # lanes: noise of the choice, context, detection, context recognised
     INSPECT = 107  # an open breach; lanes: found, context recognised, -, -
+    GRADE_INSPECTION = 109  # a week of low standing; lanes: inspected, -, -, -
     # the injured stranger
     STRANGER_OPTIONS = 230  # lanes: noise of helping at once, with proof, of calling, of walking on
     STRANGER_PLACE = 231  # lanes: a camera clears the helper, the authority sees the deed, -, -
@@ -97,7 +99,7 @@ class Purpose(IntEnum):
     STAGER = 214  # lanes: prosecuted when the claim is found out, -, -, -
     # public display
     SHOWN_AT_WORK = 270  # lanes: dismissed over a display, -, -, -
-    SHOP = 271  # lanes: turned away, -, -, -
+    SHOP = 271  # lanes: turned away, takes the bus, is not taken along, -
     TIE = 272  # lanes: noise of breaking off with a friend, -, -, -
     ASKER = 273  # lanes: which friend would have asked a favour, -, -, -
     DEAL = 274  # lanes: noise of looking somebody up, of agreeing, -, -
@@ -117,6 +119,7 @@ class Purpose(IntEnum):
     RELATIVE = 297  # lanes: the unit learns of it, -, -, -
     CIVIL_TRIP = 298  # lanes: noise of staying at home, of applying; the answers of layers, of the office
     PROMOTION = 293  # lanes: promoted, -, -, -
+    REVIEW = 299  # a disciplinary record; lanes: review asked for, taken back, -, -
     # organisations as actors
     COUNTER = 256  # week and service; lanes: the service refuses, -, -, -
     FOUND_SERVING = 257  # lanes: the authority finds that somebody was served, -, -, -
@@ -125,6 +128,9 @@ class Purpose(IntEnum):
     # points without the deed
     PURCHASE = 330  # what is bought; lanes: noise of buying, found out, -, -
     SALE = 331  # lanes: noise of taking over licence points, found out, -, -
+    PLATE = 333  # lanes: noise of covering the plate, seen, when, -
+    MOVE = 334  # lanes: noise of moving away, the file follows, -, -
+    WANT = 335  # week; lanes: needs food, needs the bus, -, -
     # residence
     RESIDENCE = 332  # lanes: registered, -, -, -
     # jobs and money

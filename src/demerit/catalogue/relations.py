@@ -20,7 +20,7 @@ WORKPLACE = NAMESAKE + 1
 STAFF = WORKPLACE + 1
 """Somebody who works for the company at the desk."""
 PROVINCE_OFFICE = STAFF + 1
-"""The office that hears appeals in the province of the citizen at the desk."""
+"""The office that hears appeals in the province of the subject at the desk."""
 DRIVER = PROVINCE_OFFICE + 1
 """A stranger of the district who drives."""
 SUPERIOR = DRIVER + 1

@@ -119,6 +119,7 @@ RULES_DTYPE = nested(
         ("list_next", "i8", (_SUBJECTS, LISTS)),  # list that a long stay leads to; -1 = none
         ("list_next_days", "i8", (_SUBJECTS, LISTS)),
         ("list_publishes", "i8", (_SUBJECTS, LISTS)),
+        ("list_bars", "i8", (_SUBJECTS, LISTS)),  # list + 1 on which it puts whoever represents a company
         ("listing", "i8", (_KINDS, LISTS)),  # Q32: P(listed | record), by situation kind and list
         ("weekday", "i8"),  # weekday of day 0, Monday 0
         ("violation", "i8", _KINDS),  # 1 = a record counts as a violation
@@ -155,6 +156,8 @@ RULES_DTYPE = nested(
         ("sanction_stops", "i8", SANCTIONS_LIMIT),  # a vehicle: 1 if it is networked, 2 any
         ("sanction_budget", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # thousandths of the budget
         ("sanction_leader", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # thousandths of pay
+        ("sanction_inspects", "i8", SANCTIONS_LIMIT),  # a company: Q32, chance of an inspection in a week
+        ("sanction_closes", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # 1 = a company or service is closed
         ("obeyed", "i8"),  # Q32: a service refuses whom it must refuse
         ("rated_cost", "i8"),  # Q16 days of payroll that a service expects ratings to cost
         ("sanction_job", "i8", (_SUBJECTS, SANCTIONS_LIMIT)),  # Q32: chance in a week that a job ends

@@ -110,7 +110,12 @@ SERVICE_RULES = (
     ("bonus", "i8"),  # Q16 days of income, for excellent
     ("pay_step", "i8"),  # Q15 of the wage
     ("level_pay", "i8"),  # Q15 of the wage between two levels
-    ("promoted", "i8"),  # Q32: chance a year graded excellent twice brings
+    ("promoted", "i8"),  # Q32: chance that a year graded excellent brings, after enough others
+    ("review_asked", "i8"),  # Q32: an official asks for review of a record
+    ("review_granted", "i8"),  # Q32: it is taken back
+    ("review_answered", "i8"),  # days
+    ("good_years", "i8"),  # years graded excellent that make one fit for it
+    ("poor_years", "i8"),  # years graded incompetent in a row that end the service
     # what they expect, Q16 days of income
     ("excellent_value", "i8"),
     ("step_value", "i8"),

@@ -34,6 +34,8 @@ SHOWING = (
 OSTRACISM = (
     ("harassment", "i8"),  # Q16 of own income a day
     ("turned_away", "i8"),  # Q32: a shop does not serve somebody on display
+    ("bus_refuses", "i8"),  # Q32: a bus does not take somebody on display
+    ("viewers", "i8"),  # strangers who see a display
     ("tie_value", "i8"),  # Q16 days that a friendship of full strength is worth
     ("tie_shame", "i8"),  # Q16 days that a friend on display costs
     ("tie_inverse_tau", "i8"),  # Q16 per day

@@ -47,6 +47,7 @@ KINDS = (
     "road.flight",
     "road.finish",
     "road.claim",
+    "road.plate",
     "money.instalment",
     "money.bill",
     "money.guarantee",
@@ -100,23 +101,26 @@ KINDS = (
 """Situation kinds; those of a family follow each other, in the order of the families."""
 (
     CROSSWALK, SPEEDING, RED_LIGHT, PHONE_BELT, DRINK, OVERLOAD, COLLISION, FLIGHT, FINISHING, ROAD_CLAIM,
-    INSTALMENT, BILL, GUARANTEE, PLATFORM, MERCHANT, TAX_DUE, JUDGMENT, PETTY, FRAUD, ASSAULT, DOMESTIC,
-    STAGING, CIVIL_TRIP, GRIEVANCE, SPEECH, GAMING, RESIDENCE, NUISANCE, DEED_SEEN, DEED_UNSEEN, FAVOUR,
-    DEAL, STRANGER, BLAMED, WITNESS, GRUDGE, TIE, ORDER, HARASSMENT, SEPARATION, BREACH, SHOP_DEAL,
+    PLATE, INSTALMENT, BILL, GUARANTEE, PLATFORM, MERCHANT, TAX_DUE, JUDGMENT, PETTY, FRAUD, ASSAULT,
+    DOMESTIC, STAGING, CIVIL_TRIP, GRIEVANCE, SPEECH, GAMING, RESIDENCE, NUISANCE, DEED_SEEN, DEED_UNSEEN,
+    FAVOUR, DEAL, STRANGER, BLAMED, WITNESS, GRUDGE, TIE, ORDER, HARASSMENT, SEPARATION, BREACH, SHOP_DEAL,
     INSPECTION, AGENCY_BILL, FAILURE, SERVED, RATED, TRIP, RITE, ACCOUNT_ABROAD, PROPERTY_ABROAD,
     SCHOOL_ABROAD, INTERNET, PAPER, INTERVIEW, CONFERENCE, PODCAST, SHARES, RELATIVE,
 ) = range(len(KINDS))  # fmt: skip
+CAMERA_KINDS = DRINK
+"""Kinds below this one are those that cameras see, by the plate."""
 DEEDS = ("nb.deed_seen", "nb.deed_unseen", "nb.favour", "nb.stranger", "nb.witness")
 """Kinds in which the act is a good deed."""
 EVENTS = ("work.separation", "work.inspection", "road.claim", "law.residence", "cs.relative", "nb.deal")
 """Kinds in which nobody chooses."""
 CAUSED = (
-    "road.collision", "road.flight", "road.finish", "road.claim", "nb.blamed", "nb.witness", "nb.tie",
-    "law.gaming", "svc.served", "svc.rated",
+    "road.collision", "road.flight", "road.finish", "road.claim", "road.plate", "nb.blamed", "nb.witness",
+    "nb.tie", "law.gaming", "svc.served", "svc.rated",
 )  # fmt: skip
 """Kinds that follow from what somebody else has done, and are not drawn."""
 INCIDENTS = (
-    "road.collision", "road.flight", "road.finish", "nb.stranger", "nb.blamed", "nb.tie", "law.gaming",
+    "road.collision", "road.flight", "road.finish", "road.plate", "nb.stranger", "nb.blamed", "nb.tie",
+    "law.gaming",
 )  # fmt: skip
 """Kinds chosen among options of their own, and met by others as well as by whoever the draw names."""
 BODY_KINDS = (
@@ -165,7 +169,7 @@ MOTIVES = ("none", "principle", "law", "score", "free")
 
 SERVICES = ("food", "transit", "device", "train", "flight", "hospital", "school", "housing", "loan")
 """Services of daily life that a sanction can refuse; the first three are needed week by week."""
-FOOD, DEVICE, LOAN = SERVICES.index("food"), SERVICES.index("device"), SERVICES.index("loan")
+FOOD, TRANSIT, DEVICE, LOAN = (SERVICES.index(name) for name in ("food", "transit", "device", "loan"))
 BUNDLES = 3
 """Services that come as the bundle of a week; each of the others is a trip or an application."""
 

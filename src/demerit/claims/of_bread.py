@@ -57,10 +57,10 @@ def lowest_band(reading: Reading) -> list[int]:
     ]
 
 
-def _shop(reading: Reading, who: Array, weeks: int) -> Array:
-    """Tell who is turned away by a shop in a week because of a display, bool (people, weeks)."""
+def _turned_away(reading: Reading, who: Array, service: int, weeks: int) -> Array:
+    """Tell whom a shop or a bus turns away in a week because of a display, bool (people, weeks)."""
     found = np.zeros((len(who), weeks), bool)
-    rows = reading.of("turned_away")
+    rows = reading.of("turned_away" if service == FOOD else "turned_off")
     place = np.searchsorted(who, rows["subject"])
     known = rows["day"] // 7 < weeks
     found[place[known], rows["day"][known] // 7] = True
@@ -94,7 +94,7 @@ def weeks_of(reading: Reading) -> Weeks:
         attempt = needs(reading, who, service)
         told = in_force(barred[np.isin(barred["rule"], refuse[service])])
         done = refusing(reading, who, service)
-        turned = _shop(reading, who, len(mornings)) if service == FOOD else np.zeros_like(attempt)
+        turned = _turned_away(reading, who, service, len(mornings))
         tried.append(attempt | turned)
         refused.append((attempt & told & done) | turned)
     return Weeks(who, exposed, tuple(tried), tuple(refused), np.isin(who, on_list["subject"]))

@@ -194,7 +194,7 @@ def days_refused(reading: Reading, struck: Strikes) -> Array:
     for whose, begin, end in _refusing_spells(reading, struck):
         first = max(begin - int(struck.day[whose]), 1)
         refused[whose, first : max(end - int(struck.day[whose]), first)] = True
-    rows = reading.of("turned_away")
+    rows = reading.of("turned_away", "turned_off")
     place = _places(struck, rows["subject"], len(reading.adult))
     later = rows["day"].astype(int)[place >= 0] - struck.day[place[place >= 0]]
     near = (later > 0) & (later <= YEAR)

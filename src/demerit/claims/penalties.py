@@ -37,7 +37,9 @@ TRANSFERS = (
     "harassed",
 )
 """Entries of money that people lose to each other and not to a regime."""
-CHARGES = ("record", "conviction", "licence_withheld", "repair_begun", "turned_away", "bonus_cut")
+CHARGES = (
+    "record", "conviction", "licence_withheld", "repair_begun", "turned_away", "turned_off", "bonus_cut",
+)  # fmt: skip
 """Entries of money that follows from a record: fines, study, courses, what shops and offices take."""
 _UNJUST: WeakKeyDictionary[Reading, Array] = WeakKeyDictionary()
 """Unjust days of worlds that are still looked at: several figures ask for them."""

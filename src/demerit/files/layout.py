@@ -55,6 +55,26 @@ def wrapped(line: str, indent: int) -> list[str]:
     return textwrap.wrap(line, WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False)
 
 
+def flowed(lines: Sequence[str]) -> list[str]:
+    """Let paragraphs of a line or two follow each other, after the longer ones, which begin their own line.
+
+    Args:
+        lines: wrapped lines; a paragraph is indented by two, what continues it by four.
+
+    >>> flowed(["  a", "  b c", "  d", "    e", "    f"])
+    ['  d', '    e', '    f', '  a · b c']
+    """
+    paragraphs: list[list[str]] = []
+    for line in lines:
+        if line.startswith("    "):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    long = [line for one in paragraphs if len(one) > 2 for line in one]
+    short = [" ".join(line.strip() for line in one) for one in paragraphs if len(one) <= 2]
+    return [*long, *(wrapped(f"  {' · '.join(short)}", 4) if short else ())]
+
+
 def part(title: str, lines: Sequence[str]) -> list[str]:
     """Put a heading over lines and an empty line before it; nothing if there are none."""
     return ["", title, *lines] if lines else []

@@ -49,13 +49,24 @@ def _table_said(value: Mapping[str, Any]) -> str:
         return shown(Number(value["value"], value["unit"])) + _SPELT_OUT.get(value["unit"], "")
     if "op" in value:
         return f"{value['op']} {value['at']}" + (f" to {said(value['value'])}" if "value" in value else "")
-    inner = [f"{key.replace('_', ' ')} {said(one)}" for key, one in value.items() if _worth_saying(key, one)]
+    inner = [f"{_name(key, one)} {said(one)}" for key, one in value.items() if _worth_saying(key, one)]
     return ", ".join(inner) or "nothing"
 
 
+def _name(key: str, value: Any) -> str:
+    """Name an entry in words; days are not said twice.
+
+    >>> _name("grace_days", {"value": 10, "unit": "days", "basis": "law"}), _name("grace_working_days", 3)
+    ('grace', 'grace working days')
+    """
+    if is_number_table(value) and str(value.get("unit", "")).startswith("days"):
+        key = key.removesuffix("_days")
+    return key.replace("_", " ")
+
+
 def _worth_saying(key: str, value: Any) -> bool:
-    """Leave out names, prose, and what is as if it were not there."""
-    if key in PROSE or key == "id" or value in (False, [], {}):
+    """Leave out names, prose, and what is as if it were not there; a section that is on need not say so."""
+    if key in PROSE or key in ("id", "enabled") or value in (False, [], {}):
         return False
     return not (is_number_table(value) and value.get("value") == 0 and key not in ("from", "below", "above"))
 

@@ -35,6 +35,7 @@ Situation = Literal[
     "road.flight",
     "road.finish",
     "road.claim",
+    "road.plate",
     "money.instalment",
     "money.bill",
     "money.guarantee",
@@ -94,8 +95,11 @@ Observable = Literal[
     "licences_withheld",
     "transfers_lost",
     "cost.fines",
+    "edge_of_the_best",
 ]
-"""Indicators that an authority can work out from its own records: no truth labels, motives or beliefs."""
+"""What an authority can work out from its own records: no truth labels, motives or beliefs.
+
+All but the last are indicators; that is the composite score that a share of the adults reach."""
 OBSERVABLES: Final[tuple[str, ...]] = get_args(Observable)
 """Their names."""
 

@@ -17,6 +17,7 @@ from demerit.catalogue.appealing import (
     GIVEN_UP,
     GROUND_OF_LABEL,
     LEAVE,
+    NO_PERSON,
     OPEN,
     OVERDUE,
     REVERSED,
@@ -32,9 +33,9 @@ from demerit.catalogue.pointers import Accounts, AppealOffice, Desk, Message, Ru
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import PROVINCE_OFFICE, SOMEBODY
 from demerit.catalogue.rules import DAY, SEED, SUBJECT
-from demerit.catalogue.words import AGENCY, FIFTHS, HUKOU, NECESSITY, SCORES
+from demerit.catalogue.words import AGENCY, FIFTHS, NECESSITY, SCORES
 from demerit.engine.draws import draw
-from demerit.engine.fixed import logistic
+from demerit.engine.fixed import logistic, times_q32
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
@@ -49,9 +50,9 @@ _OPEN = flow("appeals_open")
 _KEPT_FOR_INTEGRITY = flow("upheld_for_integrity")
 _SEQUENCES = (1 << SEQUENCE_BITS) - 1
 _FIFTHS = len(FIFTHS)
-_STRATUM_SHIFT = 1
+_STATUS_SHIFT = 1
 _WAIT_SHIFT = 8
-_CELLS_PER_STRATUM = len(HUKOU) * _FIFTHS
+_ONE = 1 << 32
 
 
 @kernel(i8(i8))
@@ -87,21 +88,24 @@ def appeal_chance(rules: np.void, traits: np.void, ground: int, trust_ratio: int
     return i64(min(chance, 4294967296))
 
 
-@kernel(void(Traits, Rules, Desk, Message))
-def file_appeal(traits: np.void, rules: np.void, desk: np.void, message: np.void) -> None:
-    """File an appeal that is ready, with or without evidence, at the province's office."""
+@kernel(void(Rules, Desk, Message, i8))
+def file_appeal(rules: np.void, desk: np.void, message: np.void, stratum: int) -> None:
+    """File an appeal that is ready, with or without evidence, at the province's office.
+
+    Args:
+        stratum: of the appellant; NO_PERSON for an organisation.
+    """
     n = desk["n"]
     kind = i64(message["rule"])
     label = i64(message["label"])
     stamp = i64(message["amount"])
     lanes = draw(n[SEED], _EVIDENCE, n[SUBJECT], stamp_day(stamp), stamp & _SEQUENCES)
     evidence = 1 if lanes[0] < rules["evidence"] else 0
-    stratum = i64(traits["cell"]) // _CELLS_PER_STRATUM
     count(desk, _FILED + ground_of(label), 1)
     count(desk, _OPEN, 1)
     rule = rule_of(rules, kind)
     entry = enter(desk, APPEAL_FILED, rule, -1, label, 0, 0, 0, i64(message["cause"]), 0)
-    merits = evidence | (stratum << _STRATUM_SHIFT)
+    merits = evidence | (stratum << _STATUS_SHIFT)
     send(desk, APPEALED, SOMEBODY | PROVINCE_OFFICE, 1, kind, label, merits, stamp, 0, entry, 0)
 
 
@@ -169,10 +173,22 @@ def take_case(office: np.void, rules: np.void, desk: np.void, message: np.void, 
 @kernel(i8(Rules, i8, i8, i8))
 def reversal_chance(rules: np.void, ground: int, merits: int, integrity: int) -> int:
     """Return the chance (Q32) that a record is reversed; ``integrity`` (Q16) is the office's own loss."""
-    logit = rules["reversal"][ground] + rules["reversal_status"][(merits >> _STRATUM_SHIFT) & 15] - integrity
+    logit = rules["reversal"][ground] + rules["reversal_status"][(merits >> _STATUS_SHIFT) & 15] - integrity
     if ground != RIGHTLY:
         logit += (merits & 1) * rules["reversal_evidence"]
     return logistic(logit)
+
+
+@kernel(i8(Rules, i8))
+def hoped_reversal(rules: np.void, label: int) -> int:
+    """Return the chance (Q32) of a reversal that an organisation reckons with, evidence unknown."""
+    ground, status = ground_of(label), NO_PERSON << _STATUS_SHIFT
+    weak = reversal_chance(rules, ground, status, rules["reversal_integrity"])
+    strong = reversal_chance(rules, ground, status | 1, rules["reversal_integrity"])
+    chance = weak + times_q32(strong - weak, rules["evidence"])
+    if label == NECESSITY:
+        chance += times_q32(_ONE - chance, rules["context_hearing"])
+    return i64(chance)
 
 
 @kernel(i8(Accounts, Rules, Desk, Message))

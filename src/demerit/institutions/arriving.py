@@ -9,7 +9,7 @@ from demerit.catalogue.desk import count, enter
 from demerit.catalogue.entries import ARRIVAL, LAPSE, RECALL, SCORE_LAPSE, SHARED_IN
 from demerit.catalogue.pointers import Accounts, Desk, Message, Rules
 from demerit.catalogue.rules import PLATFORM_NODE, SUBJECT
-from demerit.catalogue.words import CITIZEN, MISTAKEN, SCORES, SUBJECT_SHIFT
+from demerit.catalogue.words import CITIZEN, FABRICATED, MISTAKEN, SCORES, SUBJECT_SHIFT
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
@@ -48,7 +48,8 @@ def arrive(accounts: np.void, rules: np.void, desk: np.void, message: np.void, d
     change = book_record(accounts, rules, desk, system, points, since, transfer, register, cause, day)
     count(desk, _ARRIVALS, 1)
     if change < 0 and subject_kind == CITIZEN and system == 0:
-        count(desk, _POINTS_OTHER if label == MISTAKEN else _POINTS_OWN, -change)
+        no_act = label in (MISTAKEN, FABRICATED) or i64(message["amount"]) == 1
+        count(desk, _POINTS_OTHER if no_act else _POINTS_OWN, -change)
     return enter(desk, ARRIVAL, transfer, register, label, 0, change, 0, cause, i64(message["depth"]))
 
 

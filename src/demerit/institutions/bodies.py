@@ -10,7 +10,7 @@ from demerit.catalogue.letters import STOPPED, WEEK
 from demerit.catalogue.pointers import Accounts, Desk, Message, Rules
 from demerit.catalogue.relations import LINK
 from demerit.catalogue.rules import SUBJECT
-from demerit.catalogue.words import SUBJECT_SHIFT, USUAL_DRIVER, VEHICLE
+from demerit.catalogue.words import COMPANY, SUBJECT_SHIFT, USUAL_DRIVER, VEHICLE
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.endangered import job_danger
@@ -19,6 +19,7 @@ from demerit.institutions.sanctions import arrange_waking, change_sanctions, in_
 
 _STOPPED = flow("vehicles_stopped")
 _BUDGET = flow("budget_days")
+_CLOSED = flow("closed_weeks")
 _IDLE = flow("idle_vehicle_weeks")
 CAR_STOPPED = 2
 """Bit of ``access`` that says that the citizen's car is stopped."""
@@ -44,6 +45,35 @@ def leader_share(rules: np.void, subject_kind: int, bits: int) -> int:
     return min(lost, 1000)
 
 
+@kernel(i8(Rules, i8))
+def inspection_chance(rules: np.void, bits: int) -> int:
+    """Return the chance (Q32) that a company under sanctions is inspected in a week; chances add up."""
+    chance = 0
+    for sanction in range(rules["sanctions"][COMPANY]):
+        if (bits >> sanction) & 1:
+            chance += rules["sanction_inspects"][sanction]
+    return min(chance, 4294967296)
+
+
+@kernel(i8(Rules, i8, i8))
+def is_closed(rules: np.void, subject_kind: int, bits: int) -> int:
+    """Tell whether sanctions close a company or service."""
+    for sanction in range(rules["sanctions"][subject_kind]):
+        if (bits >> sanction) & 1 and rules["sanction_closes"][subject_kind, sanction] == 1:
+            return 1
+    return 0
+
+
+@kernel(i8(Rules, i8, i8))
+def is_felt_weekly(rules: np.void, subject_kind: int, bits: int) -> int:
+    """Tell whether sanctions of a body cost something week by week."""
+    if job_danger(rules, subject_kind, bits) != 0 or budget_share(rules, subject_kind, bits) != 0:
+        return 1
+    if leader_share(rules, subject_kind, bits) != 0 or is_closed(rules, subject_kind, bits) == 1:
+        return 1
+    return 1 if subject_kind == COMPANY and inspection_chance(rules, bits) > 0 else 0
+
+
 @kernel(void(Accounts, Rules, Desk, i8, i8))
 def reckon_body(accounts: np.void, rules: np.void, desk: np.void, cause: int, day: int) -> None:
     """Bring the sanctions of a vehicle, company, agency or service in line with today's scores."""
@@ -57,11 +87,7 @@ def reckon_body(accounts: np.void, rules: np.void, desk: np.void, cause: int, da
         change_sanctions(accounts, rules, desk, bits, cause)
     if bits != 0:
         arrange_waking(accounts, rules, desk, bits, cause, day)
-    if i64(accounts["access"]) == 0 and (
-        job_danger(rules, subject_kind, bits) != 0
-        or budget_share(rules, subject_kind, bits) != 0
-        or leader_share(rules, subject_kind, bits) != 0
-    ):
+    if i64(accounts["access"]) == 0 and is_felt_weekly(rules, subject_kind, bits) == 1:
         accounts["access"] = 1
         send(desk, WEEK, desk["n"][SUBJECT], 7, 0, 0, 0, 0, 0, cause, 0)
 
@@ -110,5 +136,7 @@ def be_stopped(accounts: np.void, message: np.void) -> int:
 def lose_budget(accounts: np.void, rules: np.void, desk: np.void) -> None:
     """Let a company lose bids, an agency budget, a service subsidy for the week that has gone."""
     accounts["access"] = 0
-    share = budget_share(rules, desk["n"][SUBJECT] >> SUBJECT_SHIFT, i64(accounts["sanctions"]))
+    subject_kind, bits = desk["n"][SUBJECT] >> SUBJECT_SHIFT, i64(accounts["sanctions"])
+    share = budget_share(rules, subject_kind, bits)
+    count(desk, _CLOSED, is_closed(rules, subject_kind, bits))
     count(desk, _BUDGET, 7 * share)

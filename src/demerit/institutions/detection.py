@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from demerit.catalogue.counters import flow
+from demerit.catalogue.desk import count
+from demerit.catalogue.gaming import PLATE_HIDDEN
 from demerit.catalogue.pointers import Accounts, Desk, Rules, Traits
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import ATTENTION, DAY, EPISODE, FOUND, GROUP, SEED, SUBJECT
 from demerit.catalogue.seeing import FOLLOW_RATES, NO_FOLLOWING
-from demerit.catalogue.words import NECESSITY
+from demerit.catalogue.words import CAMERA_KINDS, NECESSITY
 from demerit.engine.draws import draw
-from demerit.engine.fixed import half_lives
+from demerit.engine.fixed import half_lives, times_q32
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.exemption import is_filed
@@ -24,6 +27,7 @@ from demerit.institutions.standing import band_of, composite
 UNSEEN, FILED_RIGHT, EXCUSED, FILED_WRONG, SPARED = range(5)
 """What became of an act."""
 
+_UNREAD = flow("plates_unread")
 _RECOGNITION = int(Purpose.RECOGNITION)
 _ONE = 65536
 _CERTAIN = 1 << 32
@@ -111,6 +115,10 @@ def detect(
         return UNSEEN
     coverage = rules["coverage"][kind]
     chance = detection_chance(coverage, rules["escape"][kind], attention_to(accounts, rules, desk))
+    if kind < CAMERA_KINDS and i64(accounts["access"]) & PLATE_HIDDEN != 0:
+        read = times_q32(chance, _CERTAIN - rules["plate_hides"])
+        count(desk, _UNREAD, 1 if read <= seen < chance else 0)
+        chance = read
     if seen >= chance:
         return UNSEEN
     n = desk["n"]

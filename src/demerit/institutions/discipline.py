@@ -8,14 +8,25 @@ from __future__ import annotations
 import numpy as np
 
 from demerit.catalogue.counters import flow
-from demerit.catalogue.desk import count, enter
-from demerit.catalogue.pointers import Desk, Official, Rules
+from demerit.catalogue.desk import count, enter, send
+from demerit.catalogue.entries import DISCIPLINE_REVERSED, DISCIPLINE_UPHELD, DISCIPLINED
+from demerit.catalogue.letters import DISCIPLINE_REVIEWED
+from demerit.catalogue.pointers import Desk, Message, Official, Rules
+from demerit.catalogue.purposes import Purpose
+from demerit.catalogue.rules import DAY, SEED, SUBJECT
 from demerit.catalogue.serving import DEGREES
+from demerit.engine.draws import draw
 from demerit.engine.fixed import approach
+from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
-from demerit.engine.kernel import i8, kernel
+from demerit.engine.kernel import i8, kernel, void
 
 _POINTS = flow("service_points")
+_ASKED = flow("reviews_asked")
+_GRANTED = flow("reviews_granted")
+_REVIEW = int(Purpose.REVIEW)
+_SEQUENCES = (1 << SEQUENCE_BITS) - 1
+_DAY_SHIFT = 32 + SEQUENCE_BITS
 _DEGREES = len(DEGREES)
 _LAST_DAY = 65534
 _MOST = 1_000_000_000
@@ -36,6 +47,37 @@ def held_days(rules: np.void, lost: int) -> int:
         if lost >= rules["degree_points"][degree] > 0:
             days = i64(rules["degree_days"][degree])
     return days
+
+
+@kernel(void(Rules, Desk, i8, i8, i8, i8))
+def ask_for_review(rules: np.void, desk: np.void, rule: int, points: int, entry: int, day: int) -> None:
+    """Ask for review of a disciplinary record, or not; the answer comes after its days (S114)."""
+    n = desk["n"]
+    if rules["review_asked"] == 0:
+        return
+    lanes = draw(n[SEED], _REVIEW, n[SUBJECT], day, entry & _SEQUENCES)
+    if lanes[0] < rules["review_asked"]:
+        granted = 1 if lanes[1] < rules["review_granted"] else 0
+        count(desk, _ASKED, 1)
+        days = rules["review_answered"]
+        send(desk, DISCIPLINE_REVIEWED, n[SUBJECT], days, rule, granted, points, 0, 0, entry, 0)
+
+
+@kernel(void(Official, Rules, Desk, Message))
+def hear_of_review(official: np.void, rules: np.void, desk: np.void, message: np.void) -> None:
+    """Hear what became of a request for review; what is left of the points is given back if it is granted."""
+    day, rule, cause = desk["n"][DAY], i64(message["rule"]), i64(message["cause"])
+    if i64(message["label"]) == 0:
+        enter(desk, DISCIPLINE_UPHELD, rule, -1, 0, 0, 0, 0, cause, 0)
+        return
+    points, elapsed = i64(message["points"]), day - (cause >> _DAY_SHIFT)
+    left = approach(points, 0, elapsed, rules["discipline_half_life"])
+    official["points"] = min(-lost_points(official, rules, day) - left, 0)
+    official["points_day"] = day
+    if -points >= rules["degree_points"][0] > 0:
+        official["held_until"] = min(i64(official["held_until"]), day)
+    count(desk, _GRANTED, 1)
+    enter(desk, DISCIPLINE_REVERSED, rule, -1, 0, 0, -left, 0, cause, 0)
 
 
 @kernel(i8(Official, Rules, Desk, i8, i8, i8, i8, i8, i8))
@@ -64,6 +106,8 @@ def discipline(
     if -points >= rules["degree_points"][0] > 0 and until > i64(official["held_until"]):
         official["held_until"] = until
     count(desk, _POINTS, -points)
+    if what == DISCIPLINED:
+        ask_for_review(rules, desk, rule, points, entry, day)
     return entry
 
 

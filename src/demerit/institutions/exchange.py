@@ -84,7 +84,8 @@ def _send_copy(
         target = SOMEBODY | NAMESAKE
         send(desk, ARRIVED, target, delay, transfer, MISTAKEN, change, n[EPISODE], register, record, depth)
     else:
-        send(desk, ARRIVED, n[SUBJECT], delay, transfer, label, change, 0, register, record, depth)
+        other = 1 if n[CULPRIT] != n[SUBJECT] else 0  # passed on by a chain
+        send(desk, ARRIVED, n[SUBJECT], delay, transfer, label, change, other, register, record, depth)
 
 
 @kernel(void(Rules, Desk, i8, i8, i8, i8, i8, i8, i8, i8))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.desk import enter
+from demerit.catalogue.counters import flow
+from demerit.catalogue.desk import count, enter
 from demerit.catalogue.entries import STRIKE_SPARED
 from demerit.catalogue.pointers import Accounts, Desk, Rules
 from demerit.catalogue.purposes import Purpose
@@ -17,6 +18,7 @@ from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 
+_SPARED = flow("strikes_spared")
 _FIRST_STRIKE = int(Purpose.FIRST_STRIKE)
 STRUCK = 16
 """Bit of ``access`` that says that a first record was filed or let pass, where a regime may let it pass."""
@@ -37,5 +39,6 @@ def is_let_pass(
     lanes = draw(n[SEED], _FIRST_STRIKE, n[SUBJECT], n[DAY], n[EPISODE])
     if lanes[0] >= rules["first_spared"]:
         return 0
+    count(desk, _SPARED, 1)
     enter(desk, STRIKE_SPARED, rules["conduct"][kind] - 1, -1, label, motive, 0, 0, cause, 0)
     return 1

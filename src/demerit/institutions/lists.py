@@ -16,10 +16,10 @@ from demerit.catalogue.letters import HEARD, LISTED, UNLISTED
 from demerit.catalogue.packed import FIRST_LIST
 from demerit.catalogue.pointers import Accounts, Desk, Message, Rules
 from demerit.catalogue.purposes import Purpose
-from demerit.catalogue.relations import tell_somebody
+from demerit.catalogue.relations import LINK, tell_somebody
 from demerit.catalogue.rules import SEED, SUBJECT
 from demerit.catalogue.showing import SHOWN_LISTED
-from demerit.catalogue.words import CITIZEN, LISTS, NEIGHBOUR, SUBJECT_SHIFT
+from demerit.catalogue.words import CITIZEN, LISTS, NEIGHBOUR, REPRESENTATIVE, SUBJECT_SHIFT
 from demerit.engine.draws import draw
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
@@ -33,6 +33,9 @@ _LISTING = int(Purpose.LISTING)
 _ENTRIES = flow("list_entries")
 _EXITS = flow("list_exits")
 _PUBLISHED = flow("published")
+_BARRED = flow("managers_barred")
+_WITH_COMPANY = 1
+"""Depth of a listing that follows from that of the company which somebody represents."""
 _DAY_SHIFT = 32 + SEQUENCE_BITS
 _SEQUENCES = (1 << SEQUENCE_BITS) - 1
 
@@ -90,6 +93,9 @@ def enter_list(
             tell_somebody(desk, HEARD, NEIGHBOUR, kind, label, 0, entry)
     if subject_kind == CITIZEN:
         call_screen(rules, desk, SHOWN_LISTED, kind, label, entry)
+    barred = rules["list_bars"][subject_kind, slot]
+    if barred > 0:
+        send(desk, LISTED, LINK + REPRESENTATIVE, 1, barred - 1, label, 0, 0, 0, entry, _WITH_COMPANY)
 
 
 @kernel(void(Accounts, Rules, Desk, i8, i8, i8, i8, i8))
@@ -145,6 +151,10 @@ def be_listed(accounts: np.void, rules: np.void, desk: np.void, message: np.void
     label = i64(message["label"])
     before = i64(message["about"])
     kind = i64(message["amount"])
+    if i64(message["depth"]) == _WITH_COMPANY:
+        count(desk, _BARRED, 1)
+        begin_listing(accounts, rules, desk, slot, -1, label, cause, day)
+        return cause
     if before > 0:
         if is_listed(accounts, before - 1) == 0:
             return 0

@@ -11,7 +11,7 @@ from demerit.catalogue.entries import APPEAL_LEFT, RECORD_REVERSED, RECORD_UPHEL
 from demerit.catalogue.packed import FIRST_LIST
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.rules import DAY, SUBJECT
-from demerit.catalogue.words import CITIZEN
+from demerit.catalogue.words import SUBJECT_SHIFT
 from demerit.engine.ids import SEQUENCE_BITS
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
@@ -28,6 +28,9 @@ _LEFT = flow("appeals_left")
 _DAYS = flow("appeal_days")
 _OPEN = flow("appeals_open")
 _REFUNDS = flow("refunds_fen")
+_BODY_UPHELD = flow("body_upheld")
+_BODY_REVERSED = flow("body_reversed")
+_BODY_REFUNDS = flow("body_refunds_fen")
 _PENALTY = flow("penalty_days")
 _SEQUENCES = (1 << SEQUENCE_BITS) - 1
 _DAY_SHIFT = 32 + SEQUENCE_BITS
@@ -49,8 +52,8 @@ def record_of(desk: np.void, case: int) -> int:
 
 @kernel(void(Accounts, Rules, Desk, i8, i8, i8))
 def leave_lists(accounts: np.void, rules: np.void, desk: np.void, kind: int, record: int, cause: int) -> None:
-    """End the stay on every list that a record has led to."""
-    for slot in range(rules["lists"][CITIZEN]):
+    """End the stay on every list that a record of the subject at the desk has led to."""
+    for slot in range(rules["lists"][desk["n"][SUBJECT] >> SUBJECT_SHIFT]):
         chance = rules["listing"][kind, slot]
         if i64(accounts["listed_until"][FIRST_LIST - slot]) > 0 and listing_lane(desk, record, slot) < chance:
             leave_list(accounts, rules, desk, slot, cause)
@@ -83,6 +86,45 @@ def undo(
     return entry
 
 
+@kernel(i8(Rules, Desk, Message))
+def end_appeal(rules: np.void, desk: np.void, message: np.void) -> int:
+    """Enter what became of an appeal, unless its record is reversed; return the outcome."""
+    outcome, label, cause = i64(message["depth"]), i64(message["label"]), i64(message["cause"])
+    rule, ground = rule_of(rules, i64(message["rule"])), ground_of(label)
+    count(desk, _OPEN, -1)
+    count(desk, _DAYS, desk["n"][DAY] - (cause >> _DAY_SHIFT))
+    if outcome == UPHELD:
+        count(desk, _UPHELD + ground, 1)
+        enter(desk, RECORD_UPHELD, rule, -1, label, 0, 0, 0, cause, 0)
+    elif outcome == GIVEN_UP:
+        count(desk, _LEFT, 1)
+        enter(desk, APPEAL_LEFT, rule, -1, label, 0, 0, 0, cause, 0)
+    else:
+        count(desk, _REVERSED + ground, 1)
+        if outcome == REVERSED_BY_DEFAULT:
+            count(desk, _OVERDUE, 1)
+    return outcome
+
+
+@kernel(i8(Accounts, Rules, Desk, Message))
+def hear_verdict_on_body(accounts: np.void, rules: np.void, desk: np.void, message: np.void) -> int:
+    """Hear, as an organisation, what became of an appeal; return an id to reckon by, or 0."""
+    outcome = end_appeal(rules, desk, message)
+    if outcome in (UPHELD, GIVEN_UP):
+        count(desk, _BODY_UPHELD, 1 if outcome == UPHELD else 0)
+        return 0
+    kind, label, case = i64(message["rule"]), i64(message["label"]), i64(message["amount"])
+    record, fine = record_of(desk, case), rules["fine_fen"][kind]
+    cause, rule = i64(message["cause"]), rule_of(rules, kind)
+    entry = enter(desk, RECORD_REVERSED, rule, -1, label, 0, 0, fine, cause, 0)
+    count(desk, _BODY_REVERSED, 1)
+    count(desk, _BODY_REFUNDS, fine)
+    leave_lists(accounts, rules, desk, kind, record, entry)
+    if rules["conduct"][kind] != 0:
+        withdraw(accounts, rules, desk, kind, record, label, entry, desk["n"][DAY])
+    return entry
+
+
 @kernel(i8(State, Traits, Accounts, Rules, People, Desk, Message))
 def hear_verdict(
     state: np.void,
@@ -94,21 +136,8 @@ def hear_verdict(
     message: np.void,
 ) -> int:
     """Hear what became of an appeal; return an id to reckon by, or 0."""
-    outcome = i64(message["depth"])
-    kind, label = i64(message["rule"]), i64(message["label"])
+    if end_appeal(rules, desk, message) in (UPHELD, GIVEN_UP):
+        return 0
+    kind, label, case = i64(message["rule"]), i64(message["label"]), i64(message["amount"])
     cause = i64(message["cause"])
-    rule = rule_of(rules, kind)
-    count(desk, _OPEN, -1)
-    count(desk, _DAYS, desk["n"][DAY] - (cause >> _DAY_SHIFT))
-    if outcome == UPHELD:
-        count(desk, _UPHELD + ground_of(label), 1)
-        enter(desk, RECORD_UPHELD, rule, -1, label, 0, 0, 0, cause, 0)
-        return 0
-    if outcome == GIVEN_UP:
-        count(desk, _LEFT, 1)
-        enter(desk, APPEAL_LEFT, rule, -1, label, 0, 0, 0, cause, 0)
-        return 0
-    count(desk, _REVERSED + ground_of(label), 1)
-    if outcome == REVERSED_BY_DEFAULT:
-        count(desk, _OVERDUE, 1)
-    return undo(state, traits, accounts, rules, people, desk, kind, label, i64(message["amount"]), cause)
+    return undo(state, traits, accounts, rules, people, desk, kind, label, case, cause)

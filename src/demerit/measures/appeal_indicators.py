@@ -62,3 +62,24 @@ def of_appeals() -> Iterator[Indicator]:
         Term.of("stale"),
         Term.of("stale", "recalls"),
     )
+
+
+def of_organisations() -> Iterator[Indicator]:
+    yield Indicator.rate(
+        "appeals_of_organisations", "Appeals by companies, agencies and services.", "body_appeals"
+    )
+    yield Indicator.share(
+        "organisations_appeal_for_score",
+        "Appeals of organisations that are made only because points are at stake, of all of theirs.",
+        Term.of("body_appeals_for_score"),
+        Term.of("body_appeals"),
+    )
+    yield Indicator.share(
+        "reversed_share.organisations",
+        "Records reversed, of appeals of organisations decided.",
+        Term.of("body_reversed"),
+        Term.of("body_upheld", "body_reversed"),
+    )
+    yield Indicator.cost(
+        "cost.body_refunds", "Fines paid back to organisations (they had paid them).", "body_refunds_fen"
+    )

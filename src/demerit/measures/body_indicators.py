@@ -28,6 +28,15 @@ def of_bodies() -> Iterator[Indicator]:
     yield Indicator.rate(
         "idle_vehicle_weeks", "Weeks for which vehicles stand still under a sanction.", "idle_vehicle_weeks"
     )
+    yield Indicator.rate(
+        "grade_inspections", "Inspections of firms of low standing, beside the lot.", "grade_inspections"
+    )
+    yield Indicator.rate(
+        "closed_weeks", "Weeks for which companies and services are closed by a sanction.", "closed_weeks"
+    )
+    yield Indicator.rate(
+        "managers_barred", "Representatives who are barred with their company.", "managers_barred"
+    )
     yield Indicator.share(
         "served_anyway",
         "People served whom a sanction refuses, of those who try where somebody can choose.",

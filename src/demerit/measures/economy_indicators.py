@@ -29,6 +29,13 @@ def _of_work() -> Iterator[Indicator]:
     yield Indicator.cost("cost.interest", "Interest on debts.", "interest_fen")
 
 
+def _of_want() -> Iterator[Indicator]:
+    for service in SERVICES[: SERVICES.index("device")]:
+        yield Indicator.rate(
+            f"want.{service}", f"Weeks without {service} for want of money alone.", f"want_{service}"
+        )
+
+
 def _of_residence() -> Iterator[Indicator]:
     yield Indicator.rate(
         "residence_refused",
@@ -95,5 +102,6 @@ ECONOMY: tuple[Indicator, ...] = (
     *_of_livelihoods(),
     *_of_denials(),
     *_of_administration(),
+    *_of_want(),
     *_of_residence(),
 )

@@ -1,10 +1,10 @@
-"""Indicators of gaming: points without the deed, what they cost, and how often it comes out."""
+"""Indicators of gaming: points without the deed, covered plates, moves, what they cost, what comes out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from demerit.measures.terms import Indicator, Term
+from demerit.measures.terms import ADULT_YEARS, Indicator, Term
 
 
 def of_gaming() -> Iterator[Indicator]:
@@ -28,4 +28,23 @@ def of_gaming() -> Iterator[Indicator]:
         Term.of("licences_withheld"),
     )
     yield Indicator.rate("gaming_found", "Points bought or sold that came out.", "law.gaming.recorded")
+    yield Indicator.rate("plates_covered", "Drivers who cover the plate.", "road.plate.acted")
+    yield Indicator.rate("plates_seen", "Covered plates that were seen.", "road.plate.recorded")
+    yield Indicator.rate(
+        "plates_unread", "Acts that a camera saw without being able to read the plate.", "plates_unread"
+    )
+    yield Indicator.cost("cost.plates", "Paid for covers of plates.", "plates_fen")
+    yield Indicator.rate("moves_away", "Moves to another city before copies of a record arrive.", "moves")
+    yield Indicator(
+        "moves_away_expected",
+        "1/1000 adult-years",
+        "The same, by the chances.",
+        Term.of("moves_expected"),
+        ADULT_YEARS,
+        1000 * 2.0**-20,
+    )
+    yield Indicator.rate(
+        "copies_escaped", "Copies that did not find whoever had moved away.", "copies_escaped"
+    )
+    yield Indicator.cost("cost.moves", "Cost of these moves.", "moves_fen")
     yield Indicator.cost("cost.gaming", "Paid for points without the deed.", "gaming_fen")

@@ -19,7 +19,7 @@ from demerit.catalogue.words import (
     WRONGFUL,
 )
 from demerit.measures.accident_indicators import ACCIDENTS
-from demerit.measures.appeal_indicators import of_appeals
+from demerit.measures.appeal_indicators import of_appeals, of_organisations
 from demerit.measures.body_indicators import of_bodies
 from demerit.measures.complaint_indicators import of_complaints
 from demerit.measures.economy_indicators import ECONOMY
@@ -86,6 +86,7 @@ def _of_records() -> Iterator[Indicator]:
         Term.of(*_kinds("acted", _OFFENCES)),
     )
     yield Indicator.rate("records_spared", "Records not filed because their subject is exempt.", "spared")
+    yield Indicator.rate("strikes_spared", "First records let pass and not filed.", "strikes_spared")
     yield Indicator(
         "attention_to_the_law_abiding", "1",
         "Attention given to people who had just resisted a temptation; 1 is one look's worth.",
@@ -191,6 +192,7 @@ def _of_states() -> Iterator[Indicator]:
             ADULTS,
         )
     yield Indicator.share("sanctioned", "Adults under a sanction.", Term.held("sanctioned"), ADULTS)
+    yield Indicator.share("rewarded", "Adults who have a reward.", Term.held("rewarded"), ADULTS)
     for service in SERVICES:
         yield Indicator.share(
             f"barred.{service}",
@@ -227,6 +229,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *_of_motives(),
     *_of_states(),
     *of_appeals(),
+    *of_organisations(),
     *ACCIDENTS,
     *of_complaints(),
     *of_staging(),

@@ -39,6 +39,12 @@ def of_screens() -> Iterator[Indicator]:
     yield Indicator.rate(
         "shunned_by_shop", "Visits to the grocer on which people on display are not served.", "turned_away"
     )
+    yield Indicator.rate(
+        "shunned_by_bus", "Rides on which people on display are not taken along.", "turned_off"
+    )
+    yield Indicator.rate(
+        "onlookers", "Strangers who read on a screen what somebody is alleged to have done.", "seen_on_screen"
+    )
     yield Indicator.rate("lookups", "People looked up by a stranger before a deal.", "lookups")
     yield Indicator.rate(
         "lookups_of_the_clean", "People with nothing against them, looked up before a deal.", "lookups_clean"

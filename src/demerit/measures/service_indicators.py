@@ -83,6 +83,11 @@ def of_supervision() -> Iterator[Indicator]:
         "discipline_for_relatives", "Discipline points lost for relatives, of all.",
         Term.of("relatives_points"), Term.of("service_points"),
     )  # fmt: skip
+    yield Indicator.rate("reviews_asked", "Reviews of discipline that officials ask for.", "reviews_asked")
+    yield Indicator.share(
+        "reviews_granted", "Of these, records taken back.",
+        Term.of("reviews_granted"), Term.of("reviews_asked"),
+    )  # fmt: skip
     yield Indicator.rate("investigations", "Investigations of officials opened.", "inquiries")
     for outcome in OUTCOMES:
         yield Indicator.share(

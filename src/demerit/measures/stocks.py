@@ -19,7 +19,7 @@ from demerit.catalogue.pointers import (
     States,
     Traits,
 )
-from demerit.catalogue.words import CELLS, CIRCLES, CITIZEN, FAMILIES, NO_WORK, SEEKING, SERVICES
+from demerit.catalogue.words import CELLS, CIRCLES, CITIZEN, DEAD, FAMILIES, NO_WORK, SEEKING, SERVICES
 from demerit.engine.fixed import exponential, half_lives, nearer
 from demerit.engine.integer import i64
 from demerit.engine.kernel import array, i8, kernel, void
@@ -71,6 +71,7 @@ STOCKS: tuple[tuple[str, str, str], ...] = (
     ("friends_lost", "ties", "Friends who are friends no more."),
     ("unsettled", "fen", "Pay lost to sanctions since wealth was last settled."),
     ("unsettled_days", "1/1000 day", "The same as days of the person's own income."),
+    ("rewarded", "people", "Adults who have a reward."),
 )
 """Name, unit and sentence of every stock; its position is its column."""
 COLUMN = {name: column for column, (name, _, _) in enumerate(STOCKS)}
@@ -99,6 +100,7 @@ _CAMERAS = COLUMN["cameras"]
 _FRIENDS_LOST = COLUMN["friends_lost"]
 _UNSETTLED = COLUMN["unsettled"]
 _UNSETTLED_DAYS = COLUMN["unsettled_days"]
+_REWARDED = COLUMN["rewarded"]
 _BITS = np.array([number.bit_count() for number in range(256)])
 _ADULT = 1
 TRAPPED_DAYS = 730
@@ -216,6 +218,12 @@ def add_stocks(
             totals[cell, _WITHHELD] += 1
 
 
+def _rewards(rules: np.void) -> int:
+    """Return which bits of a citizen's sanctions are rewards."""
+    benefits = rules["sanction_wage"][CITIZEN] < 0
+    return sum(1 << int(place) for place in np.flatnonzero(benefits))
+
+
 def stocks(world: World) -> np.ndarray[Any, Any]:
     """Return the stocks of a world at the end of the day last lived: int64 (cells, stocks)."""
     cuts = np.linspace(0, world.population.count, len(world.shards) + 1).astype(int)
@@ -230,6 +238,9 @@ def stocks(world: World) -> np.ndarray[Any, Any]:
             here, until, day, world.state, traits, accounts, world.hearsay, world.rules, world.people, totals
         )
         cells, filmed = traits["cell"][here:until], world.work["camera"][here:until] == 1
+        held = accounts["sanctions"][here:until] & _rewards(world.rules)
+        alive = (traits["flags"][here:until] & _ADULT == 1) & (world.state["job"][here:until] != DEAD)
+        totals[:, _REWARDED] = np.bincount(cells[(held != 0) & alive], minlength=CELLS)
         totals[:, _CAMERAS] = np.bincount(cells[filmed], minlength=CELLS)
         cut = np.flatnonzero(world.work["cut"][here:until])
         lost = _BITS[world.work["cut"][here:until][cut]]

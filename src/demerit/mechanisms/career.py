@@ -33,8 +33,6 @@ _DEMOTIONS = flow("demotions")
 _MISSED = flow("steps_missed")
 _BONUS = flow("service_bonus_fen")
 _LEAST_WAGE, _MOST_WAGE = 8192, 65535
-GOOD_YEARS, POOR_YEARS = 2, 2
-"""Years graded excellent that make one fit for promotion; incompetent ones that end the service [S111]."""
 
 
 @kernel(i8(State, Official))
@@ -81,7 +79,7 @@ def rise(
     official["good"] = min(i64(official["good"]) + 1, 255)
     n = desk["n"]
     lane = draw(n[SEED], _PROMOTION, n[SUBJECT], n[DAY], n[EPISODE])[0]
-    if i64(official["good"]) < GOOD_YEARS or lane >= rules["promoted"]:
+    if i64(official["good"]) < rules["good_years"] or lane >= rules["promoted"]:
         return
     official["good"] = 0
     count(desk, _PROMOTIONS, 1)
@@ -100,9 +98,9 @@ def fall(
     grade: int,
     cause: int,
 ) -> None:
-    """Lose a level for a year graded incompetent, and the place in the service for the second in a row."""
+    """Lose a level for a year graded incompetent, and the place in the service for too many in a row."""
     official["poor"] = min(i64(official["poor"]) + 1, 255)
-    if i64(official["poor"]) >= POOR_YEARS:
+    if i64(official["poor"]) >= rules["poor_years"]:
         official["out"] = 1
         send(desk, JOB_ENDS, desk["n"][SUBJECT], 1, BY_RECORD, 0, 0, 0, 0, cause, 0)
         return

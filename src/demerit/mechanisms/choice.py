@@ -25,9 +25,10 @@ from demerit.catalogue.counters import (
     flow,
 )
 from demerit.catalogue.desk import count
+from demerit.catalogue.gaming import PLATE_HIDDEN
 from demerit.catalogue.pointers import Accounts, Desk, People, Rules, State, Traits
-from demerit.catalogue.words import FAMILIES, FREE, INABILITY, LAW, NECESSITY, PRINCIPLE, SCORE
-from demerit.engine.fixed import clip, logistic
+from demerit.catalogue.words import CAMERA_KINDS, FAMILIES, FREE, INABILITY, LAW, NECESSITY, PRINCIPLE, SCORE
+from demerit.engine.fixed import clip, logistic, times_q32
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel
 from demerit.institutions.exemption import as_the_exempt_see_it
@@ -88,6 +89,8 @@ def penalty(
     loss = expected_loss(rules, state, traits, accounts, kind, aware, day)
     chance = perceived_coverage(state, rules, people, kind, in_full, day)
     chance = as_the_exempt_see_it(rules, traits, chance)
+    if kind < CAMERA_KINDS and i64(accounts["access"]) & PLATE_HIDDEN != 0:
+        chance = times_q32(chance, 4294967296 - rules["plate_hides"])
     return (chance * (fine + loss)) >> 16
 
 

@@ -20,7 +20,7 @@ from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, S
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.relations import DRIVER, SOMEBODY
 from demerit.catalogue.rules import DAY, EPISODE, LICENCE_TABLE, SEED, SUBJECT
-from demerit.catalogue.words import DEED_SEEN, FABRICATED, FAMILY_OF_KIND, GAMING, SCORE
+from demerit.catalogue.words import DEED_SEEN, FABRICATED, FAMILY_OF_KIND, GAMING, PLATE, SCORE
 from demerit.engine.draws import draw
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
@@ -30,6 +30,8 @@ from demerit.institutions.records import enter_registers
 from demerit.mechanisms.anticipation import expected_gain, expected_loss, has_wage, licence_loss
 from demerit.mechanisms.choice import chance_without_gain, is_aware
 from demerit.mechanisms.learning import conscience
+from demerit.mechanisms.moving import consider_move
+from demerit.mechanisms.plates import consider_plate
 
 _PURCHASE = int(Purpose.PURCHASE)
 _SALE = int(Purpose.SALE)
@@ -198,7 +200,7 @@ def consider_gaming(
     cause: int,
     day: int,
 ) -> None:
-    """Think of what could be bought after a record: points of the licence, a course, a good deed.
+    """Think of what could be done about a record: points, a course or a deed for money, a cover, a move.
 
     Args:
         state: whose record it is.
@@ -212,7 +214,7 @@ def consider_gaming(
         cause: id of the record.
         day: today.
     """
-    if people["games"] == 0 or kind == GAMING:
+    if people["games"] == 0 or kind in (GAMING, PLATE):
         return
     until = i64(state["licence_until"])
     if until > day and until != held_until:
@@ -220,6 +222,8 @@ def consider_gaming(
     elif may_drive(state, day) == 1:
         consider_sold_points(state, traits, accounts, rules, people, desk, kind, cause, day)
     consider_staged_deed(state, traits, accounts, rules, people, desk, cause, day)
+    consider_plate(state, traits, accounts, rules, people, desk, kind, cause, day)
+    consider_move(state, traits, accounts, rules, people, desk, kind, cause, day)
 
 
 @kernel(void(State, Traits, Accounts, Rules, People, Desk, Message))

@@ -36,6 +36,7 @@ from demerit.institutions.purse import idle_saving, pay, working_saving
 from demerit.institutions.sanctions import pay_cut
 from demerit.institutions.standing import standing
 from demerit.mechanisms.strain import waiting_days
+from demerit.mechanisms.want import begin_want
 
 OWN, WITH_VEHICLE = 1, 2
 """Terms of work: on own account; with a vehicle that goes with the job."""
@@ -185,6 +186,7 @@ def apply_for_work(
     if i64(state["job"]) != SEEKING or began != i64(work["since"]):
         return
     cause = i64(message["cause"])
+    begin_want(state, traits, accounts, people, desk, cause, day)
     count(desk, _APPLICATIONS, 1)
     if i64(work["terms"]) & OWN:
         if draw(n[SEED], _OWN_WORK, n[SUBJECT], day, 0)[0] < hire_chance(people, 0):

@@ -51,6 +51,12 @@ class Integrity(Table):
     points: Lost
 
 
+class OrganisationAppeals(Table):
+    """Appeals of companies, agencies and services: each weighs a reversal against `cost_days` of payroll."""
+
+    cost_days: IncomeDays
+
+
 class Appeals(Table):
     """Appeals against records: an office in every province with a number of desks, first come first served.
 
@@ -78,6 +84,7 @@ class Appeals(Table):
     legal_aid: Share = Number(0.0, "share")
     context_hearings: Probability = Number(0.0, "probability")
     integrity: Integrity | None = None
+    organisations: OrganisationAppeals | None = None
     references: Sources = ()
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from demerit.files.canonical import canonical
 from demerit.files.describing import dated, described
 from demerit.files.inventory import evidence_line
-from demerit.files.layout import columns, part, shown, wrapped
+from demerit.files.layout import columns, flowed, part, shown, wrapped
 from demerit.files.number import Number
 from demerit.files.saying import said
 from demerit.files.vocabulary import SITUATIONS
@@ -58,8 +58,8 @@ def opening(regime: Regime) -> list[str]:
     """Return the first lines of a page: title, basis, hash, summary, what law alone means."""
     head = regime.data.regime
     twin = "itself" if head.null == head.id else head.null
-    lines = [f"{head.title} ({head.id}; basis: {head.basis}; hash {regime.hash8})"]
-    return lines + [line for line in (head.summary, f"Law alone means: {twin}.") if line]
+    lines = [f"{head.title} ({head.id}; basis: {head.basis}; hash {regime.hash8}; law alone: {twin})"]
+    return [*lines, *([head.summary] if head.summary else [])]
 
 
 def composite_points(data: RegimeFile, register: str, points: float) -> float:
@@ -141,7 +141,7 @@ def _follows(data: RegimeFile) -> list[str]:
             f"{shown(case.points)} and a fine of {shown(case.fine)}"
         )
     listed = [
-        f"{one.answers} to {name} in {shown(share)} of cases"
+        f"{one.answers} to {name} {shown(share)}"
         for one in data.conducts
         for name, share in one.lists.items()
     ]
@@ -170,34 +170,22 @@ def _transfers(data: RegimeFile) -> list[str]:
     for one in data.transfers:
         told = roads.setdefault((one.to, shown(one.loss)), [])
         told.append(f"{one.from_} in {shown(one.delay_days)}")
-    return [
-        line
-        for (to, loss), told in roads.items()
-        for line in wrapped(f"  to {to}, {loss} lost, on average: {', '.join(told)}", 4)
-    ]
+    return flowed(
+        [f"  to {to}, {loss} lost, on average: {', '.join(told)}" for (to, loss), told in roads.items()]
+    )
 
 
 def _scores(data: RegimeFile) -> list[str]:
     """Describe the composite score of citizens, its bands, and the further scores of any subject."""
-    rows = [
-        [
-            f"{', '.join(one.covers) if isinstance(one, Rating) else 'citizen'} at {one.platform}",
-            f"{shown(one.base)} of {shown(one.floor)} to {shown(one.ceiling)}",
-            _fading(one),
-            ", ".join(f"{name} {shown(number)}" for name, number in one.weights.items()),
-        ]
-        for one in (*((data.score,) if data.score else ()), *data.ratings)
-    ]
+    told = []
+    for one in (*((data.score,) if data.score else ()), *data.ratings):
+        who = ", ".join(one.covers) if isinstance(one, Rating) else "citizen"
+        scale = f"{shown(one.base)} of {shown(one.floor)} to {shown(one.ceiling)}, {_fading(one)}"
+        weights = ", ".join(f"{name} {shown(number)}" for name, number in one.weights.items())
+        told.append(f"  {who} at {one.platform} {scale}: {weights}")
     bands = sorted(data.bands, key=lambda one: -float(one.from_))
     edges = ", ".join(f"{one.title} from {shown(one.from_)}" for one in bands)
-    if edges:
-        return [*_broken(rows), f"  bands of the composite: {edges}"]
-    return _broken(rows)
-
-
-def _broken(rows: list[list[str]]) -> list[str]:
-    """Align rows whose last cell may be too long for a line."""
-    return [line for row in columns(rows) for line in wrapped(row, 4)]
+    return flowed([*told, *([f"  bands of the composite: {edges}"] if edges else [])])
 
 
 def _sanctions(data: RegimeFile) -> list[str]:
@@ -205,16 +193,20 @@ def _sanctions(data: RegimeFile) -> list[str]:
     ordered = sorted(data.sanctions, key=lambda one: (one.of, one.reads or "", -_edge(one.below)))
     rows: list[tuple[str, Sanction | Reward]] = [(_condition(one), one) for one in ordered]
     rows += [(_earned(one), one) for one in data.rewards]
-    width = max((len(trigger) for trigger, _ in rows), default=0)
-    lines = []
+    lines, others = [], []
     for trigger, one in rows:
         usual = {key: field.default for key, field in type(one).model_fields.items()}
         told = _TRIGGERS | {key for key, default in usual.items() if getattr(one, key) == default}
         held = {key: value for key, value in canonical(one).items() if key not in told}
-        lines += wrapped(f"  {trigger:{width}}  {one.title}: {said(held)}", width + 4)
-    return lines
+        if one.of == "citizen":
+            lines += wrapped(f"  {trigger:{_TRIGGER_WIDTH}}  {one.title}: {said(held)}", _TRIGGER_WIDTH + 4)
+        else:
+            others.append(f"  {trigger}: {one.title}: {said(held)}")
+    return [*lines, *flowed(others)]
 
 
+_TRIGGER_WIDTH: Final = 16
+"""Characters in which the titles of sanctions are aligned; a longer trigger moves its own title."""
 _TRIGGERS: Final = frozenset(
     {"id", "title", "of", "reads", "below", "above", "counts", "at_least", "references"}
 )
@@ -278,13 +270,12 @@ def _steps(data: RegimeFile) -> list[str]:
 _PARTS: Final[tuple[tuple[str, Callable[[RegimeFile], list[str]]], ...]] = (
     ("Who keeps what", _registers),
     ("Conduct", _conduct),
-    ("Chains", _chains),
-    ("Transfers", _transfers),
+    ("Chains and transfers", lambda data: [*_chains(data), *_transfers(data)]),
     ("Scores", _scores),
     ("Sanctions and rewards", _sanctions),
     (
         "Other rules",
-        lambda data: [*_follows(data), *officials(data), *described(data, _TOLD, _TITLES)],
+        lambda data: flowed([*_follows(data), *officials(data), *described(data, _TOLD, _TITLES)]),
     ),
     ("Rules that do not always hold", dated),
     ("Rules that change", _steps),

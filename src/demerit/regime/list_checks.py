@@ -48,6 +48,10 @@ def _fitting(data: Data) -> list[Finding]:
                     Finding((*path, "lists", name), message, "a list of whoever acts", rule="list-fits")
                 )
     for path, item in items(data, "list"):
+        barred = text(item, "bars")
+        if barred in of and (of[barred] != "citizen" or text(item, "of") != "company"):
+            message, expected = "only a company's list bars whoever represents it", "a list of citizens"
+            findings.append(Finding((*path, "bars"), message, expected, rule="list-fits"))
         after = text(item, "leads_to")
         if after in of and of[after] != (text(item, "of") or "citizen"):
             message = f"list '{after}' is of a {of[after]}"

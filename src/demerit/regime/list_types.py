@@ -21,7 +21,8 @@ class ListRule(Dated):
 
     A record leads to the list with the chance that its conduct states, after days of grace, for the term or,
     without one, until release. With `performance`, doing what was owed ends it when the removal clock has
-    run. A list that `reads` a score holds those `below` a threshold, or (a red list) those at or `above` it.
+    run. Whoever represents a company on a list that `bars` is put on the list of citizens that it names. A
+    list that `reads` a score holds those `below` a threshold, or (a red list) those at or `above` it.
     """
 
     id: Id
@@ -39,4 +40,5 @@ class ListRule(Dated):
     leads_to: ListId | None = None
     leads_after_days: PositiveDays | None = None
     publishes: bool = False
+    bars: ListId | None = None
     references: Sources = ()

@@ -14,10 +14,13 @@ Data = Mapping[str, Any]
 
 
 def check_refit(data: Data) -> list[Finding]:
-    """Check that the parameter of a refit is a number with a range."""
+    """Check that the parameter of a refit is a number with a range, and that a quota names its share."""
     refit = table(data, "refit")
     if refit is None or not text(refit, "parameter"):
         return []
+    if (refit.get("target") == "edge_of_the_best") != ("share" in refit):
+        message = "a share belongs to the target edge_of_the_best, and to no other"
+        return [Finding(("refit", "target"), message, "share = 0.2", rule="refit-names-its-share")]
     path, name = ("refit", "parameter"), text(refit, "parameter")
     try:
         present = find(dict(data), name, tuple(data)).present()

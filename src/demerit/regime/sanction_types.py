@@ -24,6 +24,8 @@ class Sanction(Dated):
     `job_loss` is the hazard that a citizen loses the job, or that a company cuts each of its jobs; `stops`
     says which vehicles stop; `budget_loss` is what a company loses in bids, an agency in budget and a service
     in subsidy, `leader_loss` the share of their pay that those who lead an agency or a service lose with it.
+    Firms are inspected so many times a year more (`inspections`); a company or service that a sanction
+    `closes` has no licence to work while it is in force.
     """
 
     id: Id
@@ -39,6 +41,8 @@ class Sanction(Dated):
     stops: Literal["networked", "any"] | None = None
     budget_loss: Share = Number(0.0, "share")
     leader_loss: Share = Number(0.0, "share")
+    inspections: Annotated[Number, Quantity("1/year", 0, 52)] = Number(0.0, "1/year")
+    closes: bool = False
     references: Sources = ()
 
 

@@ -101,14 +101,27 @@ class Degree(Table):
     months: Months
 
 
+class Review(Table):
+    """Reviews of what officials were disciplined for [S114]: `asked` for, answered after `days`, `granted`.
+
+    The sanction runs on meanwhile. What is taken back is gone from the register, with its sanction.
+    """
+
+    asked: Chance
+    days: PositiveDays
+    granted: Chance
+    references: Sources = ()
+
+
 class Grades(Table):
     """The annual grade.
 
     Merit falls by `merit_per_point` for a point lost and rises by `loyalty` for a year in which the unit has
     nothing against the official; the highest merits are excellent, up to the share `excellent`. Excellent
-    brings `bonus_days` and, for the second time, promotion with the chance `promoted`. From `basic_points`
-    lost on an official is basically competent and misses a `pay_step`, from `incompetent_points` on
-    incompetent and loses a level, whose wages differ by `level_pay`; twice running ends the service.
+    brings `bonus_days` and, from `good_years` of it on, promotion with the chance `promoted`. From
+    `basic_points` lost on an official is basically competent and misses a `pay_step`, from
+    `incompetent_points` on incompetent and loses a level, whose wages differ by `level_pay`; `poor_years` of
+    it running end the service. What an official expects an edge to cost is blurred over `blur_points`.
     """
 
     excellent: Share
@@ -120,6 +133,9 @@ class Grades(Table):
     pay_step: Share
     level_pay: Share
     promoted: Chance
+    good_years: Annotated[Number, Quantity("years", 1, 50)]
+    poor_years: Annotated[Number, Quantity("years", 1, 50)]
+    blur_points: Annotated[Number, Quantity("points", 0.1, 100)]
 
 
 GOVERNED: Final = (
@@ -147,6 +163,7 @@ class CivilService(Table):
     major_demerit: Degree
     demotion: Degree
     grades: Grades
+    review: Review | None = None
     investigations: Inquiry | None = None
     relatives: Relatives | None = None
     travel: Travel | None = None

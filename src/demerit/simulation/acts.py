@@ -72,6 +72,7 @@ from demerit.mechanisms.road import drive
 from demerit.mechanisms.staging import stage_accident
 from demerit.mechanisms.strain import be_strained
 from demerit.mechanisms.talk import be_talked_of
+from demerit.mechanisms.want import begin_want
 
 _HEARER = int(Purpose.HEARER)
 _RESISTED = flow("resisted")
@@ -165,6 +166,7 @@ def have_record(
     if reveals(rules, kind) == 1:
         become_aware(state, day)
     consider_appeal(state, traits, rules, people, desk, kind, label, root, day)
+    begin_want(state, traits, accounts, people, desk, root, day)
     be_talked_of(people, desk, _HEARER, HEARD, kind, label, root)
     if rules["relative_seen"][OFFENCE] > 0:
         send(desk, RELATIVE_KNOWN, LINK + OFFICIAL_KIN, 1, kind, label, 0, 0, 0, root, 1)

@@ -36,6 +36,9 @@ def compile_appeals(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
     rules["evidence"] = chance_q32(float(appeals.evidence))
     rules["context_hearing"] = chance_q32(float(appeals.context_hearings))
     _reversal(rules, appeals)
+    if appeals.organisations is not None:
+        rules["bodies_appeal"] = 1
+        rules["filing_cost"] = _q16(appeals.organisations.cost_days)
     integrity = appeals.integrity
     if integrity is not None and integrity.register_id in layout.registers:
         rules["integrity_register"] = layout.registers.index(integrity.register_id)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.counters import MET, PER_KIND
+from demerit.catalogue.appealing import NO_PERSON
+from demerit.catalogue.counters import MET, PER_KIND, VETOED
 from demerit.catalogue.desk import count
-from demerit.catalogue.pointers import Accounts, Company, Desk, People, Rules
+from demerit.catalogue.letters import APPEAL_READY, NOTICE_SERVED
+from demerit.catalogue.pointers import Accounts, Company, Desk, Message, People, Rules
 from demerit.catalogue.purposes import Purpose
 from demerit.catalogue.rules import DAY, EPISODE, SEED, SUBJECT
 from demerit.catalogue.words import (
@@ -25,10 +27,14 @@ from demerit.engine.draws import Lanes, draw
 from demerit.engine.fixed import clip
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
+from demerit.institutions.appeals import file_appeal
+from demerit.institutions.bodies import is_closed
 from demerit.institutions.inspection import MOST_OPEN, find_breach, inspect
+from demerit.institutions.reversal import hear_verdict_on_body
 from demerit.mechanisms.creditors import leave_unpaid
 from demerit.mechanisms.organisations import break_rule, payroll_fen_day
 from demerit.mechanisms.ratings import fail_somebody
+from demerit.mechanisms.redress import consider_body_appeal
 from demerit.simulation.acts import context_of
 from demerit.simulation.arrays import TheTown, Town
 
@@ -71,6 +77,22 @@ def live_choice(
     return find_breach(accounts, rules, desk, kind, context, lanes[2], lanes[3])
 
 
+@kernel(i8(TheTown, Desk, Message, i8))
+def deliver_redress(town: Town, desk: np.void, message: np.void, subject: int) -> int:
+    """Deliver an organisation a notice of a record, or what concerns its appeal; return an id or 0."""
+    subject_kind, index = subject >> SUBJECT_SHIFT, subject & INDEX_MASK
+    letter = i64(message["kind"])
+    if letter == NOTICE_SERVED:
+        staff = i64(town.companies[index]["employees"]) if subject_kind == COMPANY else 0
+        payroll = payroll_fen_day(town.people, subject_kind, staff)
+        consider_body_appeal(town.rules, town.people, desk, message, payroll)
+        return 0
+    if letter == APPEAL_READY:
+        file_appeal(town.rules, desk, message, NO_PERSON)
+        return 0
+    return hear_verdict_on_body(town.accounts[subject_kind][index], town.rules, desk, message)
+
+
 @kernel(i8(TheTown, Desk, i8, i8))
 def live_body_situation(town: Town, desk: np.void, subject: int, kind: int) -> int:
     """Live through one situation of a subject that is not a citizen; return the id to reckon by, or 0."""
@@ -80,6 +102,9 @@ def live_body_situation(town: Town, desk: np.void, subject: int, kind: int) -> i
     n = desk["n"]
     n[SUBJECT] = subject
     count(desk, kind * PER_KIND + MET, 1)
+    if kind != INSPECTION and is_closed(rules, subject_kind, i64(account["sanctions"])) == 1:
+        count(desk, kind * PER_KIND + VETOED, 1)
+        return 0
     lanes = draw(n[SEED], _CHOICE, subject, n[DAY], n[EPISODE])
     context = context_of(people, kind, lanes[1])
     if subject_kind == COMPANY:

@@ -10,8 +10,10 @@ from demerit.catalogue.desk import count
 from demerit.catalogue.letters import (
     AT_HAND,
     AT_THE_SHOP,
+    COPY_MISSED,
     DEAL_ANSWERED,
     DEAL_OFFERED,
+    DISCIPLINE_REVIEWED,
     EVALUATED,
     FRIEND_SHOWN,
     GAMING_FOUND,
@@ -22,6 +24,7 @@ from demerit.catalogue.letters import (
     HIT,
     ON_SCREEN,
     PASSED_BY,
+    PLATE_ENDS,
     POINTS_OFFERED,
     REPRISAL,
     SUIT_DECIDED,
@@ -130,12 +133,12 @@ def deliver_letter(town: Town, desk: np.void, message: np.void, place: int) -> i
         cause = 0
     elif AT_HAND <= letter <= SUIT_DECIDED:
         cause = deliver_power(state, traits, town.works[place], account, rules, law, people, desk, message)
-    elif EVALUATED <= letter <= GRADED:
+    elif EVALUATED <= letter <= GRADED or letter == DISCIPLINE_REVIEWED:
         cause = deliver_to_official(town, desk, message, place)
     elif FRIEND_SHOWN <= letter <= TIE_CUT or DEAL_OFFERED <= letter <= DEAL_ANSWERED:
         deliver_between_people(town, desk, message, place)
         cause = 0
-    elif POINTS_OFFERED <= letter <= GAMING_FOUND:
+    elif POINTS_OFFERED <= letter <= GAMING_FOUND or PLATE_ENDS <= letter <= COPY_MISSED:
         cause = deliver_bought(state, traits, account, rules, people, desk, message)
     elif letter == THIN_FILE:
         cause = open_thin_file(account, rules, desk, message)

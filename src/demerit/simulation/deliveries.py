@@ -28,6 +28,7 @@ from demerit.catalogue.letters import (
     SCOLDED,
     SERVED_BADLY,
     SHARED,
+    SHORT_OF_MONEY,
     STOPPED,
     STUDIED,
     UNCHAINED,
@@ -37,12 +38,12 @@ from demerit.catalogue.letters import (
     VIOLATION_LAPSED,
     WEEK,
 )
+from demerit.catalogue.packed import CELLS_A_STRATUM
 from demerit.catalogue.pointers import Accounts, Desk, Message, People, Rules, State, Traits
 from demerit.catalogue.rules import DAY
 from demerit.catalogue.words import COLLEAGUES, EMPLOYER, FAMILY, MISTAKEN, STATE
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
-from demerit.institutions.access import live_week
 from demerit.institutions.appeals import file_appeal
 from demerit.institutions.arriving import arrive, be_recalled, be_shared, is_principal, lapse
 from demerit.institutions.bodies import be_stopped
@@ -68,6 +69,7 @@ from demerit.mechanisms.learning import become_aware, learn, meet_circle, reveal
 from demerit.mechanisms.ratings import be_served_badly
 from demerit.mechanisms.repairing import consider_repair
 from demerit.mechanisms.strain import be_strained
+from demerit.mechanisms.want import live_through_week
 from demerit.simulation.acts import have_record
 
 _HEARD = flow("heard")
@@ -224,7 +226,7 @@ def deliver_record(
     elif kind == VERDICT:
         entry = hear_verdict(state, traits, accounts, rules, people, desk, message)
     elif kind == APPEAL_READY:
-        file_appeal(traits, rules, desk, message)
+        file_appeal(rules, desk, message, i64(traits["cell"]) // CELLS_A_STRATUM)
     elif kind == REPAIR_OFFERED:
         consider_repair(state, traits, accounts, rules, people, desk, message)
     else:
@@ -275,10 +277,8 @@ def deliver_citizen(
         entry = be_cured(state, traits, accounts, rules, people, desk, message, day)
     elif kind in (SERVED_BADLY, BONUS_CUT):
         hear_of_body(state, traits, rules, people, desk, message)
-    elif kind == WEEK:
-        accounts["access"] = i64(accounts["access"]) & ~1
-        live_week(state, traits, accounts, rules, people, desk, cause)
-        entry = cause
+    elif kind in (WEEK, SHORT_OF_MONEY):
+        entry = live_through_week(state, traits, accounts, rules, people, desk, message)
     elif kind in (PAID, STUDIED, LICENCE_LAPSED, LICENCE_BACK, STOPPED):
         entry = deliver_licence(state, traits, accounts, rules, people, desk, message, day)
     else:

@@ -20,6 +20,7 @@ from demerit.catalogue.words import EMPLOYER as BY_EMPLOYER
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.institutions.chain import be_chained, is_citizen, scold_culprit
+from demerit.institutions.inspection import inspect_by_grade
 from demerit.mechanisms.creditors import pay_for_sanctions, wait_in_vain
 from demerit.mechanisms.display import weigh_display
 from demerit.mechanisms.dying import is_dead
@@ -87,4 +88,5 @@ def deliver_company(
         return 0
     pay_for_sanctions(accounts, rules, people, desk, i64(company["employees"]), i64(message["cause"]))
     lay_off(company, accounts, rules, desk, message)
-    return i64(message["cause"])
+    root = inspect_by_grade(company, accounts, rules, desk, i64(message["cause"]))
+    return root if root != 0 else i64(message["cause"])

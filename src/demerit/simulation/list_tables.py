@@ -39,6 +39,8 @@ def fill_lists(rules: np.void, regime: RegimeFile, layout: Layout) -> None:
             rules["list_next"][kind, slot] = names.index(one.leads_to)
             rules["list_next_days"][kind, slot] = round(float(one.leads_after_days))
         rules["list_publishes"][kind, slot] = int(one.publishes)
+        people = layout.numbers.lists_of("citizen")
+        rules["list_bars"][kind, slot] = people.index(one.bars) + 1 if one.bars in people else 0
         for conduct in regime.conducts:
             if one.id in conduct.lists:
                 # the place is that among the lists of whoever the situation meets

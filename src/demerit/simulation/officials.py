@@ -8,7 +8,15 @@ import numpy as np
 
 from demerit.catalogue.counters import ACTED, MET, PER_KIND, VETOED
 from demerit.catalogue.desk import count, next_id
-from demerit.catalogue.letters import EVALUATED, GRADED, INQUIRY, MERIT, PERMISSION, RELATIVE_KNOWN
+from demerit.catalogue.letters import (
+    DISCIPLINE_REVIEWED,
+    EVALUATED,
+    GRADED,
+    INQUIRY,
+    MERIT,
+    PERMISSION,
+    RELATIVE_KNOWN,
+)
 from demerit.catalogue.packed import CELLS_A_STRATUM
 from demerit.catalogue.pointers import Desk, Message, Officials
 from demerit.catalogue.purposes import Purpose
@@ -20,6 +28,7 @@ from demerit.engine.ids import SEQUENCE_BITS, make_id
 from demerit.engine.integer import i64
 from demerit.engine.kernel import i8, kernel, void
 from demerit.engine.messages import MESSAGE_DTYPE
+from demerit.institutions.discipline import hear_of_review
 from demerit.institutions.grading import decide_grade, send_merit, take_merit
 from demerit.mechanisms.career import be_graded, in_service
 from demerit.mechanisms.inquiry import be_marked, go_on_with_inquiry
@@ -136,6 +145,8 @@ def deliver_to_official(town: Town, desk: np.void, message: np.void, place: int)
         go_on_with_inquiry(state, official, town.rules, town.people, desk, message)
     elif letter == RELATIVE_KNOWN:
         be_marked(traits, official, town.rules, desk, OFFENCE, i64(message["cause"]))
+    elif letter == DISCIPLINE_REVIEWED:
+        hear_of_review(official, town.rules, desk, message)
     else:
         come_back(traits, official, town.rules, town.people, desk, message)
     return 0

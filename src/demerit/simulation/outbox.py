@@ -36,6 +36,7 @@ from demerit.catalogue.words import (
     INDEX_MASK,
     NEIGHBOUR,
     PERSONNEL,
+    SERVICE,
     SUBJECT_SHIFT,
 )
 from demerit.engine.draws import below, draw
@@ -119,9 +120,17 @@ def find_workplace(town: Town, message: np.void, sender: int, lane: int) -> int:
 
 
 @kernel(i8(TheTown, i8, i8))
-def office_of(town: Town, citizen: int, kind: int) -> int:
-    """Return the office of an authority in the province of a citizen."""
-    first = i64(town.agency_first[province_of(town, citizen)])
+def office_of(town: Town, sender: int, kind: int) -> int:
+    """Return the office of an authority in the province of a citizen, a company, an agency or a service."""
+    subject_kind, index = sender >> SUBJECT_SHIFT, sender & INDEX_MASK
+    if subject_kind == COMPANY:
+        first = town.agency_of[index]
+    elif subject_kind == AGENCY:
+        first = i64(town.agency_first[i64(town.agencies[index]["province"])])
+    elif subject_kind == SERVICE:
+        first = i64(town.agency_first[i64(town.services[index]["province"])])
+    else:
+        first = i64(town.agency_first[province_of(town, index)])
     return i64((AGENCY << SUBJECT_SHIFT) | (first + kind))
 
 

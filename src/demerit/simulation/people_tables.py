@@ -181,6 +181,8 @@ def _daily_life(people: np.void, society: SocietyFile) -> None:
         people["access_cost"][index] = round(float(getattr(society.access, f"{service}_cost_days")) * Q16)
     people["expense_share"] = round(float(society.income.expense_share) * Q16)
     people["shock"] = round(float(society.shock.days) * Q16)
+    people["wants"] = int(society.want.enabled)
+    people["credit"] = round(float(society.want.credit_days) * Q16)
     people["waiting"] = waiting_levels()
     company = society.company
     people["scold_effort"] = round(float(company.scold_effort_days) * Q16)

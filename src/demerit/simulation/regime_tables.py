@@ -86,7 +86,7 @@ def compile_regime(
     compile_passports(rules, regime)
     compile_appeals(rules, regime, layout)
     fill_liability(rules, regime)
-    fill_gaming(rules, regime)
+    fill_gaming(rules, regime, layout)
     fill_hukou(rules, regime, layout)
     _frame(rules)
     return rules

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demerit.catalogue.rules import READS_FINES, READS_LIST, READS_VIOLATIONS
-from demerit.catalogue.words import CITIZEN, SANCTIONS_LIMIT, SCORES, SERVICES, SUBJECTS, VEHICLE
+from demerit.catalogue.words import (
+    CITIZEN,
+    COMPANY,
+    SANCTIONS_LIMIT,
+    SCORES,
+    SERVICE,
+    SERVICES,
+    SUBJECTS,
+    VEHICLE,
+)
 from demerit.errors import UsageError
 from demerit.regime.sanction_types import Reward, Sanction
 from demerit.simulation.layout import Layout
@@ -91,6 +100,9 @@ def _sanction(rules: np.void, kind: int, place: int, sanction: Sanction) -> None
     rules["sanction_leader"][kind, place] = round(1000 * float(sanction.leader_loss))
     if kind == VEHICLE and sanction.stops is not None:
         rules["sanction_stops"][place] = 1 if sanction.stops == "networked" else 2
+    rules["sanction_closes"][kind, place] = int(sanction.closes and kind in (COMPANY, SERVICE))
+    if kind == COMPANY:
+        rules["sanction_inspects"][place] = weekly_chance(float(sanction.inspections) / 12)
     rules["sanction_job"][kind, place] = weekly_chance(float(sanction.job_loss))
     if sanction.below is not None:
         rules["sanction_below"][kind, place] = round(float(sanction.below))

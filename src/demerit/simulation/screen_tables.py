@@ -74,6 +74,8 @@ def fill_ostracism(people: np.void, society: SocietyFile) -> None:
     terms = society.ostracism
     people["harassment"] = round(float(terms.harassment) * Q16)
     people["turned_away"] = chance_q32(float(terms.turned_away))
+    people["bus_refuses"] = chance_q32(float(terms.bus_refuses))
+    people["viewers"] = round(float(terms.viewers))
     mean = sum(share * strength for share, strength in tie_strengths(society))
     noise = float(society.choice.tau) * float(terms.tie_days)
     people["tie_value"] = round(float(terms.tie_days) / mean * Q16)

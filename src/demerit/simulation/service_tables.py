@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _DAYS_A_YEAR, _DAYS_A_MONTH = 365.0, 365.0 / 12.0
 _WAGE = 32768
-_BLUR_POINTS = 5.0
-"""Points within which officials do not know the bars of the grades exactly: those of a small record."""
 
 
 def compile_service(rules: np.void, regime: RegimeFile, society: SocietyFile) -> None:
@@ -45,6 +43,10 @@ def compile_service(rules: np.void, regime: RegimeFile, society: SocietyFile) ->
         _travel(rules, service.travel, society)
     if service.investigations is not None:
         _investigations(rules, service, society)
+    if service.review is not None:
+        rules["review_asked"] = chance_q32(float(service.review.asked))
+        rules["review_granted"] = chance_q32(float(service.review.granted))
+        rules["review_answered"] = round(float(service.review.days))
     if service.relatives is not None:
         for root, name in enumerate(RELATIVES):
             rules["relative_seen"][root] = chance_q32(float(getattr(service.relatives, name)))
@@ -84,12 +86,15 @@ def _grades(rules: np.void, grades: Grades, society: SocietyFile) -> None:
     rules["promoted"] = chance_q32(float(grades.promoted))
     horizon = float(society.choice.horizon_days)
     level = float(grades.level_pay) * horizon
-    # a second year is needed, and comes with the quota again
-    promotion = quota * float(grades.promoted) * level
+    # the other good years that are needed come with the quota again
+    further = quota ** (float(grades.good_years) - 1)
+    promotion = further * float(grades.promoted) * level
     rules["excellent_value"] = round((float(grades.bonus_days) + promotion) * Q16)
     rules["step_value"] = round(float(grades.pay_step) * horizon * Q16)
     rules["demotion_value"] = round(level * Q16)
-    rules["grade_blur"] = round(Q16 / _BLUR_POINTS)
+    rules["grade_blur"] = round(Q16 / float(grades.blur_points))
+    rules["good_years"] = round(float(grades.good_years))
+    rules["poor_years"] = round(float(grades.poor_years))
 
 
 def _travel(rules: np.void, travel: Travel, society: SocietyFile) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from demerit.catalogue.letters import (
+    APPEAL_READY,
     APPEALED,
     APPLICATION,
     APPLY,
@@ -17,12 +18,14 @@ from demerit.catalogue.letters import (
     GRADING_STEP,
     MERIT,
     MET,
+    NOTICE_SERVED,
     PAID,
     RATING,
     REACHES_MILESTONE,
     SERVED_ANYWAY,
     SHOWN_AT_WORK,
     TIE_CUT,
+    VERDICT,
     VIOLATED,
     WEEK,
 )
@@ -59,6 +62,7 @@ from demerit.mechanisms.approval import feel, harm_that_goes_on, note_habit, set
 from demerit.mechanisms.creditors import pay_for_sanctions
 from demerit.mechanisms.ratings import deliver_service
 from demerit.simulation.arrays import OUT_COUNT, TOUCHED_COUNT, Office, TheOffice, TheTown, Town
+from demerit.simulation.bodies import deliver_redress
 from demerit.simulation.citizens import deliver_letter, live_to_see
 from demerit.simulation.deliveries import deliver_account
 from demerit.simulation.jobs import deliver_company, deliver_work
@@ -151,6 +155,8 @@ def deliver_body(town: Town, desk: np.void, message: np.void, subject_kind: int,
         return owner_fined(account, message) if mine else 0
     if letter in (SERVED_ANYWAY, RATING):
         cause = deliver_service(account, town.rules, desk, message)
+    elif letter in (NOTICE_SERVED, APPEAL_READY, VERDICT):
+        cause = deliver_redress(town, desk, message, i64(message["target"]))
     else:
         cause = deliver_account(account, town.rules, desk, message, day)
     return cause

@@ -44,6 +44,13 @@ class Access(Table):
     residence_cost_days: IncomeDays
 
 
+class Want(Table):
+    """Want [F39]: from debts of `credit_days` of own income on nobody gives credit for bread and bus."""
+
+    enabled: bool
+    credit_days: IncomeDays
+
+
 class Labour(Table):
     """Work and the lack of it, what ends a job, and the search for another.
 

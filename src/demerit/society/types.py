@@ -20,7 +20,7 @@ from demerit.files.number import (
 from demerit.files.table import Listed, Sources, Table
 from demerit.society.approval_types import Approval
 from demerit.society.collision_types import Collisions
-from demerit.society.economy_types import Access, Administration, Company, Debts, Labour, Shock
+from demerit.society.economy_types import Access, Administration, Company, Debts, Labour, Shock, Want
 from demerit.society.gaming_types import Gaming
 from demerit.society.ostracism_types import Deals, Ostracism
 from demerit.society.population_types import (
@@ -189,6 +189,7 @@ class SocietyFile(Table):
     stress: Stress
     approval: Approval
     gaming: Gaming
+    want: Want
     shock: Shock
     labour: Labour
     debts: Debts

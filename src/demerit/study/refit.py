@@ -6,6 +6,7 @@ import numpy as np
 
 from demerit.catalogue.words import CELLS
 from demerit.measures.indicators import BY_NAME
+from demerit.measures.ranking import edge_of_the_best
 from demerit.measures.recorder import Recorder
 from demerit.regime.refit import refitted
 from demerit.simulation.world import World
@@ -23,8 +24,11 @@ def refit(world: World, recorder: Recorder) -> None:
     rules = world.book.in_force(world.day, world.fitted)
     if rules.refit is None or len(recorder.flows) % rules.refit.every_months:
         return
-    everybody = np.ones(CELLS, bool)
-    measured = recorder.value(BY_NAME[rules.refit.target], everybody, last=rules.refit.every_months)
+    if rules.refit.share is not None:
+        measured = edge_of_the_best(world, float(rules.refit.share))
+    else:
+        everybody = np.ones(CELLS, bool)
+        measured = recorder.value(BY_NAME[rules.refit.target], everybody, last=rules.refit.every_months)
     after, value = refitted(rules, measured)
     if after != rules:
         world.refit(value)

@@ -19,6 +19,7 @@ from demerit.catalogue.words import (
     MILESTONES,
     MOTIVES,
     SCOLDERS,
+    SERVICES,
     SUBJECT_SHIFT,
     SUBJECTS,
 )
@@ -56,6 +57,7 @@ def rule_words(numbers: Numbering) -> tuple[list[str], np.ndarray[Any, Any]]:
         "sanction": [one.id for one in numbers.hanging],
         "shown": list(SHOWN_FOR),
         "deal": list(DEALS),
+        "service": list(SERVICES),
     }
     words: list[str] = []
     begins: dict[str, int] = {}
