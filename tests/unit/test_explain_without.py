@@ -154,7 +154,7 @@ def test_the_command_lives_without_a_rule(told: Told, tell: Tell) -> None:
 def test_a_life_from_python(told: Told) -> None:
     life = told_life(told.folder, busiest(told, "citizen", "sanction_start"), None)
     assert "score shown" in str(life)
-    assert life.entries().height == len(life.data["entries"])
+    assert life.entries().to_dicts() == life.data["entries"]
     record = life.data["records"][0]["id"]
     assert life.record(record).data["id"] == record
     trees = life.tree()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from demerit.catalogue.words import subject_name
 from demerit.errors import UsageError
 from demerit.explain.attribution import (
     Attribution,
@@ -15,7 +16,6 @@ from demerit.explain.attribution import (
     of_group,
     of_subject,
     subject_units,
-    whom,
 )
 from demerit.explain.reach import reach
 from demerit.explain.subjects import Named, index_of, kind_of, missing, read_subject
@@ -136,5 +136,7 @@ def attributed(ready: Prepared, look: Callable[[int, int], None] = in_silence) -
     if index_of(ready.code) >= count:
         raise missing(ready.code, count)
     units = subject_units(before, after, ready.code)
-    found = attribute(before, after, of_subject(plan, setting, ready.code), units, whom(ready.code), look)
+    found = attribute(
+        before, after, of_subject(plan, setting, ready.code), units, subject_name(ready.code), look
+    )
     return replace(found, reach=reach(plan, setting, before, after))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demerit.catalogue.entries import CONVICTION, DERIVED, RECORD, SANCTION_END, SANCTION_START
-from demerit.catalogue.words import CELLS, SUBJECTS, subject_name
+from demerit.catalogue.words import CELLS, SUBJECTS
 from demerit.errors import UsageError
 from demerit.explain.fading import clip, decayed, whole
 from demerit.explain.mixing import MOST, Between, Group, grouped, taken
@@ -293,8 +293,3 @@ def group_of(text: str | None) -> tuple[str, np.ndarray[Any, Any]]:
         listed = ", ".join(f"'{one}={group}'" for one, group in known if one != "all")
         raise UsageError(f"there is no group '{text}'; choose one of {listed}")
     return f"{asked[0]}: {asked[1]}", known[asked]
-
-
-def whom(code: int) -> str:
-    """Return how a subject is written, for a title."""
-    return subject_name(code)

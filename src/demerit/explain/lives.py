@@ -16,6 +16,11 @@ from demerit.explain.source import Entry, Told
 from demerit.explain.subjects import Named, index_of, kind_of, missing, read_subject
 from demerit.study.chains import Link
 
+COLUMNS = (
+    "id", "cause", "date", "subject", "what", "rule", "title", "authority", "points", "amount_cny", "label",
+    "motive", "depth", "register",
+)  # fmt: skip
+"""What is told of an entry, in order."""
 _RECORDS = ("record", "credit")
 _REGISTERED = ("record", "credit", "entered", "derived", "conviction", "shared_in")
 NATURES = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demerit.explain.answers import Answer
-from demerit.explain.lives import Life, life_of
+from demerit.explain.lives import COLUMNS, Life, life_of
 from demerit.explain.source import open_world
 from demerit.explain.why import why_not
 from demerit.explain.without import without
@@ -62,7 +62,9 @@ class ToldLife(Shown):
         """Return the entries of the life in order, a row each, with titles and authorities."""
         import polars as pl
 
-        return pl.DataFrame(self.data["entries"], infer_schema_length=None)
+        numbers = {"id": pl.Int64, "cause": pl.Int64, "points": pl.Float64, "amount_cny": pl.Float64}
+        schema = {name: numbers.get(name, pl.Int64 if name == "depth" else pl.String) for name in COLUMNS}
+        return pl.DataFrame(self.data["entries"], schema=schema, orient="row")
 
     def record(self, identity: int) -> Shown:
         """Return one entry unfolded: what led to it, and everything that it led to.
