@@ -1,6 +1,6 @@
 """Write docs/signs.md and its chart: where the claims turn, along the numbers that nobody knows.
 
-    python scripts/sign_maps.py [--population 2000] [--years 10] [--seeds 4] [--workers 2] [FOLDER]
+    python scripts/sign_maps.py [--population 2000] [--years 10] [--seeds 4] [--workers 2] [--kept] [FOLDER]
 
 Lives the map of crowding and every number that a claim may hang on, at both ends of its range and, where
 the strongest one flips a claim, in between. What is lived is kept in the folder, and a second call goes on.
@@ -58,9 +58,9 @@ def say(standing: Standing) -> None:
     print(f"\r{standing.done} of {standing.worlds} variations", end="", file=sys.stderr, flush=True)
 
 
-def lived(varying: Varying, folder: Path) -> Lived:
-    """Return what is kept of all variations, living those that are not there yet."""
-    todo = [job for job in varying.todo if varying.read(job.variation, folder) is None]
+def lived(varying: Varying, folder: Path, *, kept: bool) -> Lived:
+    """Return what is kept of all variations, living those that are not there unless only those kept count."""
+    todo = [job for job in varying.todo if not kept and varying.read(job.variation, folder) is None]
     for failure in live_all(varying, todo, folder, say) if todo else []:
         print(f"\n{failure.name} failed: {failure.reason}", file=sys.stderr)
     return {one: varying.read(one, folder) for one in varying.variations}
@@ -79,20 +79,28 @@ def interval(low: float, high: float) -> str:
     return "–" if math.isnan(low) else f"{number(low)} to {number(high)}"
 
 
-def map_table(kappas: Sequence[float], phis: Sequence[float], mapped: Sequence[Surface]) -> str:
+def map_table(
+    kappas: Sequence[float], phis: Sequence[float], mapped: Sequence[Surface], default: tuple[float, float]
+) -> str:
     """Return the kappa at which every mapped figure turns, by phi, and whose doing its spread is."""
-    columns = ["figure", "turns at", *(f"φ = {number(phi)}" for phi in phis)]
+    row, place = kappas.index(default[0]), phis.index(default[1])
+    columns = ["figure", "turns at", "as the file has it", *(f"φ = {number(phi)}" for phi in phis)]
     columns += ["κ alone, in company", "φ alone, in company"]
     rows = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
     for one in mapped:
         told = [f"{one.key} ({one.contrast}): {one.says}", number(one.smallest)]
+        mean, half = one.mean[row, place], one.half[row, place]
+        told.append(f"{number(mean, 2)} ({number(mean - half, 2)} to {number(mean + half, 2)})")
         for column in range(len(phis)):
             at, low, high = tips_at(kappas, one, column)
             if math.isnan(at):
                 above = one.mean[0, column] > one.smallest
                 told.append("above throughout" if above else "below throughout")
             else:
-                told.append(f"κ {number(at, 2)}" + ("" if math.isnan(low) else f" ({interval(low, high)})"))
+                told.append(
+                    f"κ {number(at, 2)}"
+                    + ("" if math.isnan(low) else f" ({number(low, 2)} to {number(high, 2)})")
+                )
         first, total = whose_doing(kappas, phis, one)
         told += [f"{first[n]:.2f}, {total[n]:.2f}".replace("-", "−") for n in (0, 1)]
         rows.append(f"| {' | '.join(told)} |")
@@ -143,14 +151,14 @@ def flip_table(found: dict[str, list[Moved]], known: dict[str, Ranged]) -> str:
 
 
 def claim_flips(
-    plan: ClaimsPlan, folder: Path, files: list[WorldsOfSeed], known: dict[str, Ranged]
+    plan: ClaimsPlan, folder: Path, files: list[WorldsOfSeed], known: dict[str, Ranged], *, only_kept: bool
 ) -> dict[str, list[Moved]]:
     """Live both ends of every number, then halve the stretches in which the strongest one flips a claim."""
     kept: dict[Variation, list[WorldsOfSeed] | None] = {}
     todo = ends(known)
     found: dict[str, list[Moved]] = {}
     for _ in range(1 + HALVINGS):
-        kept |= lived(Varying(plan, tuple(todo)), folder)
+        kept |= lived(Varying(plan, tuple(todo)), folder, kept=only_kept)
         found = {claim.id: moved(claim, known, kept, files) for claim in claims()}
         todo = [one for one in halves([each[0] for each in found.values() if each], known) if one not in kept]
         if not todo:
@@ -203,6 +211,7 @@ def main() -> None:
     parser.add_argument("--years", type=int, default=10)
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--kept", action="store_true", help="live nothing more; tell what is kept")
     asked = parser.parse_args()
     plan = make_claims(
         ClaimsRequest(
@@ -216,13 +225,14 @@ def main() -> None:
     folder, known = Path(asked.folder), ranged(plan.regime, plan.society)
     kappas, phis = grid(plan.regime, plan.society)
     rows = cells(plan.regime, plan.society)
-    kept = lived(Varying(plan, (FILES, *(one for row in rows for one in row))), folder)
+    mapped_ones = (FILES, *(one for row in rows for one in row))
+    kept = lived(Varying(plan, mapped_ones), folder, kept=asked.kept)
     files = kept[FILES]
     assert files is not None, "the files as they are could not be lived"
     whole = [[seeds for one in row if (seeds := kept[one]) is not None] for row in rows]
     mapped = surfaces(whole, files)
     turning = [one for one in mapped if one.turns or one is mapped[0]]
-    found = claim_flips(plan, folder, files, known)
+    found = claim_flips(plan, folder, files, known, only_kept=asked.kept)
     default = (known[KAPPA].value, known[PHI].value)
     seeds = f"{plan.seeds[0]} to {plan.seeds[-1]}"
     people = f"{plan.population:,} people of a synthetic society, {plan.years} years, seeds {seeds}"
@@ -238,7 +248,7 @@ def main() -> None:
         "years": plan.years,
         "seeds": seeds,
         "seed_count": len(plan.seeds),
-        "map_table": map_table(kappas, phis, turning),
+        "map_table": map_table(kappas, phis, turning, default),
         "steady": steady or "nothing",
         "tried": len({at for one in assumptions().values() for at in one.at}),
         "flip_table": flip_table(found, known),

@@ -145,5 +145,6 @@ def test_ordinary_law_knows_neither_kappa_nor_phi_and_the_map_can_be_drawn(
     mapped = surfaces([[here, there], [there, here]], here)
     assert mapped[0].key == GIVEN_IN
     assert mapped[0].values.shape == (2, 2, 2)
+    assert (mapped[0].values[0, 0] != mapped[0].values[0, 1]).all()
     drawn = crowding_map((0, 1), (0, 0.3), mapped[:1], (0, 0), ["Synthetic society", "two seeds"])
     assert "synthetic" in str(drawn.to_dict()).lower()

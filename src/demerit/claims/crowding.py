@@ -104,7 +104,7 @@ def surfaces(lived: Sequence[Sequence[Sequence[WorldsOfSeed]]], law: Sequence[Wo
         lived: what was kept of R, by kappa, phi and seed.
         law: what was kept of N, by seed.
     """
-    both = [[[{**r, **n} for r, n in zip(cell, law, strict=True)] for cell in row] for row in lived]
+    both = [[[{**n, **r} for r, n in zip(cell, law, strict=True)] for cell in row] for row in lived]
     offences = [
         [[given_in(seed, "R") / given_in(seed, "N") for seed in cell] for cell in row] for row in both
     ]

@@ -1,7 +1,7 @@
 """The strongest assumption of a claim: the number that moves its margin most, and where the claim flips.
 
 One number at a time, both ends of its range first; where the point estimates of the parts do not agree with
-those of the files' value, the stretch between is halved until the place is known to an eighth of it.
+those of the files' value, the stretch between is halved.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from demerit.claims.verdicts import ClaimFound, WorldsOfSeed, find
 from demerit.files.table import Listed, Table
 
 FILE = "assumptions.toml"
-HALVINGS = 2
+HALVINGS = 1
 LAW = "N"
 """World of ordinary law."""
 
@@ -99,8 +99,13 @@ class Moved:
 
 
 def ends(known: Mapping[str, Ranged]) -> list[Variation]:
-    """Return the variations of both ends of all numbers that claims may hang on; absent ones are left out."""
-    numbers = dict.fromkeys(at for one in assumptions().values() for at in one.at if at in known)
+    """Return the variations of both ends of all numbers that claims may hang on, first the first of each.
+
+    A number that the files do not have is left out.
+    """
+    ranks = range(max(len(one.at) for one in assumptions().values()))
+    ordered = [one.at[rank] for rank in ranks for one in assumptions().values() if rank < len(one.at)]
+    numbers = dict.fromkeys(at for at in ordered if at in known)
     return [variation(at, value, known) for at in numbers for value in (known[at].low, known[at].high)]
 
 
@@ -121,25 +126,28 @@ def moved(claim: Claim, known: Mapping[str, Ranged], lived: Lived, files: list[W
     """
     sets: list[tuple[str, float, list[WorldsOfSeed]]] = []
     for at in assumptions()[claim.id].at:
-        if at not in known:
+        mine = [(one, kept) for one, kept in lived.items() if one.numbers[0][0] == at]
+        if not any(kept for _, kept in mine):
             continue
         sets.append((at, known[at].value, files))
-        for one, kept in lived.items():
-            if one.numbers[0][0] == at and kept is not None:
+        for one, kept in mine:
+            if kept is not None:
                 whole = [{**base, **seed} for base, seed in zip(files, kept, strict=True)]
                 sets.append((at, one.numbers[0][1], whole))
+    if not sets:
+        return []
     parts = tuple(part.model_copy(update={"sized_by": ""}) for part in claim.parts)
     claim = claim.model_copy(update={"parts": parts})  # worlds that size it are not lived
     scale = margins(claim, [kept for _, _, kept in sets])
     found = []
     for at in dict.fromkeys(name for name, _, _ in sets):
-        mine = sorted((value, n) for n, (name, value, _) in enumerate(sets) if name == at)
+        order = sorted((value, n) for n, (name, value, _) in enumerate(sets) if name == at)
         found.append(
             Moved(
                 at,
-                tuple(value for value, _ in mine),
-                tuple(float(scale[n]) for _, n in mine),
-                tuple(find([claim], sets[n][2])[0] for _, n in mine),
+                tuple(value for value, _ in order),
+                tuple(float(scale[n]) for _, n in order),
+                tuple(find([claim], sets[n][2])[0] for _, n in order),
             )
         )
     return sorted(found, key=lambda one: -one.span)

@@ -45,7 +45,7 @@ def _panel(kappas: Sequence[float], phis: Sequence[float], one: Surface, default
     points = alt.Chart(pl.DataFrame(_points(kappas, phis, one)))
     mine = alt.Chart(pl.DataFrame([{"kappa": default[0], "phi": default[1], "says": "file"}]))
     layers = [
-        points.mark_square(size=420, opacity=1).encode(
+        points.mark_square(size=330, opacity=1).encode(
             x=x,
             y=y,
             color=alt.Color(
@@ -54,16 +54,16 @@ def _panel(kappas: Sequence[float], phis: Sequence[float], one: Surface, default
                 legend=alt.Legend(title="against where it turns", orient="bottom"),
             ),
         ),
-        points.mark_text(fontSize=9, color="#333").encode(x=x, y=y, text="value:N"),
+        points.mark_text(fontSize=8, color="#333").encode(x=x, y=y, text="value:N"),
         line.mark_line(color="#222", strokeWidth=1.8).encode(x=x, y=y, order="phi:Q"),
-        mine.mark_square(size=440, filled=False, color="#222", strokeWidth=1.2).encode(x=x, y=y),
+        mine.mark_square(size=380, filled=False, color="#222", strokeWidth=1.2).encode(x=x, y=y),
     ]
     name = "Acts" if one.key == GIVEN_IN else one.key
     title = alt.Title(
         f"{name}: {one.contrast}", subtitle=[*_wrapped(one.says), f"turns at {one.smallest:g}"],
         anchor="start", fontSize=13, subtitleFontSize=11, subtitleColor="#555",
     )  # fmt: skip
-    return alt.layer(*layers).properties(width=330, height=280, title=title)
+    return alt.layer(*layers).properties(width=340, height=330, title=title)
 
 
 def _wide(values: Sequence[float]) -> list[float]:
@@ -79,7 +79,7 @@ def _points(kappas: Sequence[float], phis: Sequence[float], one: Surface) -> lis
     off, half = one.mean - one.smallest, one.half
     signs = np.where(off - half > 0, "above", np.where(off + half < 0, "below", "cannot be told"))
     return [
-        {"kappa": kappa, "phi": phi, "value": f"{one.mean[row, column]:.3g}".replace("-", "−"),
+        {"kappa": kappa, "phi": phi, "value": f"{one.mean[row, column]:.2g}".replace("-", "−"),
          "sign": str(signs[row, column])}
         for row, kappa in enumerate(kappas)
         for column, phi in enumerate(phis)
