@@ -117,6 +117,8 @@ def weakest(found: ClaimFound) -> str:
 
 def where(one: Moved) -> str:
     """Say where a claim flips along a number: where its margin crosses nought in a stretch that was lived."""
+    if any(found.verdict == "no occasion" for found in one.found):
+        return "not told: too few occasions among so few people"
     if not one.flips:
         return "nowhere in its range"
     told = []
