@@ -343,9 +343,12 @@ def test_companies_dismiss_drivers_whose_records_cost_them(figure: Figure) -> No
 def test_a_company_under_sanction_cuts_jobs_by_the_week(figure: Figure) -> None:
     """Notices are the staff times the chance of a week, over the weeks under the sanction."""
     hazard = 0.01
-    lived = lived_with({}, {"sanction.company-b.below": 998, "sanction.company-b.job_loss": hazard})
+    rules = {"sanction.company-b.below": 998, "sanction.company-b.job_loss": hazard}
+    lived = lived_with({}, rules | {"sanction.inspected-more.inspections": 0})
     rows = lived.of(SANCTION_START, SANCTION_END)
-    rows = rows[subject_kind(rows["subject"]) == COMPANY]
+    assert lived.world.book is not None
+    cuts = [one.id for one in lived.world.book.layout.numbers.hanging].index("company-b")
+    rows = rows[rows["rule"] == cuts]
     staff = lived.setting.population.companies["employees"].astype(int)
     expected = 0.0
     for company in np.unique(rows["subject"]):
@@ -358,8 +361,8 @@ def test_a_company_under_sanction_cuts_jobs_by_the_week(figure: Figure) -> None:
     assert len(lost) > 100
     # a notice finds nobody when four draws among the first staff meet people who have gone
     off = len(lost) / expected - 1
-    figure(f"{len(lost)} jobs cut of {expected:.0f} notices, off by", off, 0.15)
-    assert -0.15 < off < ERRORS / math.sqrt(expected)
+    figure(f"{len(lost)} jobs cut of {expected:.0f} notices, off by", off, 0.25)
+    assert -0.25 < off < ERRORS / math.sqrt(expected)
 
 
 def test_ordinary_law_leaves_employment_where_it_begins(law: Lived, figure: Figure) -> None:

@@ -178,7 +178,8 @@ def test_harm_is_what_acts_do_less_what_deeds_avert(world: Reading) -> None:
             sign = -1 if situation.id in DEEDS else 1
             done = world.count(f"{situation.id}.acted")
             harm += sign * done * felt_harm_days(float(situation.harm), base)
-    harm += world.count("law.gaming.acted") * felt_harm_days(float(society.gaming.harm), base)
+    for kind in ("law.gaming", "road.plate"):
+        harm += world.count(f"{kind}.acted") * felt_harm_days(float(society.gaming.harm), base)
     for row in world.of("collided"):
         if row["rule"] // 3 == 1:
             how_bad = ("minor", "serious", "fatal")[int(row["rule"]) % 3]
