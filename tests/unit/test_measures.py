@@ -215,7 +215,7 @@ class Seen:
         """Return what doing without refused services cost everybody, in fen."""
         access = self.society.access
         days = sum(self.refusals(name) * float(getattr(access, f"{name}_cost_days")) for name in SERVICES)
-        return np.asarray(self.income * days) + self.paid("turned_away", "residence_refused")
+        return np.asarray(self.income * days) + self.paid("turned_away", "turned_off", "residence_refused")
 
     def paid(self, *what: str) -> np.ndarray:
         """Return what everybody paid in entries of some kinds, in fen."""
@@ -402,7 +402,10 @@ def test_services_are_refused_in_the_weeks_in_which_they_were_wished_for(service
     times = seen.refusals(service)
     refused = any(service in sanction.refuses for sanction in seen.regime.sanctions)
     assert (times.sum() > 0) == refused or seen.number == 1
-    assert_indicator(seen, f"refused.{service}", times, adult_years(seen) / 1000)
+    # and by nobody, for want of money
+    rows = seen.rows("no_money")
+    missed = per_person(seen, rows.filter(pl.col("rule") == f"service:{service}"))
+    assert_indicator(seen, f"refused.{service}", times + missed, adult_years(seen) / 1000)
 
 
 def test_doing_without_costs_days_of_ones_own_income(seen: Seen) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demerit.catalogue.counters import ACTED, EXCUSED, PER_KIND, RECORDED, flow
+from demerit.catalogue.counters import ACTED, EXCUSED, MET, PER_KIND, RECORDED, flow
 from demerit.catalogue.desk import count, enter, send
 from demerit.catalogue.entries import INSPECTED, RECORD
 from demerit.catalogue.letters import NOTICE_SERVED
@@ -85,5 +85,6 @@ def inspect_by_grade(company: np.void, accounts: np.void, rules: np.void, desk: 
     if chance == 0 or draw(n[SEED], _BY_GRADE, n[SUBJECT], n[DAY], 0)[0] >= chance:
         return 0
     count(desk, _INSPECTIONS, 1)
+    count(desk, INSPECTION * PER_KIND + MET, 1)
     enter(desk, INSPECTED, 0, -1, 0, 0, 0, 0, cause, 0)
     return inspect(company, accounts, rules, desk)
