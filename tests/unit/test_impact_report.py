@@ -182,6 +182,7 @@ def test_the_lines_of_a_run_are_its_months(run: Any, page: Read) -> None:
     }
     lines = list(page.values("line"))
     assert len(lines) == 24 * 8
+    assert all(written == number(shown) for _, shown, written in lines)
     assert all(equal(shown, months[world, month[:7], name]) for (world, month, name), shown, _ in lines)
 
 
@@ -199,8 +200,18 @@ def test_every_number_of_a_comparison_is_that_of_its_tables(several: Comparison,
         name = row["regime"] if row["against"] == "ordinary-law" else f"{row['regime']}-{row['against']}"
         pairs[name, f"{row['by']}:{row['group']}", row["indicator"]] = row
     assert all(equal(shown, means[*place]) for place, shown, _ in of_several.values("mean"))
+    # two seeds: half of Student's interval is t of one degree of freedom times half the distance
+    values = {
+        (row["regime"], row["seed"], row["indicator"]): row["value"]
+        for row in seed_values(several).filter(pl.col("by") == "all").iter_rows(named=True)
+    }
+    halves = [(place, half) for place, half, _ in of_several.values("half-mean") if place[1] == "all:all"]
+    assert len(halves) > 50
+    for (world, _, name), half in halves:
+        apart = abs(values[world, 1, name] - values[world, 2, name])
+        assert half == pytest.approx(12.7062047 * apart / 2, rel=1e-6, abs=1e-9)
     for kind in ("difference", "low", "high"):
-        found = [one for one in of_several.values(kind) if one[0][0] != "cost"]
+        found = list(of_several.values(kind))
         assert len(found) > 100
         assert all(equal(shown, pairs[*place][kind]) for place, shown, _ in found)
 
@@ -379,20 +390,33 @@ def test_nothing_is_left_where_the_pack_cannot_be_written(
 
 
 def test_contexts_follow_the_roads_of_the_records() -> None:
-    links = {link.sanction.id: link for link in linkages(Regime.load("essay").data)}
+    links = {link.id: link for link in linkages(Regime.load("essay").data)}
     assert (links["lenders-refuse"].families, links["lenders-refuse"].areas) == (("money",), ("credit",))
     assert not links["lenders-refuse"].unrelated
     assert links["defaulter"].families == ("law",)
     assert set(links["permit-revoked"].pairs) == {("road", "road traffic")}
     assert ("road", "daily needs") in links["band-d"].unrelated
-    without = Regime.load("essay").patched({"score.weights.road": 0})
-    assert without.data.score is not None
+    assert links["employers"].areas == ("work and pay",)
+    assert "nb" in links["passports"].families
+    # what counts for firms is the road, the market and the platform, not how somebody treats the neighbours
+    assert "road" in links["company-b"].families
+    assert "nb" not in links["company-b"].families
+    # convictions come to the household by a chain, into another register
+    assert "law.judgment" in {conduct.answers for conduct in links["family-review"].conducts}
+    without = {link.id: link for link in linkages(Regime.load("no-chain").data)}
+    assert "law.judgment" not in {conduct.answers for conduct in without["family-review"].conducts}
     assert not linkages(Regime.load("empty").data)
+
+
+def test_a_weight_of_nought_takes_a_context_out() -> None:
+    weighed = Regime.load("essay").patched({"score.weights.road": 0}).data
+    links = {link.id: link for link in linkages(weighed)}
+    assert "road.speeding" not in {conduct.answers for conduct in links["band-b"].conducts}
 
 
 def test_severity_is_a_month_over_the_fines_for_the_way_there() -> None:
     data = Regime.load("essay").data
-    band = next(link for link in linkages(data) if link.sanction.id == "band-b")
+    band = next(link for link in linkages(data) if link.id == "band-b")
     crossing = next(one for one in severities(data, band, 100.0) if one.conduct == "road.crosswalk")
     # from 1000 below 960 by 6 points each: the seventh record; 7 fines of 100 CNY are seven days of 100 CNY
     assert (crossing.records, crossing.fine_days) == (7, pytest.approx(7.0))

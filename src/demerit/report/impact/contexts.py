@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from demerit.files.vocabulary import SubjectKind
 from demerit.regime.describe import composite_points
 from demerit.regime.record_types import Conduct
 from demerit.regime.roads import sources
@@ -59,19 +60,22 @@ _MONTH = 30
 
 @dataclass(frozen=True)
 class Linkage:
-    """A sanction, what it reads, and where it bites.
+    """Something that hangs on records, what it reads, and where it bites.
 
     Attributes:
-        sanction: the rule.
+        id: name of the rule; title: what it is called.
         families: contexts in which the data arise.
         areas: contexts in which subjects are treated.
         conducts: rules whose records it reads.
+        sanction: the sanction; None for another rule.
     """
 
-    sanction: Sanction
+    id: str
+    title: str
     families: tuple[str, ...]
     areas: tuple[str, ...]
     conducts: tuple[Conduct, ...]
+    sanction: Sanction | None = None
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -105,14 +109,27 @@ class Severity:
 
 
 def linkages(data: RegimeFile) -> list[Linkage]:
-    """Return every sanction with its data contexts and its contexts of treatment."""
-    return [_linkage(data, one) for one in data.sanctions]
+    """Return all that hangs on scores, lists and counts, each with its data contexts and where it bites."""
+    found = [
+        _linkage(one.id, one.title, tuple(_areas(one)), _read_by(data, one), one) for one in data.sanctions
+    ]
+    if data.employers is not None:
+        title, read = "What employers see of an applicant", data.employers.reads
+        found.append(_linkage("employers", title, ("work and pay",), _behind(data, read, "citizen")))
+    if data.hukou is not None and data.hukou.enabled and data.hukou.reads is not None:
+        title, read = "Registration, school places and homes after a move", data.hukou.reads
+        found.append(_linkage("hukou", title, ("education", "housing"), _behind(data, read, "citizen")))
+    if data.passports is not None and data.score is not None and float(data.passports.below):
+        title, read = "Passports", data.score.platform
+        found.append(_linkage("passports", title, ("long-distance travel",), _behind(data, read, "citizen")))
+    return found
 
 
-def _linkage(data: RegimeFile, one: Sanction) -> Linkage:
-    conducts = tuple(_read_by(data, one))
+def _linkage(
+    name: str, title: str, areas: tuple[str, ...], conducts: list[Conduct], sanction: Sanction | None = None
+) -> Linkage:
     families = tuple(dict.fromkeys(conduct.answers.split(".")[0] for conduct in conducts))
-    return Linkage(one, families, tuple(_areas(one)), conducts)
+    return Linkage(name, title, families, areas, tuple(conducts), sanction)
 
 
 def _areas(one: Sanction) -> Iterator[str]:
@@ -132,31 +149,47 @@ def _read_by(data: RegimeFile, one: Sanction) -> list[Conduct]:
         return [conduct for conduct in data.conducts if conduct.violation]
     if one.counts == "fines":
         return [conduct for conduct in data.conducts if float(conduct.fine)]
-    return _behind(data, one.reads or "", frozenset())
+    return _behind(data, one.reads or "", one.of)
 
 
-def _behind(data: RegimeFile, name: str, seen: frozenset[str]) -> list[Conduct]:
-    """Return the conducts behind a register, a platform, a rating or a list."""
+def _behind(
+    data: RegimeFile, name: str, kind: SubjectKind, seen: frozenset[str] = frozenset()
+) -> list[Conduct]:
+    """Return the conducts behind a register, a platform or a list, for subjects of a kind."""
     if name in seen:
         return []
-    rating = next((one for one in data.ratings if one.id == name), None)
     held = next((one for one in data.lists if one.id == name), None)
-    goal = rating.platform if rating is not None else name
-    read = {goal} | sources(((one.from_, one.to) for one in data.transfers), goal)
+    read = _registers_behind(data, name, kind)
     court = data.prosecution.register_id if data.prosecution is not None else None
     behind = [
         conduct
         for conduct in data.conducts
         if any(float(points) < 0 for register, points in conduct.points.items() if register in read)
-        or (name in conduct.lists)
+        or name in conduct.lists
         or (court in read and float(conduct.prosecute))
     ]
     if held is not None and held.reads is not None:
-        behind += _behind(data, held.reads, seen | {name})
+        behind += _behind(data, held.reads, kind, seen | {name})
     for other in data.lists:
         if other.leads_to == name:
-            behind += _behind(data, other.id, seen | {name})
+            behind += _behind(data, other.id, kind, seen | {name})
     return list({conduct.id: conduct for conduct in behind}.values())
+
+
+def _registers_behind(data: RegimeFile, name: str, kind: SubjectKind) -> set[str]:
+    """Return the registers whose records count there: by weight, by transfer, and by chains from others."""
+    roads = [(one.from_, one.to) for one in data.transfers]
+    read = {name} | sources(roads, name)
+    weights = [one.weights for one in data.ratings if one.platform == name and kind in one.covers]
+    if data.score is not None and data.score.platform == name and kind == "citizen":
+        weights.append(data.score.weights)
+    if weights:
+        read &= {register for one in weights for register, weight in one.items() if float(weight)}
+    for _ in data.chains:
+        for chain in data.chains:
+            if (chain.into or chain.register_id) in read:
+                read |= {chain.register_id} | sources(roads, chain.register_id)
+    return read
 
 
 def severities(data: RegimeFile, link: Linkage, income: float) -> list[Severity]:
@@ -167,12 +200,13 @@ def severities(data: RegimeFile, link: Linkage, income: float) -> list[Severity]
         link: the sanction.
         income: CNY a day.
     """
-    lost = float(link.sanction.wage_loss) * _MONTH
-    if not lost or link.sanction.of != "citizen" or not income > 0:
+    sanction = link.sanction
+    if sanction is None or sanction.of != "citizen" or not float(sanction.wage_loss) or not income > 0:
         return []
+    lost = float(sanction.wage_loss) * _MONTH
     found = []
     for conduct in link.conducts:
-        records = _records_to(data, link.sanction, conduct)
+        records = _records_to(data, sanction, conduct)
         if records:
             found.append(Severity(conduct.answers, records, lost, records * float(conduct.fine) / income))
     return sorted(found, key=lambda one: (-one.ratio, one.conduct))
@@ -192,4 +226,4 @@ def _records_to(data: RegimeFile, one: Sanction, conduct: Conduct) -> int:
         if register is None or register.id not in conduct.points:
             return 0
         base, lost = float(register.base), float(conduct.points[register.id])
-    return math.floor((base - float(one.below)) / -lost) + 1 if lost < 0 else 0
+    return math.floor(round((base - float(one.below)) / -lost, 9)) + 1 if lost < 0 else 0

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from demerit.measures.indicators import BY_NAME
 from demerit.report.forest import forest, forest_frame
-from demerit.report.impact.blocks import Cell, Figure, Shown, Table
-from demerit.report.impact.material import Material
+from demerit.report.impact.blocks import Cell, Figure, Table
+from demerit.report.impact.material import Estimate, Material, estimate
 from demerit.report.impact.measured import (
     INTERVAL,
     group_name,
     group_table,
     interval_cell,
+    mean_cell,
     shown_number,
     unit_of,
 )
 from demerit.report.over_time import line_panel, smoothed, step
 from demerit.report.palette import PALE, REGIME, TWIN, styled
-from demerit.report.words import number
 
 if TYPE_CHECKING:
     import polars as pl
@@ -54,7 +54,14 @@ def over_time(about: Material) -> Figure:
     colours = alt.Scale(domain=worlds, range=[REGIME, TWIN][: len(worlds)])
     frames = [_means(about, name, worlds) for name, _ in _LINES]
     panels = [
-        line_panel(frame, colours, title=title, unit=unit_of(name), form="", key="ends")
+        line_panel(
+            frame.drop("low", "high"),
+            colours,
+            title=title,
+            unit="0 to 1" if name.startswith("trust") else unit_of(name),
+            form="~g",
+            key="ends",
+        )
         for frame, (name, title) in zip(frames, _LINES, strict=True)
     ]
     rows = [alt.hconcat(*panels[:2], spacing=60), alt.hconcat(*panels[2:], spacing=60)]
@@ -70,41 +77,52 @@ def over_time(about: Material) -> Figure:
 
 
 def _means(about: Material, name: str, worlds: list[str]) -> pl.DataFrame:
-    """Return an indicator of everybody over time, mean over seeds: world, month, value."""
+    """Return an indicator of everybody over time, mean over seeds: world, month, value, error, low, high."""
     import polars as pl
 
     rows = about.months.filter(
         pl.col("indicator") == name, pl.col("by") == "all", pl.col("world").is_in(worlds)
     )
     lines = smoothed(rows, step(about.years), by=("seed", "world"))
-    return lines.group_by("world", "month").agg(pl.col("value").mean()).sort("world", "month")
+    points = []
+    for (world, month), values in sorted(lines.group_by("world", "month"), key=lambda one: one[0]):
+        found = estimate(values.sort("seed")["value"].to_numpy())
+        points.append((world, month, found.value, found.error, found.low, found.high))
+    numbers = dict.fromkeys(("value", "error", "low", "high"), pl.Float64)
+    return pl.DataFrame(points, {"world": pl.String, "month": pl.Date, **numbers}, orient="row")
 
 
 def _line_table(every: pl.DataFrame, worlds: list[str], about: Material) -> Table:
-    found = {
-        (row["indicator"], row["world"], row["month"]): row["value"] for row in every.iter_rows(named=True)
-    }
-    months = every["month"].unique().sort().to_list()
     columns = [(name, world) for name, _ in _LINES for world in worlds]
+    found = {(row["indicator"], row["world"], row["month"]): row for row in every.iter_rows(named=True)}
     rows = tuple(
         (
             Cell(str(month)),
             *(
-                Cell(numbers=(Shown(number(found.get((name, world, month))), found.get((name, world, month)),
-                                    f"line {world} {month} {name}"),))
+                _line_cell(found.get((name, world, month)), f"{world} {month} {name}")
                 for name, world in columns
             ),
         )
-        for month in months
-    )  # fmt: skip
+        for month in every["month"].unique().sort().to_list()
+    )
     length = "half-year" if step(about.years) == "6mo" else "month"
     told = "; ".join(f"{name}: {BY_NAME[name].definition} Unit: {unit_of(name)}" for name, _ in _LINES)
-    over = f"Means over {len(about.seeds)} seeds." if about.several else "One seed."
+    over = (
+        f"Means over {len(about.seeds)} seeds, each ± half its {INTERVAL}." if about.several else "One seed."
+    )
     return Table(
         f"The lines as numbers. {told}. {over}",
         (f"{length} from", *(f"{name}, {world}" for name, world in columns)),
         rows,
     )
+
+
+def _line_cell(row: dict[str, Any] | None, of: str) -> Cell:
+    """Return a point of a line, with its interval where there is one."""
+    found = (
+        Estimate(None) if row is None else Estimate(*(row[end] for end in ("value", "error", "low", "high")))
+    )
+    return mean_cell(found, of, "line")
 
 
 def by_group(about: Material, indicator: str) -> Figure:

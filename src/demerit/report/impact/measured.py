@@ -11,6 +11,10 @@ from demerit.report.words import number, signed, to_error
 from demerit.study.paired import CONFIDENCE
 
 INTERVAL = f"{CONFIDENCE:.0%} interval"
+INTERVALS = (
+    f"Means stand with ± half their {INTERVAL} (Student, over seeds); differences with both ends of theirs, "
+    "paired seed by seed on the same people."
+)
 ONE_SEED = "One seed: a number without an interval, and no finding yet."
 
 
@@ -47,6 +51,15 @@ def shown_number(found: Estimate, of: str, *, sign: bool = False) -> Shown:
     if found.error:
         return Shown(to_error(found.value, found.error, sign=sign), found.value, of)
     return Shown(signed(found.value) if sign else number(found.value), found.value, of)
+
+
+def mean_cell(found: Estimate, of: str, kind: str = "mean") -> Cell:
+    """Return a mean over seeds, with ± half its interval where there are several."""
+    mean = shown_number(found, f"{kind} {of}")
+    if found.value is None or found.high is None or found.error is None:
+        return Cell(numbers=(mean,))
+    half = found.high - found.value
+    return Cell(numbers=(mean, Shown(to_error(half, found.error), half, f"half-{kind} {of}")), between="±")
 
 
 def interval_cell(found: Estimate, of: str, *, sign: bool = False) -> Cell:
@@ -93,14 +106,9 @@ def cells(about: Material, group: int, indicator: str) -> list[Cell]:
     where = f"{':'.join(about.groups[group])} {indicator}"
     worlds = [about.assessed] + ([] if about.measure is None else [about.measure])
     found = [
-        Cell(
-            numbers=(shown_number(about.mean(world, group, indicator), f"mean {about.names[world]} {where}"),)
-        )
-        for world in worlds
+        mean_cell(about.mean(world, group, indicator), f"{about.names[world]} {where}") for world in worlds
     ]
     if about.measure is None:
-        if about.several:
-            found.append(interval_cell(about.mean(about.assessed, group, indicator), f"{about.name} {where}"))
         return found
     difference = about.difference(about.assessed, about.measure, group, indicator)
     of = f"{about.name} {where}"
@@ -112,6 +120,6 @@ def cells(about: Material, group: int, indicator: str) -> list[Cell]:
 
 def _worlds_head(about: Material) -> tuple[str, ...]:
     if about.measure is None:
-        return (about.name, INTERVAL) if about.several else (about.name,)
+        return (about.name,)
     head = (about.name, about.against, f"{about.name} less {about.against}")
     return (*head, f"{INTERVAL} of the difference") if about.several else head

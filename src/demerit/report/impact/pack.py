@@ -37,7 +37,7 @@ def write_report(folder: Path, out: Path | None, *, pack: bool) -> tuple[Path, .
         UsageError: a file is in the way, or the place lies in the folder itself.
         RunFolderError: the folder cannot be read, or the disk refused; nothing is left half written.
     """
-    target = out if out is not None else Path(f"{folder.absolute().name}.html")
+    target = out if out is not None else Path(f"{folder.resolve().name}.html")
     places = (target, target.with_suffix(".zip")) if pack else (target,)
     _refuse_taken(folder, places)
     about = read_material(folder)

@@ -9,6 +9,7 @@ from typing import Any
 from demerit.report.impact.blocks import Section
 from demerit.report.impact.evidence import assumptions, limits, reproduction, shares
 from demerit.report.impact.material import Material
+from demerit.report.impact.measured import INTERVALS, ONE_SEED
 from demerit.report.impact.people_parts import affected, harms
 from demerit.report.impact.reforms import reforms
 from demerit.report.impact.regime_parts import frequency, process, the_regime
@@ -100,6 +101,6 @@ def card(about: Material) -> list[tuple[str, str]]:
             f"{counted(about.population, 'person', 'people')} of the synthetic society {about.society.id}, "
             f"{counted(about.years, 'year', 'years')} from {about.start.isoformat()}.",
         ),
-        ("Seeds", f"{seeds}{'' if about.several else ' (one seed: no intervals)'}"),
+        ("Seeds", f"{seeds}. {INTERVALS if about.several else ONE_SEED}"),
         ("Version", f"demerit {about.version}"),
     ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from demerit.report.impact.blocks import Block, Cell, Heading, Points, Section, Shown, Table, Words
 from demerit.report.impact.figures import by_group, over_time, regimes_apart
 from demerit.report.impact.material import Material
-from demerit.report.impact.measured import ONE_SEED, group_name, indicator_table, people
+from demerit.report.impact.measured import INTERVALS, ONE_SEED, group_name, indicator_table, people
 from demerit.report.words import counted
-from demerit.study.paired import CONFIDENCE
 
 _HARMS = (
     ("Wrongly held", ("wrongful_share", "records.mistaken", "records.fabricated", "necessity_recorded",
@@ -96,17 +95,9 @@ def _groups(about: Material) -> Table:
 
 def harms(about: Material) -> Section:
     """Return the specific harms, of everybody and by group."""
-    first = (
-        f"Differences are paired over {len(about.seeds)} seeds, on the same people; intervals hold "
-        f"{CONFIDENCE:.0%} (Student)."
-        if about.several
-        else ONE_SEED
-    )
+    first = INTERVALS if about.several else ONE_SEED
     blocks: list[Block] = [
-        Words(
-            "Flows are counted over the whole run, states on its last day. A harm in the assessed world "
-            f"that ordinary law does as well is not the regime's doing: read the difference. {first}"
-        ),
+        Words(f"Flows are counted over the whole run, states on its last day. {_reading(about)} {first}"),
         over_time(about),
     ]
     if about.comparison is not None:
@@ -116,3 +107,10 @@ def harms(about: Material) -> Section:
     blocks.append(Heading("Who bears it"))
     blocks += [by_group(about, indicator) for indicator in _BY_GROUP]
     return Section("harms", "Specific harms, by group", tuple(blocks), "d")
+
+
+def _reading(about: Material) -> str:
+    """Say how to read a harm: as what it is more than under the measure."""
+    if about.measure is None:
+        return "The world was lived alone: what other rules would do to the same people is not known."
+    return f"A harm that {about.against} does as well is not the regime's doing: read the difference."

@@ -11,7 +11,7 @@ from demerit.regime.direction import direction
 from demerit.report.headlines import HEADLINES
 from demerit.report.impact.blocks import Block, Cell, Heading, Section, Table, Words, words_table
 from demerit.report.impact.material import Material
-from demerit.report.impact.measured import INTERVAL, interval_cell, shown_number, unit_of
+from demerit.report.impact.measured import INTERVAL, interval_cell, mean_cell, shown_number, unit_of
 from demerit.report.words import counted
 
 _MOST = 60
@@ -59,13 +59,7 @@ def _outcomes(about: Material, other: int) -> Table:
         of = f"{about.names[other]}-{about.name} all:all {indicator}"
         difference = about.difference(other, about.assessed, 0, indicator)
         means = [
-            Cell(
-                numbers=(
-                    shown_number(
-                        about.mean(place, 0, indicator), f"mean {about.names[place]} all:all {indicator}"
-                    ),
-                )
-            )
+            mean_cell(about.mean(place, 0, indicator), f"{about.names[place]} all:all {indicator}")
             for place in (other, about.assessed)
         ]
         cells = [

@@ -10,7 +10,7 @@ import numpy as np
 from demerit.report.impact.blocks import Block, Cell, Heading, Section, Shown, Table, Words
 from demerit.report.impact.contexts import CONTEXTS, Linkage, Severity, linkages, severities
 from demerit.report.impact.material import PLACE, Material, estimate
-from demerit.report.impact.measured import INTERVAL, interval_cell, shown_number
+from demerit.report.impact.measured import mean_cell
 from demerit.report.words import number
 
 _ACT = (
@@ -20,9 +20,9 @@ _ACT = (
     "that is unjustified or out of proportion to the behaviour or its gravity. Either limb is enough."
 )
 _METHOD = (
-    "The test below is this program's construction and no ruling: every sanction of the file is followed "
-    "back to the conduct whose records it reads; a pair of contexts counts as related only where the "
-    "treatment concerns the same part of life as the conduct."
+    "The test below is this program's construction and no ruling. Every sanction, and what employers, "
+    "registration and passports read, is followed back to the conduct whose records count there; a pair of "
+    "contexts is related only where the treatment concerns the same part of life as the conduct."
 )
 
 
@@ -37,9 +37,9 @@ def social_scoring(about: Material) -> Section:
     pairs = sum(len(link.pairs) for link in links)
     apart = sum(len(link.unrelated) for link in links)
     first = (
-        f"First limb {'hit' if unrelated else 'not hit'}: {len(unrelated)} of {len(links)} sanctions of "
-        f"{about.name} treat people in a context unrelated to the data; {apart} of {pairs} pairs of "
-        "contexts are unrelated."
+        f"First limb {'hit' if unrelated else 'not hit'}: {len(unrelated)} of {len(links)} rules of "
+        f"{about.name} that hang on records treat people in a context unrelated to the data; {apart} of "
+        f"{pairs} pairs of contexts are unrelated."
     )
     return Section(
         "social-scoring",
@@ -58,7 +58,7 @@ def social_scoring(about: Material) -> Section:
 def _contexts_table(links: Sequence[Linkage]) -> Table:
     rows = [
         (
-            Cell(link.sanction.title, code=link.sanction.id),
+            Cell(link.title, code=link.id),
             Cell(", ".join(CONTEXTS[family] for family in link.families) or "no conduct"),
             Cell(", ".join(link.areas)),
             Cell(f"{len(link.unrelated)} of {len(link.pairs)}"),
@@ -66,8 +66,8 @@ def _contexts_table(links: Sequence[Linkage]) -> Table:
         )
         for link in links
     ]
-    head = ("sanction", "data arise in", "treated in", "unrelated pairs", "which")
-    return Table("Where the data of each sanction arise, and where it bites.", head, tuple(rows))
+    head = ("rule", "data arise in", "treated in", "unrelated pairs", "which")
+    return Table("Where the data of each rule arise, and where it bites.", head, tuple(rows))
 
 
 def _which(link: Linkage) -> str:
@@ -110,12 +110,12 @@ def _severity_table(priced: Sequence[tuple[Linkage, list[Severity]]], income: st
     rows = []
     for link, severe in priced:
         for which, one in (("highest ratio", severe[0]), ("lowest ratio", severe[-1])):
-            name = f"{link.sanction.id} {one.conduct}"
+            name = f"{link.id} {one.conduct}"
             finite = not math.isinf(one.ratio)
             ratio = Shown(number(one.ratio), one.ratio, f"severity-ratio {name}") if finite else None
             rows.append(
                 (
-                    Cell(link.sanction.title, code=f"{link.sanction.id}, {which}"),
+                    Cell(link.title, code=f"{link.id}, {which}"),
                     Cell(one.conduct),
                     Cell(f"{one.records:,}"),
                     Cell(
@@ -156,12 +156,8 @@ def _measured(about: Material, base: int) -> Table:
         (about.against, costs[base], "days of own income/record"),
         (f"{about.name} over {about.against}", ratio, "ratio"),
     ):
-        found = estimate(values)
-        cells = [Cell(what), Cell(unit), Cell(numbers=(shown_number(found, f"cost {what}"),))]
-        if about.several:
-            cells.append(interval_cell(found, f"cost {what}"))
-        rows.append(tuple(cells))
-    head = ("world", "unit", "what one record costs", *((INTERVAL,) if about.several else ()))
+        rows.append((Cell(what), Cell(unit), mean_cell(estimate(values), what, "cost")))
+    head = ("world", "unit", "what one record costs")
     return Table(
         "Measured: all penalties of a world (fines, pay lost, substitutes for refused services, study) "
         "over its root records.",
