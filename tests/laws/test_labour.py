@@ -342,7 +342,7 @@ def test_companies_dismiss_drivers_whose_records_cost_them(figure: Figure) -> No
 
 def test_a_company_under_sanction_cuts_jobs_by_the_week(figure: Figure) -> None:
     """Notices are the staff times the chance of a week, over the weeks under the sanction."""
-    hazard = 0.005
+    hazard = 0.006
     rules = {"sanction.company-b.below": 998, "sanction.company-b.job_loss": hazard}
     lived = lived_with({}, rules | {"sanction.inspected-more.inspections": 0})
     rows = lived.of(SANCTION_START, SANCTION_END)
