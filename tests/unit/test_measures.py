@@ -673,6 +673,12 @@ def test_groups_add_up_to_the_whole(seen: Seen) -> None:
         "cost.body_budget",
     ]
     firms_too += [f"{name}.{kind}" for name in ("acts", "acts_share") for kind in BODY_KINDS]
+    # firms, agencies and services appeal at the same desks
+    firms_too += ["appeals.wrongful", "appeals.rightful", "appeals.inability", "reversed_share.wrongful"]
+    firms_too += ["reversed_share.rightful", "reversed_share.inability", "reversed_share.organisations"]
+    firms_too += ["appeal_days", "appeals_pending", "appeals_left", "appeals_of_organisations"]
+    firms_too += ["organisations_appeal_for_score", "cost.body_refunds", "grade_inspections"]
+    firms_too += ["appeals_late", "reversed_overdue"]
     for by in ("stratum", "hukou", "income fifth"):
         both = sums.filter(pl.col("by") == by).join(whole, on=["indicator", "month"], suffix="_whole")
         assert len(both) == len(whole)
