@@ -30,7 +30,7 @@ def attribute_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Tell which changed rules moved a person or a group from one regime to another."""
+    """Tell which of the rules that changed moved whom."""
     from demerit.explain.asking import AttributionRequest, attributed, prepared
     from demerit.report.progress import Progress
 

@@ -30,7 +30,7 @@ def claims_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list instead of a table.")] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Tell which claims about what a regime does hold, and which fail."""
+    """Tell which claims about a regime hold, and which fail."""
     from demerit.claims.plan import ClaimsRequest, make_claims
 
     plan = make_claims(

@@ -39,7 +39,7 @@ def explain_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Explain a life: what happened to somebody, why, and what each record has led to."""
+    """Explain a life: what happened to somebody, and why."""
     from demerit.report.progress import Progress
 
     with Progress(quiet=quiet) as progress:

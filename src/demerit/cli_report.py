@@ -18,7 +18,10 @@ def report_command(
         typer.Option("--pack", help="A zip of the same name too: the report with its evidence and hashes."),
     ] = False,
 ) -> None:
-    """Write the impact report of a run or comparison: one HTML file, in the order of Art. 27(1) AI Act."""
+    """Write the impact report of a run or comparison as HTML.
+
+    One file, in the order of Art. 27(1) AI Act.
+    """
     from demerit.engine.disk import shown
     from demerit.report.impact.pack import write_report
 

@@ -44,7 +44,11 @@ def test_twins_meet_the_same_situations_on_the_same_days(
     twin: Lived = request.getfixturevalue(other)
     assert (essay.met == twin.met).all()
     for kind in set(KINDS) - set(CAUSED):
-        assert (by_cell(essay, f"{kind}.met") == by_cell(twin, f"{kind}.met")).all(), kind
+        met = by_cell(essay, f"{kind}.met")
+        if kind == "work.inspection":
+            # a rule may send inspectors to firms that stand low, besides those who come anyway
+            met = met - by_cell(essay, "grade_inspections")
+        assert (met == by_cell(twin, f"{kind}.met")).all(), kind
         listed = int((essay.met["kind"] == KINDS.index(kind)).sum())
         assert (by_cell(essay, f"{kind}.met").sum() == listed) or kind in BODY_KINDS
 

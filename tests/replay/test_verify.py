@@ -67,7 +67,7 @@ def test_a_run_is_identical_to_its_repetition(copy: Path, verify: Verify, hamlet
     size = sum(path.stat().st_size for path in copy.rglob("*") if path.is_file() and path.name != HASH_LIST)
     essay, law = hamlet.worlds
     assert out.splitlines() == [
-        f"run: {sum(path.is_file() for path in copy.rglob('*')) - 1} files, {size / 1000:.1f} kB",
+        f"run: {sum(path.is_file() for path in copy.rglob('*')) - 1} files, {size / 1e6:.1f} MB",
         "  written by demerit 0.1.0, as this program is",
         "  every byte is as listed in MANIFEST.sha256",
         "  run again from its manifest:",
