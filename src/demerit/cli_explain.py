@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def explain_command(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A finished run's folder.")],
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a finished run or comparison.")],
     subject: Annotated[
         str,
         typer.Argument(
@@ -34,12 +34,18 @@ def explain_command(
         typer.Option(metavar="RULE", help="Live the world again without a rule, as chain:driver-to-vehicle."),
     ] = None,
     world: Annotated[
-        str | None, typer.Option(help="Which of the run's worlds; the regime asked for by default.")
+        str | None, typer.Option(help="Which of the worlds; the regime asked for first by default.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Which seed of a comparison; its first by default.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Explain a life: what happened to somebody, and why."""
+    """Explain a life: what happened to somebody, and why.
+
+    A comparison keeps no ledgers, so the world of the life is lived again first.
+    """
     from demerit.report.progress import Progress
 
     with Progress(quiet=quiet) as progress:
@@ -51,7 +57,7 @@ def explain_command(
             progress.compile()
             return progress.watch
 
-        life = life_of(open_world(run, world, begin), subject)
+        life = life_of(open_world(run, world, begin, seed), subject)
         answer = asked(life, record, why_not, without, begin)
     if as_json:
         import json

@@ -43,6 +43,26 @@ def pair() -> Compared:
     return dm.compare("hamlet", "ordinary-law", "essay", "empty", seeds=4, workers=1, **QUIET)
 
 
+# a life
+
+
+def test_a_life_in_a_comparison_is_the_life_in_the_run_of_that_seed(pair: Compared) -> None:
+    alone = dm.simulate("hamlet", "essay", seed=3, threads=1, **QUIET)
+    told = alone.ledger().filter(pl.col("kind") == "citizen").collect()
+    busiest = told["subject"].value_counts(sort=True)["subject"][0]
+    within, expected = pair.life(busiest, "essay", seed=3), alone.life(busiest)
+    assert within.entries().equals(expected.entries())
+    assert within.data["scores"] == expected.data["scores"]
+    assert pair.life(busiest).life.told.manifest.seed == pair.seeds[0]
+    assert isinstance(within.plot().to_dict(), dict)
+
+
+@pytest.mark.parametrize(("regime", "seed"), [("essay", 99), ("rongcheng", 1)])
+def test_a_life_in_a_world_that_was_not_compared_is_refused(pair: Compared, regime: str, seed: int) -> None:
+    with pytest.raises(dm.DemeritError, match=rf"no world '{regime}' under seed {seed}; it has ordinary-law"):
+        pair.life(8, regime, seed)
+
+
 # people and rules
 
 

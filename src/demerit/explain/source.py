@@ -1,6 +1,6 @@
-"""A world of a finished run as explanations read it: its rules over time and its full ledger.
+"""A world of a finished run or comparison as explanations read it: its rules over time and its full ledger.
 
-Where a run kept a part of its ledger or none, its world is lived again, which gives the same bits.
+A comparison keeps no ledger, a run perhaps a part of it: such a world is lived again, to the same bits.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from demerit.errors import RunFolderError, UsageError
 from demerit.regime import Regime
 from demerit.simulation.manifest import Manifest, WorldEntry, read_manifest
 from demerit.study.causes import Causes
+from demerit.study.comparison_manifest import is_comparison, read_comparison_manifest
 from demerit.study.layout import CLAIMS_REQUEST, WORLDS, world_folder
 from demerit.study.scratch import Scratch
 
@@ -130,19 +131,27 @@ class Told:
         return settle(plan.society, plan.population, plan.request.seed, 1, {law.id: law for law in plan.laws})
 
 
-def open_world(folder: Path, world: str | None = None, begin: Begin = in_silence) -> Told:
-    """Open a world of a finished run, the regime asked for first by default.
+def open_world(
+    folder: Path, world: str | None = None, begin: Begin = in_silence, seed: int | None = None
+) -> Told:
+    """Open a world of a finished run or comparison, the regime asked for first by default.
 
     Args:
-        folder: the run folder.
+        folder: the folder of a run or comparison.
         world: name of the world, as its folder under ``worlds`` is called.
         begin: called if the world has to be lived again.
+        seed: which seed of a comparison; its first by default.
 
     Raises:
         RunFolderError: there is no such run, it is altered, or it cannot be lived again to the same bits.
-        UsageError: the run has no such world, or the folder holds no single run.
+        UsageError: there is no such world or seed, or the folder holds claims.
     """
-    manifest = _manifest_of(folder)
+    place = _opened(folder)
+    if is_comparison(place):
+        return _of_comparison(place, world, begin, seed)
+    manifest = read_manifest(place)
+    if seed is not None and seed != manifest.seed:
+        raise UsageError(f"{shown(folder)} is one run with seed {manifest.seed}; there is no seed {seed}")
     named = {world_folder(folder, one.regime, one.regime_hash).name: one for one in manifest.worlds}
     name = world if world is not None else next(iter(named))
     if name not in named:
@@ -154,11 +163,7 @@ def open_world(folder: Path, world: str | None = None, begin: Begin = in_silence
     plan = one_world(manifest, folder, Regime.from_canonical(told.data))
     done = live_again(plan, scratch.folder, begin)
     again = done.worlds[0]
-    if again.state_digest() != told.state_digest:
-        raise RunFolderError(
-            f"{shown(folder)}, which demerit {manifest.demerit} wrote, kept no full ledger and cannot be "
-            "lived again to the same bits by this version; explain it with the version that wrote it"
-        )
+    _demand_same(again.state_digest(), told.state_digest, folder, manifest.demerit)
     ledger = read_ledger(done.folder / WORLDS / again.name)
     return Told(folder, manifest, told, name, ledger, replayed=True, scratch=scratch)
 
@@ -183,14 +188,45 @@ def live_again(plan: Plan, place: Path, begin: Begin) -> Run:
         raise Interrupted(None, stopped.day) from None
 
 
-def _manifest_of(folder: Path) -> Manifest:
-    """Return the manifest of a single run; refuse what holds several."""
-    from demerit.study.comparison_manifest import is_comparison
+def _of_comparison(folder: Path, world: str | None, begin: Begin, seed: int | None) -> Told:
+    """Live one world of a comparison again with its ledger; the first regime and seed by default."""
+    from demerit.study.comparison_again import plan_of_comparison
 
-    place = open_run(folder)
-    if is_comparison(place) or (place / CLAIMS_REQUEST).is_file():
+    told = read_comparison_manifest(folder)
+    digests = {(one.name, one.seed): one.state_digest for one in told.worlds}
+    plan = plan_of_comparison(told, folder)
+    name = plan.names[0] if world is None else world
+    asked = plan.seeds[0] if seed is None else seed
+    if (name, asked) not in digests:
         raise UsageError(
-            f"{shown(folder)} holds many worlds and no life in full; explain the folder of one run, such as "
-            "`demerit run` leaves"
+            f"{shown(folder)} has no world '{name}' under seed {asked}; it has {', '.join(plan.names)} under "
+            f"seeds {plan.seeds[0]} to {plan.seeds[-1]}"
         )
-    return read_manifest(place)
+    scratch = Scratch()
+    done = live_again(plan.alone(plan.names.index(name), asked), scratch.folder, begin)
+    again = done.worlds[0]
+    _demand_same(again.state_digest(), digests[name, asked], folder, told.demerit)
+    manifest = read_manifest(done.folder)
+    ledger = read_ledger(done.folder / WORLDS / again.name)
+    entry = manifest.worlds[0]
+    return Told(done.folder, manifest, entry, name, ledger, replayed=True, scratch=scratch)
+
+
+def _demand_same(found: str, told: str, folder: Path, version: str) -> None:
+    """Refuse a world that has not come to the bits of its folder."""
+    if found != told:
+        raise RunFolderError(
+            f"{shown(folder)}, which demerit {version} wrote, kept no full ledger and cannot be "
+            "lived again to the same bits by this version; explain it with the version that wrote it"
+        )
+
+
+def _opened(folder: Path) -> Path:
+    """Return the folder of a finished run or comparison; refuse claims."""
+    place = open_run(folder)
+    if (place / CLAIMS_REQUEST).is_file():
+        raise UsageError(
+            f"{shown(folder)} holds claims over many worlds and no life in full; explain a run or a "
+            "comparison, such as `demerit run` or `demerit compare` leaves"
+        )
+    return place

@@ -39,14 +39,16 @@ class Shown:
         from rich.console import Console
 
         text = io.StringIO()
-        console = Console(file=text, width=_WIDTH, color_system=None, highlight=False, markup=False)
+        console = Console(
+            file=text, width=_WIDTH, color_system=None, force_jupyter=False, highlight=False, markup=False
+        )
         for part in self._parts:
             console.print(part)
         return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
 
 
 class ToldLife(Shown):
-    """A life in a finished run; it shows itself as ``demerit explain`` does.
+    """A life in a finished run or comparison; it shows itself as ``demerit explain`` does.
 
     Attributes:
         life: the life as explanations hold it; name: how people write the subject.
@@ -111,9 +113,9 @@ class ToldLife(Shown):
         return life_chart(self.life)
 
 
-def told_life(folder: Path, subject: int | str, world: str | None) -> ToldLife:
-    """Return a life of a finished run; a run without a full ledger is lived again first."""
-    return ToldLife(life_of(open_world(folder, world, _begin), subject))
+def told_life(folder: Path, subject: int | str, world: str | None, seed: int | None = None) -> ToldLife:
+    """Return a life of a finished run or comparison; a world without a full ledger is lived again first."""
+    return ToldLife(life_of(open_world(folder, world, _begin, seed), subject))
 
 
 def _begin() -> Watch | None:

@@ -168,7 +168,7 @@ class Compared:
         from demerit.report.comparing import show_comparison
 
         text = io.StringIO()
-        show_comparison(Console(file=text, width=110, color_system=None), self._done)
+        show_comparison(Console(file=text, width=110, color_system=None, force_jupyter=False), self._done)
         return text.getvalue()
 
     def table(self, by: str = "all") -> pl.DataFrame:
@@ -209,6 +209,21 @@ class Compared:
         from demerit.study.layout import WORLDS
 
         return pl.scan_parquet(sorted((self.folder / WORLDS).glob("*/seed-*.parquet")))
+
+    def life(self, subject: int | str, regime: str | None = None, seed: int | None = None) -> ToldLife:
+        """Return the life of a subject in one of the worlds, which is lived again with its ledger.
+
+        Args:
+            subject: number of a citizen, or as people write it: ``company:12``, ``agency:court-13``.
+            regime: name of the regime; the first by default.
+            seed: the seed; the first by default.
+
+        Raises:
+            UsageError: there is no such world or subject.
+        """
+        from demerit.report.lives import told_life
+
+        return told_life(self.folder, subject, regime, seed)
 
     def plot(self, name: str | None = None) -> Any:
         """Return a chart (Altair): the telling differences, or indicators over time.

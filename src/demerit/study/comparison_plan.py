@@ -25,6 +25,8 @@ from demerit.study.request import (
     BYTES_WORLD,
     MOST_THREADS,
     MOST_YEARS,
+    Plan,
+    RunRequest,
     between,
     gathering,
     laws_of,
@@ -133,6 +135,25 @@ class ComparisonPlan:
             for i in range(j)
             if rules[i] == rules[j]
         ]
+
+    def alone(self, regime: int, seed: int) -> Plan:
+        """Return the plan of one of its worlds by itself, with a full ledger.
+
+        Args:
+            regime: place of its regime.
+            seed: its seed.
+        """
+        request = RunRequest(
+            regime=self.regimes[regime].id,
+            society=self.society.id,
+            population=self.population,
+            years=self.years,
+            seed=seed,
+            start=self.start,
+            against=None,
+            threads=self.threads,
+        )
+        return Plan(request, (self.regimes[regime],), self.society, *self.span, self.laws)
 
     def canonical(self) -> dict[str, Any]:
         """Return everything that the result depends on, the compiled program included: plain JSON data."""
