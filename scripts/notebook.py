@@ -1,6 +1,6 @@
 """Execute examples/two-worlds.ipynb in place, so that it shows what the present program gives.
 
-    python scripts/notebook.py
+python scripts/notebook.py
 """
 
 from __future__ import annotations
