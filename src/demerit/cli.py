@@ -19,6 +19,7 @@ from demerit.cli_files import file_app
 from demerit.cli_options import Population, Quiet, Society, Start, Years
 from demerit.cli_report import report_command
 from demerit.cli_runs import branch_command, rows_command, runs_app, tell, verify_command, write_on_one_thread
+from demerit.cli_serve import serve_command
 from demerit.errors import DemeritError, DiskError, FileProblems
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ for name, command in (
     ("explain", explain_command),
     ("attribute", attribute_command),
     ("report", report_command),
+    ("serve", serve_command),
     ("verify", verify_command),
 ):
     app.command(name)(command)

@@ -1,0 +1,85 @@
+// Draw a chart that the server has defined (Vega-Lite from Altair) as SVG, with its table and copies beside it.
+import { dark, make, table as asTable } from "./page.js";
+
+let loading;
+
+/** Load the chart library of the vl-convert package, once. */
+function library() {
+  loading ??= new Promise((done, failed) => {
+    const script = make("script", { src: "/vega.js", type: "module" });
+    script.onload = () => done(globalThis.vegaEmbed);
+    script.onerror = () => failed(new Error("the chart library could not be loaded"));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+const DARK = { "#555": "#c2c7cc", "#eee": "#3a3f45", "#444444": "#b9bec4", "#000": "#eceff1", "#333": "#d5d9dd" };
+
+/** Return a definition whose greys can be read on the page's ground. */
+function themed(value) {
+  if (Array.isArray(value)) return value.map(themed);
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, name === "datasets" ? one : themed(one)]));
+  }
+  return typeof value === "string" && dark() ? DARK[value.toLowerCase()] ?? value : value;
+}
+
+function ground() {
+  const ink = dark() ? "#e6e9ec" : "#22262a";
+  return {
+    background: "transparent",
+    title: { color: ink, subtitleColor: ink },
+    axis: { labelColor: ink, titleColor: ink },
+    legend: { labelColor: ink, titleColor: ink },
+    header: { labelColor: ink, titleColor: ink },
+    text: { color: ink },
+  };
+}
+
+function merged(over, under) {
+  const both = { ...under };
+  for (const [name, value] of Object.entries(over ?? {})) {
+    both[name] = value && typeof value === "object" && !Array.isArray(value) ? merged(value, under?.[name]) : value;
+  }
+  return both;
+}
+
+const csv = ({ head, rows }) =>
+  [head, ...rows].map((row) => row.map((one) => {
+    const text = String(one ?? "");
+    const safe = typeof one === "string" && /^[=+@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  }).join(",")).join("\r\n");
+
+/** Hand a file to whoever reads the page. */
+export function save(name, content, type) {
+  const link = make("a", { href: URL.createObjectURL(new Blob([content], { type })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/**
+ * Draw a chart into a place.
+ * `table` is {caption, head, rows}; `name` names the files; `label` says what is seen to who does not see it.
+ */
+export async function chart(place, spec, { caption, head, rows, name = "demerit", label = caption }) {
+  const picture = make("div", { class: "picture", role: "img", "aria-label": label });
+  const buttons = make("p", { class: "copies" });
+  const figure = make("figure", { class: "chart" }, make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Chart: ${caption}` }, picture), buttons,
+    make("details", {}, make("summary", {}, "The same as a table"), asTable(caption, head, rows)));
+  place.append(figure);
+  const embed = await library();
+  const definition = themed(spec);
+  definition.config = merged(definition.config, ground());
+  const made = await embed(picture, definition, { renderer: "svg", actions: false, ast: true, defaultStyle: false });
+  const svg = () => made.view.toSVG();
+  buttons.append("Save as ",
+    make("button", { type: "button", onclick: async () => save(`${name}.svg`, await svg(), "image/svg+xml") }, "SVG"),
+    make("button", { type: "button", onclick: async () => {
+      const canvas = await made.view.toCanvas(2);
+      canvas.toBlob((blob) => save(`${name}.png`, blob, "image/png"));
+    } }, "PNG"),
+    make("button", { type: "button", onclick: () => save(`${name}.csv`, csv({ head, rows }), "text/csv") }, "CSV"));
+  return figure;
+}
