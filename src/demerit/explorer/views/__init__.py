@@ -4,5 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from demerit.explorer.views import claims, life, machine, screen, story, studies, who_pays
+
+ROUTERS: tuple[APIRouter, ...] = (
+    life.router,
+    claims.router,
+    who_pays.router,
+    machine.router,
+    screen.router,
+    studies.router,
+    story.router,
+)
 """The addresses of every view."""

@@ -1,0 +1,114 @@
+"""What the view of a life is made of."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from demerit.explorer.views.model import Chart, Cited, Model
+
+
+class Line(Model):
+    """An entry of the ledger."""
+
+    id: str = Field(description="Its id; too long for a number of JavaScript.")
+    cause: str | None = Field(description="The entry that led to it; null where it began with the situation.")
+    level: int = Field(default=0, description="How deep it hangs below the entry that is unfolded.")
+    date: str
+    subject: str
+    what: str = Field(description="Kind of entry.")
+    says: str = Field(description="The same in a sentence.")
+    rule: str | None
+    authority: str | None = Field(description="Who stands behind it.")
+    points: float
+    amount_cny: float
+    truth: str = Field(description="Hidden truth label, wrong if it is wrong at its root.")
+    wrongful: bool = Field(description="Whether it should not be there.")
+    motive: str = Field(description="What decided the choice: principle, law, score, free or none.")
+
+
+class Recorded(Model):
+    """A record or credit with its rule and its law."""
+
+    line: Line
+    alleged: str = Field(description="What it says its subject has done.")
+    really: str = Field(description="What the truth label means.")
+    terms: tuple[str, ...] = Field(description="What the rule says, in words.")
+    law: tuple[Cited, ...] = Field(description="Facts and laws that the rule rests on.")
+    followed: int = Field(description="Entries it has led to, anybody's.")
+    reached: tuple[str, ...] = Field(description="Whom else it has reached.")
+
+
+class EdgeNear(Model):
+    """An edge of a score, and how far it is."""
+
+    name: str
+    what: str = Field(description="band, list, sanction or reward.")
+    at: int = Field(description="Score at the edge, points.")
+    points: float = Field(description="How far the score is from it, points.")
+    above: bool = Field(description="Whether the score stands at or above it.")
+
+
+class Step(Model):
+    """A step of a score from a clean record to what is shown, in points."""
+
+    step: str
+    points: float
+    brought: float | None = Field(default=None, description="What the entry brought, before it faded.")
+    id: str | None = Field(default=None, description="The entry, where it is one.")
+
+
+class ScoreNow(Model):
+    """A score on the last day."""
+
+    system: str
+    title: str
+    shown: int = Field(description="What it shows, points.")
+    steps: tuple[Step, ...] = Field(description="How it comes about, from a clean record on.")
+    edges: tuple[EdgeNear, ...]
+
+
+class Hanging(Model):
+    """A sanction or reward that can hang on somebody of this kind."""
+
+    id: str
+    title: str
+    kind: str = Field(description="sanction or reward.")
+    in_force: bool
+    since: str | None
+    lives_again: bool = Field(description="Whether asking why lives the world again, which takes a while.")
+
+
+class RuleMet(Model):
+    """A rule that this life has met, and could be lived without."""
+
+    rule: str
+    title: str
+    entries: int = Field(description="Entries of this life that rest on it.")
+
+
+class Beside(Model):
+    """A count in both worlds."""
+
+    what: str
+    unit: str
+    here: float
+    twin: float | None = Field(description="In the twin world; null without one.")
+
+
+class LifePage(Model):
+    """A life."""
+
+    subject: str
+    kind: str
+    world: str
+    twin: str = Field(description="The twin world; empty if lived alone.")
+    synthetic: str = "Synthetic society: no real person is described."
+    facts: dict[str, str | int] = Field(description="What the society file has made of a citizen.")
+    entries: int = Field(description="Ledger entries about it.")
+    records: tuple[Recorded, ...]
+    roots: tuple[Line, ...] = Field(description="What everything began with, in order.")
+    scores: tuple[ScoreNow, ...]
+    hanging: tuple[Hanging, ...]
+    rules: tuple[RuleMet, ...]
+    beside: tuple[Beside, ...]
+    charts: tuple[Chart, ...]

@@ -1,0 +1,229 @@
+"""View 8, studies: comparisons over seeds and the draws behind the claims, as one kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+from fastapi import APIRouter, Query
+from fastapi import Path as InPath
+from pydantic import Field
+
+from demerit.claims.again import read_claims
+from demerit.claims.definitions import claims
+from demerit.claims.results import command as claims_command
+from demerit.claims.robustness import margins
+from demerit.errors import UsageError
+from demerit.explorer.refusal import REFUSALS
+from demerit.explorer.shelf import OnShelf
+from demerit.explorer.views.model import Chart, Model, drawn, finite
+from demerit.explorer.views.studies_charts import front_chart, study_charts
+from demerit.explorer.views.study_model import Axis, Measure, Point, Standing, Study, front
+from demerit.measures.indicators import BY_NAME, INDICATORS
+from demerit.report.comparing import telling
+from demerit.report.forest import forest, forest_frame
+from demerit.report.headlines import HEADLINES
+from demerit.report.impact.material import estimate
+from demerit.report.impact.measured import unit_of
+from demerit.study.comparison_again import read_comparison
+from demerit.study.comparison_manifest import METHOD
+from demerit.study.findings import EVERYBODY, findings
+from demerit.study.layout import CLAIMS_REQUEST
+
+if TYPE_CHECKING:
+    from demerit.study.comparison import Comparison
+
+X, Y = "wrongful_share", "acts_share.road.crosswalk"
+"""What a front is drawn by where nothing else is asked: wrongs done, and offences that remain."""
+
+
+class StudyPage(Model):
+    """A study with its pictures."""
+
+    study: Study
+    charts: tuple[Chart, ...]
+    front: tuple[Standing, ...] = Field(default=(), description="Places by two measures; empty for draws.")
+    front_chart: Chart | None = None
+    measures_there_are: tuple[str, ...] = Field(default=(), description="Measures that can be asked for.")
+
+
+def study_page(
+    folder: Path,
+    measures: Sequence[str] = (),
+    x: str = X,
+    y: str = Y,
+    less: tuple[bool, bool] = (True, True),
+) -> StudyPage:
+    """Return the study that a folder holds.
+
+    Args:
+        folder: a finished comparison or claims folder.
+        measures: indicators to show; empty for the telling ones.
+        x, y: indicators that a front is drawn by.
+        less: whether less is better, by each.
+
+    Raises:
+        RunFolderError: it cannot be read.
+        UsageError: there is no such indicator, or the claims were computed without draws.
+    """
+    if (folder / CLAIMS_REQUEST).is_file():
+        study = of_draws(folder)
+        return StudyPage(study=study, charts=study_charts(study))
+    unknown = [name for name in (*measures, x, y) if name not in BY_NAME]
+    if unknown:
+        raise UsageError(f"there is no indicator '{unknown[0]}'; `demerit show RUN` names them")
+    done = read_comparison(folder)
+    study = of_comparison(done, measures or shown_first(done))
+    both = of_comparison(done, (x, y))
+    standings = front(both, x, y, less)
+    return StudyPage(
+        study=study,
+        charts=(_differences(done), *study_charts(study)),
+        front=standings,
+        front_chart=front_chart(both, standings, less),
+        measures_there_are=tuple(one.name for one in INDICATORS),
+    )
+
+
+def _differences(done: Comparison) -> Chart:
+    """Return the clearest differences from the first regime, paired over seeds."""
+    title = f"The clearest differences from {done.plan.names[0]}, as shares of the larger mean"
+    return drawn(title, forest(done), forest_frame(done))
+
+
+def shown_first(done: Comparison) -> tuple[str, ...]:
+    """Return the headlines, and the indicators by which the regimes can best be told apart."""
+    clear = [row.indicator.name for row in telling(findings(done))[:12]]
+    return tuple(dict.fromkeys([name for name, _, _ in HEADLINES] + clear))
+
+
+def of_comparison(done: Comparison, names: Sequence[str]) -> Study:
+    """Return a comparison as a study: one axis, the regimes; means over seeds with intervals."""
+    plan = done.plan
+    places = {indicator.name: place for place, indicator in enumerate(INDICATORS)}
+    points = []
+    for name in names:
+        for place, regime in enumerate(plan.names):
+            values = done.values[place, :, EVERYBODY, places[name]]
+            found = estimate(values)
+            points.append(
+                Point(
+                    at=(regime,),
+                    measure=name,
+                    mean=found.value,
+                    low=found.low,
+                    high=found.high,
+                    n=int(np.isfinite(values).sum()),
+                )
+            )
+    regimes = " ".join(plan.names)
+    return Study(
+        id=done.folder.name,
+        title=f"{', '.join(plan.names)}: {plan.population:,} people, {plan.years} years, "
+        f"{len(plan.seeds)} seeds",
+        method=f"{METHOD} Means of each regime stand with their own intervals.",
+        command=f"demerit compare {regimes} --society {plan.society.id} --population {plan.population} "
+        f"--years {plan.years} --seeds {len(plan.seeds)} --seed {plan.seeds[0]} --start {plan.start}",
+        axes=(Axis(id="regime", title="regime", kind="category", values=plan.names),),
+        measures=tuple(_measure(name) for name in names),
+        points=tuple(points),
+        notes=tuple(f"{one.name}, seed {one.seed}: {one.reason}" for one in done.failures),
+    )
+
+
+def _measure(name: str) -> Measure:
+    titles = {one: label.strip() for one, label, _ in HEADLINES}
+    return Measure(
+        id=name, title=titles.get(name, name), unit=unit_of(name), definition=BY_NAME[name].definition
+    )
+
+
+def of_draws(folder: Path) -> Study:
+    """Return the draws behind the claims as a study: a claim by draw, its margin.
+
+    Raises:
+        RunFolderError: it cannot be read.
+        UsageError: the claims were computed without draws.
+    """
+    done = read_claims(folder)
+    draws = {job.draw: seeds for job, seeds in done.jobs.items() if job.draw}
+    if not draws:
+        raise UsageError(
+            f"{folder.name} holds claims without draws; a study of draws is left by: "
+            f"{claims_command(done.plan).rpartition(' ')[0]} 64"
+        )
+    points = []
+    named = {one.id: f"{one.id} {one.text}" for one in claims()}
+    for claim in claims():
+        found = margins(claim, list(draws.values()))
+        points += [
+            Point(at=(named[claim.id], f"draw {draw}"), measure="margin", mean=finite(float(value)))
+            for draw, value in zip(draws, found, strict=True)
+        ]
+        told = done.robustness[claim.id]
+        points.append(
+            Point(
+                at=(named[claim.id], "all draws"), measure="robustness", mean=finite(told.share), n=told.draws
+            )
+        )
+    return Study(
+        id=folder.name,
+        title=f"{len(draws)} draws of all numbers from their ranges, each claim held against every one",
+        method="Every draw sets all assumed numbers at once by a Latin hypercube and is lived on two seeds.",
+        command=claims_command(done.plan),
+        axes=(
+            Axis(id="claim", title="claim", kind="category", values=tuple(named.values())),
+            Axis(
+                id="draw",
+                title="draw",
+                kind="category",
+                values=(*(f"draw {draw}" for draw in draws), "all draws"),
+            ),
+        ),
+        measures=(
+            Measure(
+                id="robustness",
+                title="draws in which it holds",
+                unit="share",
+                definition="Share of draws in which all parts of a claim lie beyond what matters.",
+            ),
+            Measure(
+                id="margin",
+                title="margin of the claim",
+                unit="median distances",
+                definition="How far the weakest part lies beyond the smallest effect of interest, in median "
+                "distances of that part over the draws; above nought the claim holds in that draw.",
+            ),
+        ),
+        points=tuple(points),
+        notes=tuple(f"{one.name}: {one.reason}" for one in done.failures),
+    )
+
+
+router = APIRouter(prefix="/api", tags=["studies"], responses=REFUSALS)
+Name = Annotated[str, InPath(max_length=255, description="Name of a study.")]
+Names = Annotated[list[str], Query(max_length=40, description="Indicators; the telling ones by default.")]
+One = Annotated[str, Query(max_length=80, description="An indicator that the front is drawn by.")]
+Less = Annotated[bool, Query(description="Whether less of it is better.")]
+
+
+@router.get("/comparisons/{name}")
+def comparison(
+    name: Name,
+    shelf: OnShelf,
+    measure: Names = [],  # noqa: B006 - a default of the address; nothing changes it
+    x: One = X,
+    y: One = Y,
+    x_less: Less = True,
+    y_less: Less = True,
+) -> StudyPage:
+    """Tell a comparison over seeds: every regime by every measure, and a front by two of them."""
+    return study_page(shelf.folder_of(name, "comparison"), tuple(measure), x, y, (x_less, y_less))
+
+
+@router.get("/claims/{name}/draws")
+def draws(name: Name, shelf: OnShelf) -> StudyPage:
+    """Tell the draws behind the claims: in how many each holds, and by how much in each."""
+    return study_page(shelf.folder_of(name, "claims"))
