@@ -8,12 +8,14 @@ export TMPDIR := $(CURDIR)/.cache/tmp
 # The theme advertises its successor on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help demo test bench verification docs clean run-environment dev-environment
+.PHONY: help demo test browser-test screenshots bench verification docs clean run-environment dev-environment
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo    run the main job: the essay regime and its twin world, 20,000 people, ten years'
 	@echo 'make test    format, lint, types, import direction, tests and examples'
+	@echo 'make browser-test   open and use every view of the explorer in Chromium'
+	@echo 'make screenshots    write pictures of every view into docs/images/explorer'
 	@echo 'make bench   measure speed and memory; raw files go to benchmarks/raw'
 	@echo 'make verification   hold the engine against published figures; a quarter of an hour'
 	@echo 'make docs    build the documentation into site/'
@@ -35,6 +37,13 @@ test: dev-environment
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/mkdocs build --strict --quiet --site-dir .cache/site
 	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+# A browser that is missing is installed from the distribution's packages, or the target fails.
+browser-test: dev-environment
+	@CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && $(BIN)/pytest tests/browser --import-mode=importlib -p no:xdist
+
+screenshots: dev-environment
+	@CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && $(BIN)/python scripts/screenshots.py
 
 bench: run-environment
 	@for name in bench mechanisms memory ledger start study figures; do $(BIN)/python benchmarks/$$name.py || exit 1; done
