@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from demerit.errors import DemeritError
     from demerit.regime import Regime
-    from demerit.report.notebook import compare, simulate
+    from demerit.report.notebook import compare, hold_claims, simulate
     from demerit.society import Society
 
-__all__ = ["DemeritError", "Regime", "Society", "__version__", "compare", "simulate"]
+__all__ = ["DemeritError", "Regime", "Society", "__version__", "compare", "hold_claims", "simulate"]
 
 _HOMES = {
     "DemeritError": "demerit.errors",
     "Regime": "demerit.regime",
     "Society": "demerit.society",
     "compare": "demerit.report.notebook",
+    "hold_claims": "demerit.report.notebook",
     "simulate": "demerit.report.notebook",
 }
 """Where the public names live."""

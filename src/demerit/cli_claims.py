@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +17,16 @@ FAILED = 1
 """Exit code where some of the worlds could not be lived."""
 
 
+_OF_THE_RUN = ("regime", "society", "population", "years", "seed", "start")
+"""Options that a run settles."""
+
+
 def claims_command(
+    context: typer.Context,
+    run: Annotated[
+        Path | None,
+        typer.Argument(metavar="[RUN]", help="A finished run whose regime, society and span are taken."),
+    ] = None,
     regime: Annotated[str, typer.Option(help="Preset or file of the regime under test.")] = "essay",
     society: Society = "city",
     population: Population = None,
@@ -33,21 +43,34 @@ def claims_command(
     """Tell which claims about a regime hold, and which fail."""
     from demerit.claims.plan import ClaimsRequest, make_claims
 
-    plan = make_claims(
-        ClaimsRequest(
-            regime=regime,
-            society=society,
-            population=population,
-            years=years,
-            seeds=seeds,
-            seed=seed,
-            start=start,
-            robustness=robustness,
-            workers=workers,
-            out=out,
-        )
+    request = ClaimsRequest(
+        regime=regime,
+        society=society,
+        population=population,
+        years=years,
+        seeds=seeds,
+        seed=seed,
+        start=start,
+        robustness=robustness,
+        workers=workers,
+        out=out,
     )
-    return carry_out_claims(plan, as_json=as_json, quiet=quiet)
+    if run is not None:
+        from demerit.claims.from_run import against_run
+
+        _refuse_both(context)
+        request = against_run(run, request)
+    return carry_out_claims(make_claims(request), as_json=as_json, quiet=quiet)
+
+
+def _refuse_both(context: typer.Context) -> None:
+    """Refuse options that the run has settled."""
+    from demerit.errors import UsageError
+
+    asked = [name for name in _OF_THE_RUN if context.get_parameter_source(name).name == "COMMANDLINE"]  # type: ignore[union-attr]
+    if asked:
+        several = ", ".join(f"--{name}" for name in asked)
+        raise UsageError(f"the run settles {several}; leave out either the run or the options")
 
 
 def carry_out_claims(plan: ClaimsPlan, *, as_json: bool, quiet: bool) -> int:

@@ -10,15 +10,18 @@ from typing import Any
 
 import pytest
 
+import demerit as dm
 from demerit.claims import living
 from demerit.claims.again import read_claims, repeat_claims
 from demerit.claims.catalogue import STATISTICS
 from demerit.claims.definitions import claims, keys, worlds_read
+from demerit.claims.from_run import against_run
 from demerit.claims.plan import ClaimsRequest, make_claims
 from demerit.claims.results import claims_json, result_file
 from demerit.claims.study import ClaimsDone, ClaimsInterrupted, hold_claims
 from demerit.engine.folder import verify_folder
 from demerit.report.claims_table import summed_up
+from demerit.simulation.manifest import read_manifest
 from demerit.study.layout import CLAIMS
 from demerit.study.worker import Post
 
@@ -175,3 +178,38 @@ def test_the_table_says_what_each_claim_is_and_what_became_of_it(tell: Tell) -> 
     for number in range(26):
         assert f"C{number} " in out
     assert Path("out", CLAIMS).is_file()
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a run of three years of the hamlet, whose regime no preset has."""
+    folder = tmp_path_factory.mktemp("run") / "run"
+    mine = dm.Regime.load("essay").patched({"detection.mismatch": 0.05})
+    dm.simulate("hamlet", mine, years=3, seed=4, ledger="none", threads=1, out=folder, quiet=True)
+    return folder
+
+
+def test_claims_are_held_against_the_regime_of_a_run(years: Path) -> None:
+    plan = make_claims(against_run(years, ClaimsRequest(seeds=2)))
+    assert plan.regime.hash == read_manifest(years).worlds[0].regime_hash
+    assert (plan.society.id, plan.population, plan.years, plan.seeds) == ("hamlet", 200, 3, (4, 5))
+
+
+def test_what_a_run_settles_is_not_asked_twice(years: Path, tell: Tell) -> None:
+    code, _, err = tell("claims", str(years), "--regime", "essay", "--years", "4")
+    assert code == 2
+    assert "the run settles --regime, --years" in err
+
+
+def test_claims_over_a_folder_of_claims_are_refused(told: ClaimsDone, tell: Tell) -> None:
+    code, _, err = tell("claims", str(told.folder))
+    assert code == 2
+    assert "holds many worlds; name the folder of one run" in err
+
+
+def test_claims_from_python_are_those_of_the_command(told: ClaimsDone) -> None:
+    held = dm.hold_claims("hamlet", "essay", years=3, seeds=2, robustness=1, workers=1, quiet=True)
+    assert held.data == claims_json(told)
+    assert held.table()["verdict"].to_list() == [one["verdict"] for one in held.data]
+    assert held.parts().height == sum(len(one["parts"]) for one in held.data)
+    assert "Synthetic society" in str(held)

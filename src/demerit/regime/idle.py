@@ -25,7 +25,10 @@ def check_idle(data: Data) -> list[Finding]:
 def idle_rules(data: Data) -> dict[tuple[str, str], str]:
     """Return the rules that can never act, by section and id, each with the reason."""
     found = _idle_conduct(data)
-    entered = _entered(data, found)
+    said: dict[str, set[str]] = {}
+    for where, word in _words(data):
+        said.setdefault(word, set()).add(where)
+    entered = _entered(data, found, said)
     for section, reasons in (("chain", _idle_chain), ("transfer", _idle_transfer)):
         for _, item in items(data, section):
             if reason := reasons(data, item, entered):
@@ -33,7 +36,7 @@ def idle_rules(data: Data) -> dict[tuple[str, str], str]:
     found |= _idle_readers(data, entered)
     for section in ("authority", "platform"):
         for name in ids(data, section):
-            if not any(word == name for where, word in _words(data) if where != section):
+            if not said.get(name, set()) - {section}:
                 found[section, name] = "nothing names it"
     for name in ids(data, "register"):
         if name not in entered:
@@ -57,9 +60,13 @@ def _idle_conduct(data: Data) -> dict[tuple[str, str], str]:
 _COSTS: Final = ("fine", "licence_points", "prosecute", "lists", "publishes")
 
 
-def _entered(data: Data, idle: Mapping[tuple[str, str], str]) -> dict[str, set[int]]:
-    """Return the registers that something enters, with the signs of the points that can come."""
-    known = set(ids(data, "register"))
+def _entered(
+    data: Data, idle: Mapping[tuple[str, str], str], said: Mapping[str, set[str]]
+) -> dict[str, set[int]]:
+    """Return the registers that something enters, with the signs of the points that can come.
+
+    `said` tells the sections in which each word stands.
+    """
     entered: dict[str, set[int]] = {}
     for _, item in items(data, "conduct"):
         points = item.get("points")
@@ -71,9 +78,9 @@ def _entered(data: Data, idle: Mapping[tuple[str, str], str]) -> dict[str, set[i
                 entered.setdefault(name, set()).add(0 if value is None else 1 if value > 0 else -1)
     if (case := table(data, "prosecution")) is not None:
         entered.setdefault(text(case, "register") or "court", set()).add(-1)
-    for section, word in _words(data):
-        if section not in _READERS and section not in ("conduct", "prosecution") and word in known:
-            entered.setdefault(word, set()).add(0)
+    for name in ids(data, "register"):
+        if said.get(name, set()) - _READERS - {"conduct", "prosecution"}:
+            entered.setdefault(name, set()).add(0)
     return entered
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +13,7 @@ from demerit.study.scratch import Scratch
 
 if TYPE_CHECKING:
     from demerit.regime import Regime
+    from demerit.report.claimed import Claimed
     from demerit.society import Society
     from demerit.study.comparison_plan import ComparisonPlan
     from demerit.study.request import Plan
@@ -166,11 +168,88 @@ def _compared(plan: ComparisonPlan, scratch: Scratch | None, *, quiet: bool) -> 
             if scratch is None:
                 raise
             raise KeyboardInterrupt from None
-    for failure in done.failures:
-        warnings.warn(
-            f"seed {failure.seed} under {failure.name} failed: {failure.reason}", UserWarning, stacklevel=2
-        )
+    _warn_of(f"seed {one.seed} under {one.name} failed: {one.reason}" for one in done.failures)
     return Compared(done, scratch)
+
+
+def hold_claims(
+    society: Society | str,
+    regime: Regime | str,
+    *,
+    years: int = 10,
+    seeds: int = 10,
+    seed: int = 1,
+    robustness: int = 0,
+    start: str = "2014-01-01",
+    workers: int | None = None,
+    out: str | Path | None = None,
+    quiet: bool = False,
+) -> Claimed:
+    """Hold the 26 claims against a regime.
+
+    Args:
+        society: the people, loaded or as preset or path; its population is the one simulated.
+        regime: the rules, loaded or as preset or path.
+        years: calendar years, three at least.
+        seeds: how many seeds; intervals are over them.
+        seed: the first seed; the others follow it.
+        robustness: draws of all numbers from their ranges.
+        start: first day, as ``2014-01-01``.
+        workers: seeds and draws lived side by side, each in a process; one a core by default.
+        out: the folder; None for one that lasts as long as the result.
+        quiet: show no progress.
+
+    Raises:
+        UsageError: something cannot be done as asked; everything that is wrong is named.
+        FileProblems: a regime or society that is not there or not valid.
+
+    Warns:
+        UserWarning: seeds or draws that could not be lived; the others are told.
+
+    >>> import demerit as dm
+    >>> held = dm.hold_claims("hamlet", "empty", years=3, seeds=2, workers=1, quiet=True)
+    >>> held
+    <26 claims against empty: 200 people, 3 years, 2 seeds, 0 draws>
+    >>> held.table().height, held.parts().height
+    (26, 55)
+    """
+    from demerit.claims.plan import ClaimsRequest, make_claims
+    from demerit.report.claimed import Claimed
+
+    scratch = Scratch() if out is None else None
+    plan = make_claims(
+        ClaimsRequest(
+            regime=regime,
+            society=society,
+            years=years,
+            seeds=seeds,
+            seed=seed,
+            start=start,
+            robustness=robustness,
+            workers=workers,
+            out=str(out) if scratch is None else str(scratch.folder),
+        )
+    )
+    with Progress(quiet=quiet) as progress:
+        progress.compile(workers=plan.workers)
+        from demerit.claims.results import result_file
+        from demerit.claims.study import ClaimsInterrupted
+        from demerit.claims.study import hold_claims as carry_out
+
+        try:
+            done = carry_out(plan, progress.watch_claims(plan), result_file if scratch is None else None)
+        except ClaimsInterrupted:
+            if scratch is None:
+                raise
+            raise KeyboardInterrupt from None
+    _warn_of(f"{failure.name} failed: {failure.reason}" for failure in done.failures)
+    return Claimed(done, scratch)
+
+
+def _warn_of(reasons: Iterable[str]) -> None:
+    """Warn whoever has called the public function of worlds that could not be lived."""
+    for reason in reasons:
+        warnings.warn(reason, UserWarning, stacklevel=3)
 
 
 def _name(asked: Regime | Society | str) -> str:
