@@ -10,8 +10,8 @@ import pytest
 
 from demerit.claims.definitions import claims, keys
 from demerit.errors import RunFolderError, UsageError
-from demerit.explorer.views.claims import computed, defined
-from demerit.explorer.views.studies import study_page
+from demerit.explorer.views.claims import computed, defined, pictured
+from demerit.explorer.views.studies import front_page, study_page
 from demerit.explorer.views.studies_charts import study_charts
 from demerit.explorer.views.study_model import Axis, Measure, Point, Study, front
 from demerit.study.comparison import Comparison, compare
@@ -51,6 +51,15 @@ def test_the_first_picture_has_the_differences_of_the_comparison(compared: Compa
 def test_an_unknown_measure_is_refused(compared: Comparison) -> None:
     with pytest.raises(UsageError, match="there is no indicator 'luck'"):
         study_page(compared.folder, ("luck",))
+    with pytest.raises(UsageError, match="there is no indicator 'stres'; did you mean stress"):
+        front_page(compared.folder, "records", "stres", (True, True))
+
+
+def test_a_front_of_a_comparison_is_drawn_and_names_no_winner(compared: Comparison) -> None:
+    page = front_page(compared.folder, "records", "trust.neighbours", (True, False))
+    assert [one.at[0] for one in page.places] == ["ordinary-law", "essay"]
+    assert page.chart is not None
+    assert "never one winner" in page.chart.title
 
 
 def sweep(*axes: Axis) -> Study:
@@ -102,7 +111,7 @@ def test_claims_without_a_folder_are_their_definitions_and_a_command() -> None:
     assert [one.id for one in page.claims] == [one.id for one in claims()]
     assert not page.computed
     assert page.command.startswith("demerit claims")
-    assert all(one.chart is None and one.verdict == "" for one in page.claims)
+    assert all(one.verdict == "" for one in page.claims)
 
 
 def told_claims() -> dict[str, Any]:
@@ -131,8 +140,11 @@ def test_results_stand_beside_their_definitions(tmp_path: Path) -> None:
     first = page.claims[1]
     assert (first.verdict, first.robustness, first.decided_by) == ("holds", 0.5, "undecided")
     assert [part.effect for part in first.parts] == [0.5] * len(claims()[1].parts)
-    assert first.chart is not None
-    assert len(first.chart.rows) == len(first.parts)
+    chart = pictured(tmp_path, "C1")
+    assert chart is not None
+    assert len(chart.rows) == len(first.parts)
+    with pytest.raises(UsageError, match="C0 to C25"):
+        pictured(tmp_path, "C99")
     assert page.claims[0].verdict == ""
     assert page.seeds == 2
 

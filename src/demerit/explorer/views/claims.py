@@ -14,7 +14,7 @@ from demerit.claims.definitions import Claim, claim_worlds, claims, keys
 from demerit.claims.flips import assumptions
 from demerit.claims.verdicts import CONFIDENCE, LEAST_OCCASIONS
 from demerit.engine.disk import shown
-from demerit.errors import RunFolderError
+from demerit.errors import RunFolderError, UsageError
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import OnShelf
 from demerit.explorer.views.claims_charts import claim_chart
@@ -77,7 +77,6 @@ class ClaimRow(Model):
     decided_by: str | None = Field(description="Block of numbers that decides it, or undecided.")
     parts: tuple[Part, ...]
     hangs_on: Assumed
-    chart: Chart | None = Field(description="Its parts with intervals; null where not computed.")
 
 
 class ClaimsPage(Model):
@@ -130,6 +129,19 @@ def computed(folder: Path) -> ClaimsPage:
     )
 
 
+def pictured(folder: Path, claim: str) -> Chart | None:
+    """Return the chart of a claim of a claims folder; None where none of its parts had an occasion.
+
+    Raises:
+        RunFolderError: the folder holds no claims that can be read.
+        UsageError: there is no such claim.
+    """
+    row = next((one for one in computed(folder).claims if one.id == claim), None)
+    if row is None:
+        raise UsageError(f"there is no claim '{claim}'; they are called C0 to C{len(claims()) - 1}")
+    return claim_chart(row.text, row.parts)
+
+
 def result_of(folder: Path) -> dict[str, Any]:
     """Return what a claims folder says came of the claims.
 
@@ -147,7 +159,6 @@ def result_of(folder: Path) -> dict[str, Any]:
 
 
 def _row(claim: Claim, found: dict[str, Any] | None) -> ClaimRow:
-    parts = _parts(claim, [] if found is None else found["parts"])
     hangs = assumptions()[claim.id]
     return ClaimRow(
         id=claim.id,
@@ -160,9 +171,8 @@ def _row(claim: Claim, found: dict[str, Any] | None) -> ClaimRow:
         robustness=None if found is None else found["robustness"],
         draws=None if found is None else found["robustness_draws"],
         decided_by=None if found is None else found["decided_by"],
-        parts=parts,
+        parts=_parts(claim, [] if found is None else found["parts"]),
         hangs_on=Assumed(at=hangs.at, why=hangs.why),
-        chart=None if found is None else claim_chart(claim.text, parts),
     )
 
 
@@ -197,6 +207,8 @@ def _parts(claim: Claim, found: list[dict[str, Any]]) -> tuple[Part, ...]:
 router = APIRouter(prefix="/api/claims", tags=["the claims"], responses=REFUSALS)
 Name = Annotated[str, InPath(max_length=255, description="Name of a claims folder.")]
 
+ClaimId = Annotated[str, InPath(max_length=8, description="Id of a claim, as C4.")]
+
 
 @router.get("")
 def definitions() -> ClaimsPage:
@@ -208,3 +220,9 @@ def definitions() -> ClaimsPage:
 def results(name: Name, shelf: OnShelf) -> ClaimsPage:
     """Tell what came of the claims."""
     return computed(shelf.folder_of(name, "claims"))
+
+
+@router.get("/{name}/{claim}/chart")
+def chart(name: Name, claim: ClaimId, shelf: OnShelf) -> Chart | None:
+    """Draw a claim: each part with its interval beside what matters; null without an occasion."""
+    return pictured(shelf.folder_of(name, "claims"), claim)

@@ -55,6 +55,7 @@ class Step(Model):
     points: float
     brought: float | None = Field(default=None, description="What the entry brought, before it faded.")
     id: str | None = Field(default=None, description="The entry, where it is one.")
+    says: str = Field(default="", description="What the entry says, with its date.")
 
 
 class ScoreNow(Model):

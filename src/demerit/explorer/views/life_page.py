@@ -67,7 +67,7 @@ def life_page(told: Told, subject: str, twin: Told | None = None) -> LifePage:
                 system=fall.system,
                 title=fall.scale.title,
                 shown=fall.shown,
-                steps=tuple(_step(one) for one in as_plain(fall, life)["steps"]),
+                steps=tuple(_step(life, one) for one in as_plain(fall, life)["steps"]),
                 edges=tuple(
                     EdgeNear(name=e.name, what=e.what, at=e.at, points=e.points / 1000, above=e.above)
                     for e in edges_of(life, fall)
@@ -84,9 +84,12 @@ def life_page(told: Told, subject: str, twin: Told | None = None) -> LifePage:
     )
 
 
-def _step(plain: dict[str, Any]) -> Step:
+def _step(life: Life, plain: dict[str, Any]) -> Step:
     entry = plain.pop("id", None)
-    return Step(**plain, id=None if entry is None else str(entry))
+    if entry is None:
+        return Step(**plain)
+    told = life.known[entry]
+    return Step(**plain, id=str(entry), says=f"{told['date']}: {whose(told)} {entry_sentence(told)}")
 
 
 def stratum_of(told: Told, number: int) -> str:

@@ -21,6 +21,7 @@ from demerit.explorer.shelf import OnShelf
 from demerit.explorer.views.model import Chart, Model, drawn, finite
 from demerit.explorer.views.studies_charts import front_chart, study_charts
 from demerit.explorer.views.study_model import Axis, Measure, Point, Standing, Study, front
+from demerit.files.names import nearest
 from demerit.measures.indicators import BY_NAME, INDICATORS
 from demerit.report.comparing import telling
 from demerit.report.forest import forest, forest_frame
@@ -44,25 +45,24 @@ class StudyPage(Model):
 
     study: Study
     charts: tuple[Chart, ...]
-    front: tuple[Standing, ...] = Field(default=(), description="Places by two measures; empty for draws.")
-    front_chart: Chart | None = None
     measures_there_are: tuple[str, ...] = Field(default=(), description="Measures that can be asked for.")
 
 
-def study_page(
-    folder: Path,
-    measures: Sequence[str] = (),
-    x: str = X,
-    y: str = Y,
-    less: tuple[bool, bool] = (True, True),
-) -> StudyPage:
+class Front(Model):
+    """Every place of a study by two measures; no place is called the best."""
+
+    x: Measure
+    y: Measure
+    places: tuple[Standing, ...]
+    chart: Chart | None = Field(description="The same drawn; null with fewer than two places.")
+
+
+def study_page(folder: Path, measures: Sequence[str] = ()) -> StudyPage:
     """Return the study that a folder holds.
 
     Args:
         folder: a finished comparison or claims folder.
         measures: indicators to show; empty for the telling ones.
-        x, y: indicators that a front is drawn by.
-        less: whether less is better, by each.
 
     Raises:
         RunFolderError: it cannot be read.
@@ -71,20 +71,41 @@ def study_page(
     if (folder / CLAIMS_REQUEST).is_file():
         study = of_draws(folder)
         return StudyPage(study=study, charts=study_charts(study))
-    unknown = [name for name in (*measures, x, y) if name not in BY_NAME]
-    if unknown:
-        raise UsageError(f"there is no indicator '{unknown[0]}'; `demerit show RUN` names them")
+    _refuse_unknown(measures)
     done = read_comparison(folder)
     study = of_comparison(done, measures or shown_first(done))
-    both = of_comparison(done, (x, y))
-    standings = front(both, x, y, less)
     return StudyPage(
         study=study,
         charts=(_differences(done), *study_charts(study)),
-        front=standings,
-        front_chart=front_chart(both, standings, less),
         measures_there_are=tuple(one.name for one in INDICATORS),
     )
+
+
+def front_page(folder: Path, x: str, y: str, less: tuple[bool, bool]) -> Front:
+    """Return the regimes of a comparison by two measures, and which of them none beats by both.
+
+    Args:
+        folder: a finished comparison.
+        x, y: indicators.
+        less: whether less is better, by each.
+
+    Raises:
+        RunFolderError: it cannot be read.
+        UsageError: there is no such indicator.
+    """
+    _refuse_unknown((x, y))
+    study = of_comparison(read_comparison(folder), (x, y))
+    places = front(study, x, y, less)
+    return Front(
+        x=study.measures[0], y=study.measures[1], places=places, chart=front_chart(study, places, less)
+    )
+
+
+def _refuse_unknown(names: Sequence[str]) -> None:
+    for name in names:
+        if name not in BY_NAME:
+            near = nearest(name, BY_NAME)
+            raise UsageError(f"there is no indicator '{name}'" + (f"; did you mean {near}?" if near else ""))
 
 
 def _differences(done: Comparison) -> Chart:
@@ -204,23 +225,25 @@ def of_draws(folder: Path) -> Study:
 
 router = APIRouter(prefix="/api", tags=["studies"], responses=REFUSALS)
 Name = Annotated[str, InPath(max_length=255, description="Name of a study.")]
-Names = Annotated[list[str], Query(max_length=40, description="Indicators; the telling ones by default.")]
+Names = Annotated[
+    tuple[str, ...], Query(max_length=40, description="Indicators; telling ones by default.")
+]
 One = Annotated[str, Query(max_length=80, description="An indicator that the front is drawn by.")]
 Less = Annotated[bool, Query(description="Whether less of it is better.")]
 
 
 @router.get("/comparisons/{name}")
-def comparison(
-    name: Name,
-    shelf: OnShelf,
-    measure: Names = [],  # noqa: B006 - a default of the address; nothing changes it
-    x: One = X,
-    y: One = Y,
-    x_less: Less = True,
-    y_less: Less = True,
-) -> StudyPage:
-    """Tell a comparison over seeds: every regime by every measure, and a front by two of them."""
-    return study_page(shelf.folder_of(name, "comparison"), tuple(measure), x, y, (x_less, y_less))
+def comparison(name: Name, shelf: OnShelf, measure: Names = ()) -> StudyPage:
+    """Tell a comparison over seeds: every regime by every measure, with intervals."""
+    return study_page(shelf.folder_of(name, "comparison"), measure)
+
+
+@router.get("/comparisons/{name}/front")
+def trade_off(
+    name: Name, shelf: OnShelf, x: One = X, y: One = Y, x_less: Less = True, y_less: Less = True
+) -> Front:
+    """Set the regimes of a comparison against each other by two measures, without a winner."""
+    return front_page(shelf.folder_of(name, "comparison"), x, y, (x_less, y_less))
 
 
 @router.get("/claims/{name}/draws")

@@ -8,7 +8,7 @@ export const lead = "Twenty-six statements, fixed before any was computed. A cla
 const VERDICTS = ["holds", "fails", "unclear", "no occasion"];
 const badge = (verdict) => make("span", { class: `verdict ${verdict.replace(" ", "-") || "none"}` }, verdict || "not computed");
 
-function row(claim, context, open) {
+function row(claim, context, open, name) {
   const first = claim.parts[0];
   const effect = first.effect === null ? "" : `${number(first.effect)} ${first.unit}${first.low === null ? "" : ` (${number(first.low)} to ${number(first.high)})`}`;
   const body = make("div", { class: "claim-body" });
@@ -22,7 +22,8 @@ function row(claim, context, open) {
     if (filled) return;
     filled = true;
     body.append(make("p", {}, make("strong", {}, `${claim.kind}. `), claim.kind_says, ` About ${claim.population}; ${claim.window}.`));
-    if (claim.chart) await context.chart(body, claim.chart.spec, { caption: claim.chart.title, head: claim.chart.columns, rows: claim.chart.rows, name: claim.id });
+    const chart = claim.verdict ? await context.get(`/api/claims/${encodeURIComponent(name)}/${claim.id}/chart`) : null;
+    if (chart) await context.chart(body, chart.spec, { caption: chart.title, head: chart.columns, rows: chart.rows, name: claim.id });
     body.append(table("Its parts: all must hold.", ["part", "what is divided by what", "figure", "must be", "found", "95 % interval", "at Holm's level", "occasions", "verdict"],
       claim.parts.map((part) => [part.key, part.statistic, make("span", { title: Object.entries(part.worlds).map(([name, says]) => `${name}: ${says}`).join("; ") }, `${part.contrast}, ${part.unit}`),
         `${part.side} ${number(part.smallest)}`, number(part.effect), part.low === null ? "–" : `${number(part.low)} to ${number(part.high)}`,
@@ -34,12 +35,13 @@ function row(claim, context, open) {
         : `It holds in ${percent(claim.robustness)} of ${claim.draws} draws of all numbers from their ranges. Decided by: ${claim.decided_by}.`),
       make("p", {}, "It may hang on ", claim.hangs_on.at.map((at, n) => [n ? ", " : "", make("code", {}, at)]).flat(), `: ${claim.hangs_on.why}. Where it flips along them is mapped by `, make("code", {}, "scripts/sign_maps.py"), " and printed in the documentation (Where the signs turn)."));
   };
+  const failed = (error) => body.append(make("p", { class: "error" }, error.message));
   box.addEventListener("toggle", () => {
     if (!box.open) return;
     context.keep({ open: claim.id });
-    fill();
+    fill().catch(failed);
   });
-  if (open) fill();
+  if (open) fill().catch(failed);
   return box;
 }
 
@@ -58,7 +60,7 @@ export async function show(place, context) {
   const asked = context.state.verdict ?? "";
   if (found.computed) place.append(choice("Show", [["", "all"], ...VERDICTS.filter((one) => found.claims.some((claim) => claim.verdict === one)).map((one) => [one, one])], asked, (value) => context.change({ verdict: value })));
   const rows = found.claims.filter((claim) => !asked || claim.verdict === asked);
-  place.append(make("div", { class: "claims-list" }, rows.map((claim) => row(claim, context, claim.id === context.state.open))));
+  place.append(make("h2", {}, "Claim by claim"), make("div", { class: "claims-list" }, rows.map((claim) => row(claim, context, claim.id === context.state.open, name))));
   found.failures.forEach((text) => place.append(make("p", { class: "error" }, text)));
   context.command({
     cli: `${found.command} --json`,

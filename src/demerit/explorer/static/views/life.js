@@ -84,15 +84,18 @@ function records(place, life) {
   if (rows.length > 8) place.append(make("details", {}, make("summary", {}, `The other ${rows.length - 8}`), make("ol", { class: "records", start: "9" }, rows.slice(8))));
 }
 
-/** Edges of a score as a ruler with the score on it. */
+/** How a score comes about, and how far it is from what begins or ends by it. */
 function edges(score) {
   if (!score.edges.length) return null;
-  return table(`${score.title}: ${number(score.shown)} points on the last day.`, ["edge", "what begins or ends there", "at", "how far"],
-    score.edges.map((edge) => [edge.name, edge.what, edge.at, `${number(edge.points)} points ${edge.above ? "above it" : "below it"}`]));
+  const steps = make("details", {}, make("summary", {}, `How ${number(score.shown)} points come about`), table(
+    "From a clean record to what is shown, in points; what an entry brought has faded since.", ["step", "brought", "left"],
+    score.steps.map((one) => [one.says || one.step, one.brought === null ? "" : number(one.brought), number(one.points)])));
+  return make("section", {}, table(`${score.title}: ${number(score.shown)} points on the last day.`, ["edge", "what begins or ends there", "at", "how far"],
+    score.edges.map((edge) => [edge.name, edge.what, edge.at, `${number(edge.points)} points ${edge.above ? "above it" : "below it"}`])), steps);
 }
 
 function told(why) {
-  return [make("p", {}, make("strong", {}, `${why.title}: ${why.in_force ? `in force since ${why.since}` : "not in force"}. `), `${why.condition}; ${why.state}.`),
+  return [make("p", {}, make("strong", {}, `${why.title}: ${why.in_force ? `in force since ${why.since}` : "not in force"}. `), `${why.condition[0].toUpperCase()}${why.condition.slice(1)}; ${why.state}.`),
     why.clears ? make("p", {}, `Time alone ends it on ${why.clears} (${why.clears_by}).`) : why.in_force ? make("p", {}, "Time alone never ends it.") : null,
     why.roads.length ? table(`Ways out${why.cheapest ? `; the cheapest sure one: ${why.cheapest}` : ""}.`, ["way", "days", "cost, days of own income", "sure", "how"],
       why.roads.map((road) => [road.what, road.days, road.cost === null ? "nobody can tell" : number(road.cost), road.certain ? "yes" : "no", road.how])) : null].filter(Boolean);

@@ -64,7 +64,7 @@ export async function show(place, context) {
       make("p", {}, `Over the whole run ${number(found.ever)} displays, ${number(found.ever_wrongful)} of them for a record that should not be there. Each lasts ${number(found.term_days)} days, ${found.place === "city" ? "on screens of the city" : "on boards of the neighbourhood"}.`),
       make("div", { class: "slide" }, make("button", { type: "button", onclick: () => jump(steps.findLast((day) => day < Number(slider.value))) }, "Earlier"), slider,
         make("button", { type: "button", onclick: () => jump(steps.find((day) => day > Number(slider.value))) }, "Later")),
-      line, cards);
+      make("h2", {}, "On display"), line, cards);
     fill(found);
   }
   place.append(make("h2", {}, "What display does"), measuredTable("Public display over the run.", found.figures, found.world, twinOf(context, found.world)),

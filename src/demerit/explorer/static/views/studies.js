@@ -10,16 +10,27 @@ async function listed(context) {
     .sort((a, b) => (a.kind === b.kind ? 0 : a.kind === "comparison" ? -1 : 1)).map((one) => ({ name: one.name, kind: one.kind, note: one.note, id: `${one.kind}:${one.name}` }));
 }
 
-function trade(found, context, names) {
-  const [x, y] = [context.state.x ?? "wrongful_share", context.state.y ?? "acts_share.road.crosswalk"];
-  const pick = (axis, chosen) => select(axis === "x" ? "Across" : "Up", names.map((name) => [name, name]), chosen, (value) => context.change({ [axis]: value }));
-  const less = (axis) => select("Better is", [["", "less"], ["more", "more"]], context.state[`${axis}_better`] ?? "", (value) => context.change({ [`${axis}_better`]: value }));
-  const on = found.front.filter((one) => one.on_front).map((one) => one.at.join(", "));
-  return make("section", {},
-    make("h2", {}, "What is given up for what"),
-    make("p", { class: "picks" }, pick("x", x), less("x"), pick("y", y), less("y")),
-    make("p", {}, on.length > 1 ? `${on.join(" and ")} are not beaten by both measures at once; which of them is better depends on what counts more.`
-      : on.length ? `By these two measures nothing beats ${on[0]}. Other measures may say otherwise, so this is no ranking.` : "These measures had no occasion in this study."));
+/** Regimes by two measures that whoever reads may choose; drawn anew in its place. */
+async function trade(place, context, name, names) {
+  const asked = { x: context.state.x ?? "wrongful_share", y: context.state.y ?? "acts_share.road.crosswalk", x_better: context.state.x_better ?? "", y_better: context.state.y_better ?? "" };
+  const out = make("div", { "aria-live": "polite" });
+  const draw = async () => {
+    const found = await context.get(`/api/comparisons/${encodeURIComponent(name)}/front`, { x: asked.x, y: asked.y, x_less: asked.x_better !== "more", y_less: asked.y_better !== "more" });
+    const on = found.places.filter((one) => one.on_front).map((one) => one.at.join(", "));
+    out.replaceChildren(make("p", {}, on.length > 1 ? `${on.slice(0, -1).join(", ")} and ${on.at(-1)} are not beaten by both measures at once; which of them is better depends on what counts more.`
+      : on.length ? `By these two measures alone nothing beats ${on[0]}. Other measures may say otherwise, so this is no ranking.` : "These measures had no occasion in this study."),
+    make("p", { class: "hint" }, `Across: ${found.x.definition} Up: ${found.y.definition}`));
+    if (found.chart) await context.chart(out, found.chart.spec, { caption: found.chart.title, head: found.chart.columns, rows: found.chart.rows, name: "front" });
+  };
+  const set = (part, value) => {
+    asked[part] = value;
+    context.keep(asked);
+    draw().catch((error) => out.replaceChildren(make("p", { class: "error" }, error.message)));
+  };
+  const pick = (axis) => select(axis === "x" ? "Across" : "Up", names.map((one) => [one, one]), asked[axis], (value) => set(axis, value));
+  const better = (axis) => select(axis === "x" ? "Better across is" : "Better up is", [["", "less"], ["more", "more"]], asked[`${axis}_better`], (value) => set(`${axis}_better`, value));
+  place.append(make("section", {}, make("h2", {}, "What is given up for what"), make("p", { class: "picks" }, pick("x"), better("x"), pick("y"), better("y")), out));
+  await draw();
 }
 
 export async function show(place, context) {
@@ -29,18 +40,15 @@ export async function show(place, context) {
   } else {
     const one = all.find((each) => each.id === context.state.study) ?? all[0];
     const draws = one.kind === "claims";
-    const less = { x_less: context.state.x_better !== "more", y_less: context.state.y_better !== "more" };
     const address = draws ? `/api/claims/${encodeURIComponent(one.name)}/draws` : `/api/comparisons/${encodeURIComponent(one.name)}`;
-    const found = await context.get(address, draws ? {} : { x: context.state.x, y: context.state.y, ...less });
+    const found = await context.get(address);
     const { study } = found;
-    place.append(select("Study", all.map((each) => [each.id, `${each.name}: ${each.kind === "claims" ? "draws behind the claims" : each.note}`]), one.id, (value) => context.change({ study: value, x: "", y: "" })),
+    place.append(select("Study", all.map((each) => [each.id, `${each.name}: ${each.kind === "claims" ? "draws behind the claims" : each.note}`]), one.id, (value) => context.change({ study: value })),
       make("h2", {}, study.title), make("p", {}, study.method));
     const pictures = make("div", { class: draws ? "" : "pair" });
     study.notes.forEach((text) => place.append(make("p", { class: "note" }, text)));
     if (!draws) {
-      const front = trade(found, context, found.measures_there_are);
-      place.append(front);
-      if (found.front_chart) await context.chart(front, found.front_chart.spec, { caption: found.front_chart.title, head: found.front_chart.columns, rows: found.front_chart.rows, name: "front" });
+      await trade(place, context, one.name, found.measures_there_are);
       const clear = make("section", {}, make("h2", {}, "What can be told apart"));
       place.append(clear);
       await charts(clear, context, found.charts.slice(0, 1), `differences-${one.name}`);
