@@ -73,6 +73,7 @@ export async function chart(place, spec, { caption, head, rows, name = "demerit"
   const definition = themed(spec);
   definition.config = merged(definition.config, ground());
   const made = await embed(picture, definition, { renderer: "svg", actions: false, ast: true, defaultStyle: false });
+  picture.querySelector("svg")?.setAttribute("aria-hidden", "true"); // the label above says what it shows
   const svg = () => made.view.toSVG();
   buttons.append("Save as ",
     make("button", { type: "button", onclick: async () => save(`${name}.svg`, await svg(), "image/svg+xml") }, "SVG"),
