@@ -17,6 +17,7 @@ from demerit.explorer import jobs, library
 from demerit.explorer.first import start_first
 from demerit.explorer.guard import LOOPBACK, Guard
 from demerit.explorer.jobs import Jobs
+from demerit.explorer.live import Live
 from demerit.explorer.refusal import answer_refusals
 from demerit.explorer.shelf import Shelf
 from demerit.explorer.views import ROUTERS
@@ -26,20 +27,25 @@ STATIC = Path(str(files("demerit.explorer") / "static"))
 _A_DAY = {"cache-control": "max-age=86400"}
 
 
-def create_app(shelf: Shelf, *, hosts: Collection[str] = LOOPBACK, first: bool = False) -> FastAPI:
+def create_app(
+    shelf: Shelf, *, hosts: Collection[str] = LOOPBACK, first: bool = False, live: Live | None = None
+) -> FastAPI:
     """Return the explorer of some studies.
 
     Args:
         shelf: the studies that may be read.
         hosts: names by which it may be addressed.
         first: make a first run as it starts.
+        live: what lives reforms; one of the usual size by default.
     """
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         if first:
             app.state.first = start_first(app.state.jobs, shelf).number
+        app.state.live.start()
         yield
+        app.state.live.close()
         app.state.jobs.close()
 
     app = FastAPI(
@@ -52,6 +58,7 @@ def create_app(shelf: Shelf, *, hosts: Collection[str] = LOOPBACK, first: bool =
         lifespan=living,
     )
     app.state.shelf, app.state.jobs, app.state.first = shelf, Jobs(), None
+    app.state.live, app.state.sockets = live or Live(), set()
     answer_refusals(app)
     app.add_middleware(Guard, hosts=hosts)
     for router in (library.router, jobs.router, *ROUTERS):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Annotated, Literal
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Depends, Request
 from fastapi import Path as InPath
@@ -32,12 +32,14 @@ class Opened:
 
     Attributes:
         name: by which requests know it; folder: where it is.
+        kept: what was made of it at some cost, by name; lock: held while that is done.
     """
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name, self.folder = name, folder
         self._worlds: dict[str, Told] = {}
-        self._lock = Lock()
+        self.kept: dict[str, Any] = {}
+        self.lock = RLock()
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -72,7 +74,7 @@ class Opened:
         name = self.names[0] if world is None else world
         if name not in self.names:
             raise Unknown(f"{self.name} has no world '{name}'; it has {', '.join(self.names)}")
-        with self._lock:
+        with self.lock:
             if name not in self._worlds:
                 self._worlds[name] = open_world(self.folder, name)
             return self._worlds[name]

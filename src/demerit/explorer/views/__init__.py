@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from demerit.explorer.views import claims, life, machine, screen, story, studies, who_pays
+from demerit.explorer.views import (
+    claims,
+    life,
+    machine,
+    rulebook,
+    screen,
+    story,
+    studies,
+    two_worlds,
+    who_pays,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
+    two_worlds.router,
     life.router,
+    rulebook.router,
     claims.router,
     who_pays.router,
     machine.router,
