@@ -18,13 +18,13 @@ from demerit.claims.robustness import margins
 from demerit.errors import UsageError
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import OnShelf
-from demerit.explorer.views.model import Chart, Model, drawn, finite
-from demerit.explorer.views.studies_charts import front_chart, study_charts
+from demerit.explorer.views.model import Chart, Model, finite
+from demerit.explorer.views.studies_charts import differences_chart, front_chart, study_charts
 from demerit.explorer.views.study_model import Axis, Measure, Point, Standing, Study, front
 from demerit.files.names import nearest
 from demerit.measures.indicators import BY_NAME, INDICATORS
 from demerit.report.comparing import telling
-from demerit.report.forest import forest, forest_frame
+from demerit.report.forest import forest_frame
 from demerit.report.headlines import HEADLINES
 from demerit.report.impact.material import estimate
 from demerit.report.impact.measured import unit_of
@@ -44,7 +44,10 @@ class StudyPage(Model):
     """A study with its pictures."""
 
     study: Study
-    charts: tuple[Chart, ...]
+    charts: tuple[Chart, ...] = Field(description="A picture of every measure.")
+    differences: tuple[Chart, ...] = Field(
+        default=(), description="Of a comparison: what each regime can be told apart by from the first."
+    )
     measures_there_are: tuple[str, ...] = Field(default=(), description="Measures that can be asked for.")
 
 
@@ -76,7 +79,8 @@ def study_page(folder: Path, measures: Sequence[str] = ()) -> StudyPage:
     study = of_comparison(done, measures or shown_first(done))
     return StudyPage(
         study=study,
-        charts=(_differences(done), *study_charts(study)),
+        differences=_differences(done),
+        charts=study_charts(study),
         measures_there_are=tuple(one.name for one in INDICATORS),
     )
 
@@ -108,10 +112,11 @@ def _refuse_unknown(names: Sequence[str]) -> None:
             raise UsageError(f"there is no indicator '{name}'" + (f"; did you mean {near}?" if near else ""))
 
 
-def _differences(done: Comparison) -> Chart:
-    """Return the clearest differences from the first regime, paired over seeds."""
-    title = f"The clearest differences from {done.plan.names[0]}, as shares of the larger mean"
-    return drawn(title, forest(done), forest_frame(done))
+def _differences(done: Comparison) -> tuple[Chart, ...]:
+    """Return the clearest differences of every other regime from the first, paired over seeds."""
+    first, *others = done.plan.names
+    frame = forest_frame(done)
+    return tuple(differences_chart(frame, name, first) for name in others)
 
 
 def shown_first(done: Comparison) -> tuple[str, ...]:
@@ -225,9 +230,7 @@ def of_draws(folder: Path) -> Study:
 
 router = APIRouter(prefix="/api", tags=["studies"], responses=REFUSALS)
 Name = Annotated[str, InPath(max_length=255, description="Name of a study.")]
-Names = Annotated[
-    tuple[str, ...], Query(max_length=40, description="Indicators; telling ones by default.")
-]
+Names = Annotated[tuple[str, ...], Query(max_length=40, description="Indicators; telling ones by default.")]
 One = Annotated[str, Query(max_length=80, description="An indicator that the front is drawn by.")]
 Less = Annotated[bool, Query(description="Whether less of it is better.")]
 

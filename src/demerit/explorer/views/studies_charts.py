@@ -133,6 +133,33 @@ def _map(frame: pl.DataFrame, study: Study, measure: Measure) -> Any:
     )  # fmt: skip
 
 
+def differences_chart(frame: pl.DataFrame, regime: str, first: str) -> Chart:
+    """Return what a regime can be told apart by from the first: differences with both kinds of interval.
+
+    Args:
+        frame: differences as shares of the larger mean, as `report.forest.forest_frame` returns them.
+        regime, first: names of the regimes.
+    """
+    import altair as alt
+    import polars as pl
+
+    rows = frame.filter(pl.col("regime") == regime)
+    order = rows["indicator"].to_list()
+    y = alt.Y("indicator:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABEL, grid=False))
+    base = alt.Chart(rows).encode(y=y)
+    told = alt.FieldOneOfPredicate("verdict", ["apart", "one seed"])
+    colour = alt.when(told).then(alt.value(REGIME)).otherwise(alt.value(PALE))
+    x = alt.X("difference:Q", title="difference, as a share of the larger mean", axis=alt.Axis(format="+.0%"))
+    nought = base.mark_rule(color="#888").encode(x=alt.datum(0))
+    thin = base.mark_rule(strokeWidth=1.4, color=PALE).encode(x="unpaired_low:Q", x2="unpaired_high:Q")
+    thick = base.mark_rule(strokeWidth=5).encode(x="low:Q", x2="high:Q", color=colour)
+    dot = base.mark_circle(size=50, opacity=1).encode(
+        x=x, color=colour, tooltip=["indicator", "text", "verdict"]
+    )
+    chart = alt.layer(nought, thin, thick, dot).properties(width="container", height=alt.Step(19))
+    return drawn(f"{regime} less {first}: the clearest differences", styled(chart), rows)
+
+
 def front_chart(study: Study, standings: Sequence[Standing], less: tuple[bool, bool]) -> Chart | None:
     """Return places by two measures, those that none beats by both named; None with fewer than two."""
     import altair as alt

@@ -51,11 +51,14 @@ export async function show(place, context) {
       await trade(place, context, one.name, found.measures_there_are);
       const clear = make("section", {}, make("h2", {}, "What can be told apart"));
       place.append(clear);
-      await charts(clear, context, found.charts.slice(0, 1), `differences-${one.name}`);
+      clear.append(make("p", {}, "Thick: the 95 % interval on the same people. Thin: what seeds drawn separately would have given. Grey cannot be told apart."));
+      const apart = make("div", { class: "pair" });
+      clear.append(apart);
+      await charts(apart, context, found.differences, `differences-${one.name}`);
       place.append(make("h2", {}, "Measure by measure"), make("p", {}, "Dots are means over seeds, bars their 95 % intervals. The scales do not begin at nought."), pictures);
     }
     if (draws) place.append(pictures);
-    await charts(pictures, context, draws ? found.charts : found.charts.slice(1), `study-${one.name}`);
+    await charts(pictures, context, found.charts, `study-${one.name}`);
     context.command({
       cli: study.command,
       python: `from pathlib import Path\nfrom demerit.explorer.views.studies import study_page\nstudy_page(Path("${one.name}")).study`,
