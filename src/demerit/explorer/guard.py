@@ -8,6 +8,7 @@ that very host.
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -87,7 +88,7 @@ class Guard:
         return 0, ""
 
     async def _http(self, scope: Scope, receive: Receive, send: Send, code: int, text: str) -> None:
-        got, begun = 0, False
+        got = 0
 
         async def bounded() -> Message:
             nonlocal got
@@ -97,10 +98,12 @@ class Guard:
                 raise _TooLarge
             return message
 
+        async def unless_too_large(message: Message) -> None:
+            if got <= LARGEST_BODY:
+                await headed(message)
+
         async def headed(message: Message) -> None:
-            nonlocal begun
             if message["type"] == "http.response.start":
-                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
@@ -110,11 +113,9 @@ class Guard:
         if code:
             await refused(code, text)(scope, receive, headed)
             return
-        try:
-            await self.app(scope, bounded, headed)
-        except _TooLarge:
-            if begun:
-                raise
+        with suppress(_TooLarge):
+            await self.app(scope, bounded, unless_too_large)
+        if got > LARGEST_BODY:  # whatever was made of the half that was read
             await refused(413, f"a request has at most {LARGEST_BODY:,} bytes")(scope, receive, headed)
 
 

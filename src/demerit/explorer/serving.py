@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from demerit.engine.disk import shown
 from demerit.errors import UsageError
@@ -12,6 +13,10 @@ from demerit.explorer.app import create_app
 from demerit.explorer.guard import LOOPBACK
 from demerit.explorer.shelf import Shelf
 from demerit.study.shelf import look_at
+
+if TYPE_CHECKING:
+    import uvicorn
+    from fastapi import FastAPI
 
 _RUNS = Path("runs")
 _LARGEST_MESSAGE = 1 << 14
@@ -62,8 +67,16 @@ def serve(
         import webbrowser
 
         webbrowser.open(address)
-    settings = uvicorn.Config(
+    uvicorn.Server(server_settings(app)).run(sockets=[listening])
+
+
+def server_settings(app: FastAPI, port: int = 0) -> uvicorn.Config:
+    """Return how the application is served: quietly, on few connections, with small messages."""
+    import uvicorn
+
+    return uvicorn.Config(
         app,
+        port=port,
         log_level="error",
         access_log=False,
         server_header=False,
@@ -72,7 +85,6 @@ def serve(
         limit_concurrency=64,
         timeout_graceful_shutdown=2,
     )
-    uvicorn.Server(settings).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -221,7 +221,10 @@ async def _hear(socket: WebSocket, held: Live, listen: Any) -> None:
     clock = asyncio.get_running_loop().time
     allowed, before = float(_BURST), clock()
     while True:
-        text = await socket.receive_text()
+        message = await socket.receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        text = message.get("text") or ""
         now = clock()
         allowed, before = min(_BURST, allowed + (now - before) * _A_SECOND) - 1, now
         if allowed < 0:
