@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import altair as alt
 import numpy as np
 import polars as pl
 import pytest
@@ -200,6 +201,15 @@ def test_what_escapes_is_what_no_record_names(adults: Adults) -> None:
     for one in who_pays(adults, "income fifth").groups:
         assert one.escape is not None
         assert 0 <= one.escape <= 1
+
+
+def test_every_chart_is_one_that_vega_lite_knows(works: Machine, adults: Adults) -> None:
+    charts = [*works.charts, *who_pays(adults, "hukou").charts]
+    assert len(charts) == 5
+    for chart in charts:
+        alt.Chart.from_dict(chart.spec)
+        assert chart.spec["autosize"]["type"] == "fit-x"
+        assert len(chart.rows[0]) == len(chart.columns)
 
 
 def test_every_number_of_the_story_is_the_run_s(told: Told) -> None:

@@ -43,7 +43,7 @@ def test_a_point_is_the_mean_of_its_seeds(compared: Comparison) -> None:
 
 
 def test_the_first_picture_has_the_differences_of_the_comparison(compared: Comparison) -> None:
-    (picture,) = study_page(compared.folder).differences
+    (picture,) = study_page(compared.folder, ("records",)).differences
     known = differences(compared).filter(by="all", against="ordinary-law")
     assert {row[1] for row in picture.rows} <= set(known["indicator"])
 
