@@ -27,7 +27,7 @@ def serve_command(
     ] = False,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
 ) -> None:
-    """Open the explorer: look at runs in a browser, without any network."""
+    """Open the explorer: look at runs in a browser."""
     if host not in _LOOPBACK and not beyond:
         raise UsageError(
             f"--host {host} may be reached by other machines, and the explorer asks for no password; "

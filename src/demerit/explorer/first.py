@@ -21,15 +21,17 @@ def start_first(jobs: Jobs, shelf: Shelf, people: int = PEOPLE, years: int = YEA
     def keep(made: dict[str, Any]) -> None:
         shelf.add(Path(made["folder"]))
 
-    return jobs.start(what, make_run, people, years, then=keep)
+    root = (shelf.root or Path("runs")).resolve()  # the process may begin elsewhere
+    return jobs.start(what, make_run, root, people, years, then=keep)
 
 
-def make_run(tell: Tell, people: int, years: int) -> dict[str, Any]:
-    """Make a run of the essay's regime in a folder under ``runs`` and return its name and folder."""
+def make_run(tell: Tell, root: Path, people: int, years: int) -> dict[str, Any]:
+    """Make a run of the essay's regime in a folder below another and return its name and folder."""
     tell(0.0, "loading the model; the first time on a machine it is compiled, about 90 seconds")
+    from demerit.engine.folder import free_name
     from demerit.report.charts import write_overview
     from demerit.study.request import RunRequest, make_plan
-    from demerit.study.run import place_for, run_plan
+    from demerit.study.run import run_plan
 
     plan = make_plan(RunRequest(population=people, years=years))
 
@@ -40,5 +42,7 @@ def make_run(tell: Tell, people: int, years: int) -> dict[str, Any]:
             f"day {min(world.day for world in worlds):,} of {plan.days:,}",
         )
 
-    done = run_plan(plan, place_for(plan, None), watch, write_overview)
+    regime = plan.regimes[0]
+    place = free_name(root, f"{regime.id}-{regime.hash8}-{plan.request.seed}")
+    done = run_plan(plan, place, watch, write_overview)
     return {"run": done.folder.name, "folder": str(done.folder)}

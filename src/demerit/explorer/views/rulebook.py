@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any
 
@@ -111,6 +112,11 @@ def preset(name: str) -> Regime:
     """
     if name not in KIND.preset_ids():
         raise Unknown(f"there is no regime '{name[:64]}'; /api/regimes lists what there is")
+    return _loaded(name)
+
+
+@cache
+def _loaded(name: str) -> Regime:
     return Regime.load(name)
 
 

@@ -58,12 +58,11 @@ export async function show(place, context) {
       return;
     }
     if (event.kind === "year" && event.seed === 1) {
-      const first = !Object.keys(standing.lines).length;
       (standing.lines[event.world] ??= []).push([event.year, event.values]);
       bar.value = (standing.lines.reform?.length ?? 0) / event.years;
       line.textContent = `Living: year ${standing.lines.reform?.length ?? 0} of ${event.years} under the reform. One seed so far.`;
       draw(event.years);
-      if (first || (event.world === "reform" && event.year === 1)) {
+      if (event.world === "reform" && event.year === 1) {
         document.documentElement.dataset.firstPicture = (performance.now() - sent).toFixed(0);
       }
     }

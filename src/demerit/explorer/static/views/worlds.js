@@ -119,7 +119,7 @@ async function theCity(box, path, context) {
       const rows = [...world.bands.map((band, place) => [swatch(world.colours[place], band), byBand[place], share(byBand[place], adults)])];
       if (!world.bands.length) rows.push([swatch("var(--twin)", "no band"), adults, share(adults, adults)]);
       rows.push([make("span", {}, make("i", { class: "swatch ring" }), "under a sanction"), sanctioned, share(sanctioned, adults)]);
-      legend.replaceChildren(table(`Adults shown on ${dateOf(day)}`, ["band", "people", "share"], rows));
+      legend.replaceChildren(table(`Adults shown under ${world.name} on ${dateOf(day)}`, ["band", "people", "share"], rows));
     }
     const { world } = worlds[0];
     const found = ripplesBetween(world, day, day).slice(0, 12);
