@@ -11,9 +11,11 @@ import pytest
 from demerit.claims.definitions import claims, keys
 from demerit.errors import RunFolderError, UsageError
 from demerit.explorer.views.claims import computed, defined, pictured
+from demerit.explorer.views.pays_compared import pays_compared
 from demerit.explorer.views.studies import front_page, study_page
 from demerit.explorer.views.studies_charts import study_charts
 from demerit.explorer.views.study_model import Axis, Measure, Point, Study, front
+from demerit.report.impact.measured import group_name
 from demerit.study.comparison import Comparison, compare
 from demerit.study.comparison_plan import ComparisonRequest, make_comparison
 from demerit.study.comparison_tables import differences, seed_values
@@ -60,6 +62,21 @@ def test_a_front_of_a_comparison_is_drawn_and_names_no_winner(compared: Comparis
     assert [one.at[0] for one in page.places] == ["ordinary-law", "essay"]
     assert page.chart is not None
     assert "never one winner" in page.chart.title
+
+
+def test_groups_of_a_comparison_differ_as_its_table_says(compared: Comparison) -> None:
+    page = pays_compared(compared.folder, "records")
+    assert (page.regime, page.against, page.seeds) == ("essay", "ordinary-law", 2)
+    table = differences(compared).filter(indicator="records", against="ordinary-law", regime="essay")
+    known = {
+        group_name(by, group): (difference, low)
+        for by, group, difference, low in table.select("by", "group", "difference", "low").iter_rows()
+    }
+    assert page.groups
+    for one in page.groups:
+        assert (one.difference, one.low) == pytest.approx(known[one.group])
+    with pytest.raises(UsageError, match="is not set against"):
+        pays_compared(compared.folder, regime="heaven")
 
 
 def sweep(*axes: Axis) -> Study:

@@ -12,6 +12,7 @@ from demerit.report.palette import PALE, REGIME, SERIES, styled
 if TYPE_CHECKING:
     import polars as pl
 
+    from demerit.explorer.views.pays_compared import GroupApart
     from demerit.explorer.views.pays_model import Paid
 
 _FATES = ("#dfe4e7", PALE, SERIES[3], "#d98c80", REGIME)
@@ -60,6 +61,26 @@ def spread_chart(groups: Sequence[Paid], stretches: Sequence[str]) -> Chart:
     ]
     title = "Days under sanctions over the run, within each group"
     return _stacked(title, rows, "per cent of adults", stretches, _STRETCHES, ".0f")
+
+
+def apart_chart(groups: Sequence[GroupApart], what: str, unit: str) -> Chart:
+    """Return the difference of each group between two regimes, with its interval."""
+    import altair as alt
+    import polars as pl
+
+    rows = [(one.group, one.difference, one.low, one.high) for one in groups]
+    schema = {"group": pl.String, "difference": pl.Float64, "low": pl.Float64, "high": pl.Float64}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    order = frame["group"].to_list()
+    y = alt.Y("group:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, grid=False))
+    base = alt.Chart(frame).encode(y=y)
+    nought = base.mark_rule(color="#888", strokeDash=[4, 3]).encode(x=alt.datum(0))
+    bar = base.mark_rule(color=PALE, strokeWidth=5).encode(x="low:Q", x2="high:Q")
+    dot = base.mark_circle(color=REGIME, size=60, opacity=1).encode(
+        x=alt.X("difference:Q", title=unit), tooltip=["group", "difference", "low", "high"]
+    )
+    chart = alt.layer(nought, bar, dot).properties(width="container", height=alt.Step(18))
+    return drawn(f"{what}, {unit}, with 95 % intervals over seeds", styled(chart), frame)
 
 
 def _stacked(

@@ -26,6 +26,31 @@ function thousand(group, fates) {
       make("span", { class: "swatch", style: `background: ${COLOURS[fate]}`, "aria-hidden": "true" }), make("strong", {}, number(group.of_1000[fate])), ` ${fates[fate]}`))));
 }
 
+/** The same question over several seeds, where a comparison is at hand: differences with intervals. */
+async function compared(place, context) {
+  const studies = context.library.studies.filter((one) => one.kind === "comparison");
+  if (!studies.length) return;
+  const asked = { study: studies.find((one) => one.name === context.state.study)?.name ?? studies[0].name, measure: context.state.measure ?? "", regime: context.state.regime ?? "" };
+  const box = make("section", {});
+  place.append(box);
+  const draw = async () => {
+    const found = await context.get(`/api/comparisons/${encodeURIComponent(asked.study)}/groups`, { measure: asked.measure, regime: asked.regime });
+    const set = (patch) => {
+      Object.assign(asked, patch);
+      context.keep(asked);
+      draw().catch((error) => box.append(make("p", { class: "error" }, error.message)));
+    };
+    box.replaceChildren(make("h2", {}, "Over several seeds"),
+      make("p", { class: "picks" },
+        select("Comparison", studies.map((one) => [one.name, one.name]), asked.study, (study) => set({ study, regime: "" })),
+        select("Regime", found.regimes.map((name) => [name, `${name} less ${found.against}`]), found.regime, (regime) => set({ regime })),
+        select("Measure", found.measures.map((name) => [name, name]), found.measure, (measure) => set({ measure }))),
+      make("p", {}, `${found.definition} ${number(found.seeds)} ${found.seeds === 1 ? "seed: no interval" : "seeds, paired on the same people"}. A bar that does not cross nought is a difference.`));
+    await charts(box, context, [found.chart], `who-pays-${found.measure}`);
+  };
+  await draw();
+}
+
 export async function show(place, context) {
   const by = BY.some(([name]) => name === context.state.by) ? context.state.by : "stratum";
   const found = await context.get(`/api/runs/${encodeURIComponent(context.run)}/who-pays`, { by, world: context.state.world });
@@ -49,6 +74,7 @@ export async function show(place, context) {
     `What each group has paid under ${found.world}; one seed, so no intervals.`,
     ["group", "adults", "at equal conduct", "sanctions behind it", "sanction days a year", "wrongful days per 1,000 a year", "penalties, days of own income a year", "the same in the twin world", "offences that escape"],
     found.groups.map((one) => [one.says, one.adults, one.group === "all" ? "–" : number(one.equal_conduct), one.sanctions, number(one.sanction_days), number(one.wrongful_days), number(one.burden), number(one.burden_twin), percent(one.escape)])));
+  await compared(place, context);
   context.command({
     cli: `demerit report ${context.run} --out report.html`,
     python: `from pathlib import Path\nfrom demerit.explain.source import open_world\nfrom demerit.explorer.views.who_pays import adults_of, who_pays\nwho_pays(adults_of(open_world(Path("${context.run}"))), "${by}")`,
