@@ -69,6 +69,15 @@ def drawn(title: str, chart: Any, frame: pl.DataFrame) -> Chart:
     return Chart(title=title, spec=spec, columns=tuple(frame.columns), rows=rows)
 
 
+def upright(at: float) -> Any:
+    """Return a dashed line across a whole chart at a value of its horizontal axis."""
+    import altair as alt
+    import polars as pl
+
+    once = alt.Chart(pl.DataFrame({"at": [at]}))
+    return once.mark_rule(color="#888", strokeDash=[4, 3]).encode(x=alt.datum(at))
+
+
 def _cell(value: Any) -> Cell:
     if value is None or isinstance(value, str):
         return value

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from demerit.claims.verdicts import LEAST_OCCASIONS
-from demerit.explorer.views.model import Chart, drawn
+from demerit.explorer.views.model import Chart, drawn, upright
 from demerit.report.palette import PALE, REGIME, SERIES, styled
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def equal_conduct_chart(groups: Sequence[Paid], world: str) -> Chart:
     y = alt.Y("group:N", sort=order, title=None, axis=alt.Axis(labelLimit=160, grid=False))
     title = "times what others bear for the same acts"
     base = alt.Chart(frame).encode(y=y)
-    even = base.mark_rule(color="#888", strokeDash=[4, 3]).encode(x=alt.datum(1))
+    even = upright(1)
     stalk = base.mark_rule(color=PALE, strokeWidth=3).encode(x=alt.X("ratio:Q", title=title), x2=alt.datum(1))
     few = alt.when(alt.datum.sanctions < LEAST_OCCASIONS).then(alt.value(PALE)).otherwise(alt.value(REGIME))
     dot = base.mark_circle(size=70, opacity=1).encode(
@@ -74,7 +74,7 @@ def apart_chart(groups: Sequence[GroupApart], what: str, unit: str) -> Chart:
     order = frame["group"].to_list()
     y = alt.Y("group:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, grid=False))
     base = alt.Chart(frame).encode(y=y)
-    nought = base.mark_rule(color="#888", strokeDash=[4, 3]).encode(x=alt.datum(0))
+    nought = upright(0)
     bar = base.mark_rule(color=PALE, strokeWidth=5).encode(x="low:Q", x2="high:Q")
     dot = base.mark_circle(color=REGIME, size=60, opacity=1).encode(
         x=alt.X("difference:Q", title=unit), tooltip=["group", "difference", "low", "high"]

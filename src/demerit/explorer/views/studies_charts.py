@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from demerit.explorer.views.model import Chart, drawn
+from demerit.explorer.views.model import Chart, drawn, upright
 from demerit.report.palette import PALE, REGIME, SERIES, TWIN, styled
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def differences_chart(frame: pl.DataFrame, regime: str, first: str) -> Chart:
     told = alt.FieldOneOfPredicate("verdict", ["apart", "one seed"])
     colour = alt.when(told).then(alt.value(REGIME)).otherwise(alt.value(PALE))
     x = alt.X("difference:Q", title="difference, as a share of the larger mean", axis=alt.Axis(format="+.0%"))
-    nought = base.mark_rule(color="#888").encode(x=alt.datum(0))
+    nought = upright(0)
     thin = base.mark_rule(strokeWidth=1.4, color=PALE).encode(x="unpaired_low:Q", x2="unpaired_high:Q")
     thick = base.mark_rule(strokeWidth=5).encode(x="low:Q", x2="high:Q", color=colour)
     dot = base.mark_circle(size=50, opacity=1).encode(

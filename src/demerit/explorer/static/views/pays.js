@@ -45,7 +45,7 @@ async function compared(place, context) {
         select("Comparison", studies.map((one) => [one.name, one.name]), asked.study, (study) => set({ study, regime: "" })),
         select("Regime", found.regimes.map((name) => [name, `${name} less ${found.against}`]), found.regime, (regime) => set({ regime })),
         select("Measure", found.measures.map((name) => [name, name]), found.measure, (measure) => set({ measure }))),
-      make("p", {}, `${found.definition} ${number(found.seeds)} ${found.seeds === 1 ? "seed: no interval" : "seeds, paired on the same people"}. A bar that does not cross nought is a difference.`));
+      make("p", {}, `${found.definition} ${number(found.seeds)} ${found.seeds === 1 ? "seed: no interval" : "seeds, paired on the same people"}. A bar that does not cross nought is a difference, though one in twenty does so by chance.`));
     await charts(box, context, [found.chart], `who-pays-${found.measure}`);
   };
   await draw();
@@ -82,7 +82,7 @@ export async function show(place, context) {
   place.append(means({
     says: `How much falls on each group of this synthetic society under ${found.world}, and whether it is more than others bear for the same acts. Groups with fewer than 30 sanctions are drawn pale: they swing.`,
     not: found.counted
-      ? "One seed is one history: nothing here has an interval. A comparison over seeds, under Studies, has. Acts with and without an excuse are counted together here."
+      ? "One seed is one history: nothing here has an interval. A comparison over seeds has one, here where one is at hand and under Studies. Acts with and without an excuse are counted together here."
       : "The engine does not count acts by this grouping. Within a class everybody is taken to act alike, so what differs is what was made of it. One seed is one history.",
     sources: "The run's ledger, with hidden truth labels, and its counts of acts.",
     definitions: [
