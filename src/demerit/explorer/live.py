@@ -58,6 +58,7 @@ class Live:
         self, society: str = "city", people: int = PEOPLE, years: int = YEARS, workers: int = WORKERS
     ) -> None:
         self.society, self.people, self.years, self.workers = society, people, years, workers
+        self._law = Regime.load(_LAW)
         self._newest: Any = RawValue(ctypes.c_int64, 0)
         self._kept: OrderedDict[tuple[str, int], Kept] = OrderedDict()
         self._todo: deque[Order] = deque()
@@ -88,8 +89,8 @@ class Live:
                 self._threads.append(Thread(target=self._serve, args=(orders, hears), daemon=True))
             for thread in self._threads:
                 thread.start()
-            regime, law = Regime.load(_BASE), Regime.load(_LAW)
-            regimes = {"reform": regime, "base": regime, "law": law}
+            regime = Regime.load(_BASE)
+            regimes = {"reform": regime, "base": regime, "law": self._law}
             keys = {world: rules_hash(one) for world, one in regimes.items()}
             self._todo.extend(self._orders(Wanted(0, regimes, keys, 1, lambda event: None)))
             self._turn.notify_all()
@@ -117,7 +118,7 @@ class Live:
             The number of the request, which every event carries.
         """
         self.start()
-        regimes = {"reform": reform, "base": base, "law": Regime.load(_LAW)}
+        regimes = {"reform": reform, "base": base, "law": self._law}
         keys = {world: rules_hash(regime) for world, regime in regimes.items()}
         with self._turn:
             before = self._wanted

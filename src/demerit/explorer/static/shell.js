@@ -89,7 +89,8 @@ async function show() {
       // a step that the back button takes back, drawn anew
       change: (patch) => { write({ ...read(), view: name, run: run(), ...patch }); show(); },
       // remembered in the address without drawing anew: sliders, scrubbing
-      keep: (patch) => { write({ ...read(), view: name, run: run(), ...patch }, true); },
+      // only while the view is shown: a late one would undo a step that was taken meanwhile
+      keep: (patch) => { if (mine === turn) write({ ...read(), view: name, run: run(), ...patch }, true); },
       link: (patch) => address({ theme: read().theme, run: run(), ...patch }),
     };
     page.setAttribute("aria-busy", "true");

@@ -6,7 +6,7 @@ export const title = "The rulebook";
 export const lead = "Choose a rulebook, move a number, and watch ten years of ten thousand people under it.";
 const SHOWN = ["records", "wrongful_share", "penalty_days", "sanctioned", "acts_share.road.crosswalk", "trust.strangers"];
 const NAMES = { reform: "reform", base: "as it is", law: "ordinary" };
-const WIRE = 250;
+const PAUSE = 60;
 
 export async function show(place, context) {
   const [presets, rulebook] = await Promise.all([
@@ -36,7 +36,7 @@ export async function show(place, context) {
     line.textContent = "Asking…";
     bar.value = 0;
     live.ask({ regime: rulebook.id, values, seeds });
-  }, WIRE / 2);
+  }, PAUSE);
 
   function heard(event) {
     if (event.kind === "refused" || event.kind === "failed") {
