@@ -26,6 +26,11 @@ _FIGURES = (
     ("wronged", "wrongful_share"),
     ("trust", "trust.strangers"),
 )
+_LABELS = {
+    "wrongful_share": "records that are wrongful",
+    "deeds_for_points": "seen deeds done only for points",
+}
+"""What stands alone here, and below another row in the tables of a run."""
 _QUESTIONS = {
     "changed": "What it changed",
     "paid": "Who paid",
@@ -97,7 +102,7 @@ class City(Told):
 def worlds_of(run: Opened) -> Worlds:
     """Return a run's headline numbers."""
     about = run.material
-    labels = {name: (label.strip(), unit) for name, label, unit in HEADLINES}
+    labels = {name: (_LABELS.get(name, label.strip()), unit) for name, label, unit in HEADLINES}
     table = {name: figure_of(run, name, *labels[name], _asked(name)) for name in labels}
     chosen = [table[name] for _, name in _FIGURES]
     return Worlds(
