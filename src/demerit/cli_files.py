@@ -46,9 +46,12 @@ def coverage_command(
 ) -> None:
     """Tell how often each rule acted in a run, and which never did."""
     from demerit.report.rule_coverage import coverage_text
+    from demerit.simulation.manifest import read_manifest
+    from demerit.study.card import card_of_manifest
     from demerit.study.coverage import run_coverage
 
-    typer.echo(coverage_text(run_coverage(run)))
+    text = coverage_text(run_coverage(run))
+    typer.echo(f"{text}\n\n{card_of_manifest(read_manifest(run)).short()}")
 
 
 def _describing(app: typer.Typer, name: Named) -> None:

@@ -90,9 +90,12 @@ def rows_command(
 ) -> None:
     """Show where a run holds what the essay says, row by row."""
     from demerit.report.essay_table import rows_page
+    from demerit.simulation.manifest import read_manifest
+    from demerit.study.card import card_of_manifest
     from demerit.study.essay_rows import rows_in_run, worlds_of
 
-    _print(rows_page(rows_in_run(run), worlds_of(run)))
+    page = rows_page(rows_in_run(run), worlds_of(run))
+    _print([*page, card_of_manifest(read_manifest(run)).short()])
 
 
 @runs_app.command("prune")

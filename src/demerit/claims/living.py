@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -172,14 +173,28 @@ class Living:
 
 
 def keep(path: Path, content: dict[str, Any]) -> None:
-    """Write what was read of a job's worlds.
+    """Write what was read of a job's worlds, with the hash of it: the folder has no list of hashes yet.
 
     Raises:
         RunFolderError: the disk refused.
     """
     with refusals(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, json.dumps(content, separators=(",", ":"), allow_nan=False).encode())
+    write_whole(path, _as_text({**content, "sha256": _hash(content)}))
+
+
+def is_as_kept(content: dict[str, Any]) -> bool:
+    """Tell whether what was read of a job's worlds is what `keep` has written, to the bit."""
+    found = _hash({key: value for key, value in content.items() if key != "sha256"})
+    return bool(found == content["sha256"])
+
+
+def _hash(content: dict[str, Any]) -> str:
+    return hashlib.sha256(_as_text(content)).hexdigest()
+
+
+def _as_text(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, separators=(",", ":"), allow_nan=False).encode()
 
 
 def _after(told: Told, lived: int, day: int) -> None:

@@ -34,6 +34,7 @@ def result_file(done: ClaimsDone) -> bytes:
         "draws_refused": sum(done.attempts.values()),
         "draws_by_fewer_people": {str(draw): people for draw, people in done.draws_by_fewer.items()},
         "confidence": CONFIDENCE,
+        "card": done.card.as_plain(),
         "failures": [failure._asdict() for failure in done.failures],
         "claims": claims_json(done),
     }

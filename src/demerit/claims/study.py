@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 
 from demerit.claims.definitions import claims
 from demerit.claims.draws import drawables, quantiles
-from demerit.claims.living import Living, file_of
+from demerit.claims.living import Living, file_of, is_as_kept
 from demerit.claims.plan import DRAW_PEOPLE, ClaimsJob, ClaimsPlan
 from demerit.claims.robustness import Robustness, robustness
 from demerit.claims.verdicts import ClaimFound, WorldsOfSeed, find
 from demerit.engine.disk import shown, write_whole
+from demerit.study.card import Card, card_of, write_card
 from demerit.study.layout import CLAIMS, CLAIMS_REQUEST
 from demerit.study.side_by_side import Failure, Watch, live_all
 from demerit.study.unfinished import take_up
@@ -58,6 +59,19 @@ class ClaimsDone:
         """The draws that were lived by fewer people than draws are as a rule, and by how many."""
         most = min(self.plan.population, DRAW_PEOPLE)
         return {draw: people for draw, people in self.people.items() if people < most}
+
+    @cached_property
+    def card(self) -> Card:
+        """What the claims say of themselves as an output."""
+        plan = self.plan
+        return card_of(
+            plan.society,
+            [(plan.regime.id, plan.regime), *((law.id, law) for law in plan.laws)],
+            population=plan.population,
+            years=plan.years,
+            start=plan.start,
+            seeds=plan.seeds,
+        )
 
     @cached_property
     def found(self) -> list[ClaimFound]:
@@ -104,6 +118,7 @@ def hold_claims(
             raise ClaimsInterrupted(folder.path, left, len(plan.todo)) from None
         jobs = {job: kept[job] or read_job(job, folder.path, plan.hash) for job in plan.todo}
         done = done_of(folder.final, plan, jobs, tuple(failures), len(kept) - len(tasks))
+        write_card(done.card, folder.path)
         if finish is not None:
             write_whole(folder.path / CLAIMS, finish(done))
         folder.complete()
@@ -142,10 +157,10 @@ def read_job(job: ClaimsJob, folder: Path, of: str) -> Kept | None:
     """Return what is kept of a job; None if it is not there, not whole, or of a plan with another hash."""
     try:
         content: dict[str, Any] = json.loads(file_of(folder, job).read_bytes())
-        if content["plan"] != of or content["seeds"] != list(job.seeds):
+        if not is_as_kept(content) or content["plan"] != of or content["seeds"] != list(job.seeds):
             return None
         worlds: dict[str, list[dict[str, Any]]] = content["worlds"]
         seeds = [{name: seeds[n] for name, seeds in worlds.items()} for n in range(len(job.seeds))]
         return Kept(int(content["attempt"]), int(content["people"]), seeds)
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from demerit.claims.definitions import sides, worlds_read
-from demerit.claims.living import Living, keep
+from demerit.claims.living import Living, is_as_kept, keep
 from demerit.claims.plan import ClaimsPlan
 from demerit.claims.verdicts import WorldsOfSeed
 from demerit.files.inventory import numbers
@@ -114,9 +114,9 @@ class Varying:
         """Return what is kept of a variation, by seed; None if it is not there or of another plan."""
         try:
             content = json.loads((folder / f"{variation.name}.json").read_bytes())
-        except (OSError, ValueError):
-            return None
-        if content["plan"] != self.plan.hash:
+            if not is_as_kept(content) or content["plan"] != self.plan.hash:
+                return None
+        except (OSError, ValueError, KeyError, AttributeError):
             return None
         worlds: dict[str, list[dict[str, Any]]] = content["worlds"]
         return [{name: seeds[n] for name, seeds in worlds.items()} for n in range(len(self.plan.seeds))]

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from tokenize import TokenError
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -25,6 +27,8 @@ from demerit.errors import RunFolderError
 CHECKPOINTS = "checkpoints"
 KEPT = 2
 _META = "meta.json"
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, SyntaxError, TokenError, RecursionError)
+"""What an array's file or its description can bring up when somebody else has written it."""
 _FOLDER = re.compile(r"day-([0-9]{6})")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
@@ -92,8 +96,10 @@ def load_checkpoint(path: Path) -> tuple[int, dict[str, Array], dict[str, Any]]:
     try:
         content = json.loads((path / _META).read_bytes())
         day, described, meta = int(content["day"]), dict(content["arrays"]), dict(content["meta"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise RunFolderError(f"{shown(path / _META)} does not describe a checkpoint") from error
+    if odd := [name for name in described if _NAME.fullmatch(name) is None]:
+        raise RunFolderError(f"{shown(path / _META)} names an array {odd[0]!r}; such a name leads elsewhere")
     return day, {name: _read_array(path / f"{name}.npy", form) for name, form in described.items()}, meta
 
 
@@ -164,12 +170,31 @@ def _write_array(path: Path, array: Array) -> None:
 def _read_array(path: Path, described: Any) -> Array:
     try:
         dtype, shape = _dtype(described["dtype"]), tuple(described["shape"])
-        array = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        with path.open("rb") as file:
+            told = _announced(file)
+            if told != (dtype, shape):
+                raise RunFolderError(
+                    f"{shown(path)} holds {told[0]} of shape {told[1]}; {_META} says {dtype} of shape {shape}"
+                )
+            size = path.stat().st_size - file.tell()
+            if size != math.prod(shape) * dtype.itemsize:
+                raise ValueError(f"{size} bytes follow its head; its shape asks for another number")
+            array = np.empty(shape, dtype)
+            if size:
+                file.readinto(array.reshape(-1).view(np.uint8).data)
+    except RunFolderError:
+        raise
+    except _UNREADABLE as error:
         raise RunFolderError(f"{shown(path)} cannot be read: {error}") from error
-    if array.dtype != dtype or array.shape != shape:
-        raise RunFolderError(
-            f"{shown(path)} holds {array.dtype} of shape {array.shape}; {_META} says {dtype} of shape {shape}"
-        )
     typed: Array = array.view(dtype)
     return typed
+
+
+def _announced(file: BinaryIO) -> tuple[np.dtype[Any], tuple[int, ...]]:
+    """Return type and shape that the head of an array's file announces; nothing is set aside for them yet."""
+    version = np.lib.format.read_magic(file)
+    read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    shape, by_columns, dtype = read(file)
+    if by_columns and len(shape) > 1:
+        raise ValueError("its order is by columns")
+    return dtype, shape

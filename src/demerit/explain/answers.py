@@ -11,12 +11,11 @@ from demerit.explain.lives import whose
 from demerit.explain.waterfall import Fold, Waterfall, as_plain
 from demerit.explain.why import WhyNot, why_not
 from demerit.explain.without import Without, without
+from demerit.study.card import STATEMENT, card_of_manifest
 
 if TYPE_CHECKING:
     from demerit.explain.lives import Life
     from demerit.explain.source import Begin, Entry, Told
-
-STATEMENT = "Synthetic society: no real person is described."
 
 
 class Share(NamedTuple):
@@ -91,6 +90,7 @@ def about(told: Told) -> dict[str, Any]:
     return {
         "synthetic": True,
         "statement": STATEMENT,
+        "card": card_of_manifest(manifest).as_plain(),
         "folder": told.folder.name,
         "world": told.name,
         "regime": told.world.regime,

@@ -21,6 +21,7 @@ from demerit.explain.reach import reach
 from demerit.explain.subjects import Named, index_of, kind_of, missing, read_subject
 from demerit.files.names import nearest
 from demerit.measures.indicators import BY_NAME
+from demerit.study.card import card_of_plan
 from demerit.study.request import RunRequest, gathering, make_plan, together
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def attributed(ready: Prepared, look: Callable[[int, int], None] = in_silence) -
         indicators = request.indicators or FIRST
         units = {one: BY_NAME[one].unit for one in indicators}
         found = attribute(before, after, of_group(plan, setting, member, indicators), units, name, look)
-        return replace(found, reach=reach(plan, setting, before, after))
+        return replace(found, reach=reach(plan, setting, before, after), card=card_of_plan(plan))
     count = int(setting.population.subjects()[kind_of(ready.code)])
     if index_of(ready.code) >= count:
         raise missing(ready.code, count)
@@ -139,4 +140,4 @@ def attributed(ready: Prepared, look: Callable[[int, int], None] = in_silence) -
     found = attribute(
         before, after, of_subject(plan, setting, ready.code), units, subject_name(ready.code), look
     )
-    return replace(found, reach=reach(plan, setting, before, after))
+    return replace(found, reach=reach(plan, setting, before, after), card=card_of_plan(plan))

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from demerit.regime import Regime
     from demerit.simulation.setting import Setting
     from demerit.simulation.world import World
+    from demerit.study.card import Card
     from demerit.study.request import Plan
 
 Values = dict[str, Fraction]
@@ -69,6 +70,7 @@ class Attribution:
         worlds: how many worlds were lived.
         figures: what was attributed.
         reach: whom the difference reached, and when.
+        card: what the attribution says of itself as an output.
     """
 
     before: str
@@ -79,11 +81,13 @@ class Attribution:
     worlds: int
     figures: tuple[Figure, ...]
     reach: Reach | None = None
+    card: Card | None = None
 
     def as_plain(self) -> dict[str, Any]:
         """Return it as plain data; each share also as an exact fraction."""
         return {
             "synthetic": True,
+            "card": None if self.card is None else self.card.as_plain(),
             "before": self.before,
             "after": self.after,
             "whom": self.whom,

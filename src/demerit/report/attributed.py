@@ -22,6 +22,8 @@ def attribution_page(found: Attribution) -> Iterator[RenderableType]:
     yield Text(
         f"From {found.before} to {found.after}: {found.whom}, the same people of a synthetic society", "bold"
     )
+    if found.card is not None:
+        yield Text(found.card.short(), style="dim")
     if not found.groups:
         yield Text("Both have the same rules: there is no difference to put down to anything.")
         return

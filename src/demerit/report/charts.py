@@ -9,6 +9,7 @@ from demerit.engine.disk import write_whole
 from demerit.report.over_time import MOST_PANELS, chosen, line_panel, smoothed, step
 from demerit.report.palette import REGIME, SERIES, TWIN, heading, styled
 from demerit.report.words import counted
+from demerit.study.card import card_of_plan
 from demerit.study.run import Run, indicator_frame
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def overview(done: Run) -> Any:
         f"under {names[0]}{against}",
         f"Synthetic society “{plan.society.id}”, seed {plan.request.seed}: the same people in the "
         "same situations. No real person is described. The scales of the lines do not begin at nought.",
+        *card_of_plan(plan).lines(),
     )
     return styled(alt.vconcat(*rows, spacing=26, title=title))
 
@@ -78,6 +80,7 @@ def over_time(done: Run, name: str) -> Any:
         f"{name} under {' and '.join(names)}",
         f"{counted(plan.population, 'person', 'people')} of the synthetic society “{plan.society.id}”, "
         f"seed {plan.request.seed}. No real person is described.",
+        *card_of_plan(plan).lines(),
     )
     return styled(alt.concat(*panels, columns=3, spacing=24, title=title))
 

@@ -55,6 +55,7 @@ def claims_summary(done: ClaimsDone) -> Iterator[RenderableType]:
     )
     yield claims_table(done)
     yield Text(summed_up(done))
+    yield Text(done.card.short(), style="dim")
     yield Text(f"All figures: {shown(done.folder / CLAIMS)}", style="dim")
 
 

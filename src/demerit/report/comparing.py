@@ -14,6 +14,7 @@ from rich.text import Text
 from demerit.engine.disk import shown
 from demerit.files.layout import columns
 from demerit.report.words import counted, number, to_error
+from demerit.study.card import card_of_comparison
 from demerit.study.comparison import Comparison, Pair
 from demerit.study.findings import EVERYBODY, Finding, findings
 from demerit.study.layout import DIFFERENCES, PICTURE, WORLDS
@@ -39,6 +40,7 @@ def comparison_summary(done: Comparison) -> Iterator[RenderableType]:
     warned = warning(done, found)
     if warned:
         yield Text(warned, style="yellow")
+    yield Text(card_of_comparison(done.plan).short(), style="dim")
     yield comparison_files(done)
 
 

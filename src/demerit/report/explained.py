@@ -15,6 +15,7 @@ from demerit.explain.lives import whose
 from demerit.explain.waterfall import Fold, Waterfall
 from demerit.regime.sanction_types import Reward
 from demerit.report.words import counted, entry_sentence
+from demerit.study.card import card_of_manifest
 
 if TYPE_CHECKING:
     from demerit.explain.answers import Answer
@@ -39,6 +40,7 @@ _MOTIVES = {
 def page(answer: Answer) -> Iterator[RenderableType]:
     """Yield whatever was asked."""
     yield heading(answer.life)
+    yield Text(card_of_manifest(answer.life.told.manifest).short(), style="dim")
     if answer.whole:
         yield from life_page(answer.life)
     if answer.record is not None:

@@ -9,6 +9,7 @@ from demerit.engine.disk import write_whole
 from demerit.report.comparing import telling
 from demerit.report.palette import PALE, REGIME, heading, styled
 from demerit.report.words import counted, to_error
+from demerit.study.card import card_of_comparison
 from demerit.study.comparison import Comparison
 from demerit.study.comparison_tables import differences
 from demerit.study.findings import findings
@@ -44,6 +45,7 @@ def forest(done: Comparison) -> Any:
         f"{counted(plan.population, 'person', 'people')} of the synthetic society “{plan.society.id}”, "
         f"{counted(plan.years, 'year', 'years')}. No real person is described.",
         *explained,
+        *card_of_comparison(plan).lines(),
     )
     return styled(alt.hconcat(*panels, spacing=30, title=title))
 

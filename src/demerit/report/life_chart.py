@@ -10,6 +10,7 @@ from demerit.explain.waterfall import Fold, Waterfall
 from demerit.explain.why import edges_of
 from demerit.report.palette import PALE, REGIME, SERIES, TWIN, heading, styled
 from demerit.report.words import entry_sentence
+from demerit.study.card import card_of_manifest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,6 +35,7 @@ def life_chart(life: Life) -> Any:
         "Scores shown, in points, and the entries that moved them. "
         f"Synthetic society “{manifest.society.id}” of {manifest.population:,}, seed {manifest.seed}. "
         "No real person is described.",
+        *card_of_manifest(manifest).lines(),
     )
     return styled(alt.vconcat(*panels, spacing=24, title=title))
 

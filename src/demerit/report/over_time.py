@@ -13,6 +13,7 @@ from demerit.measures.indicators import BY_NAME, INDICATORS
 from demerit.measures.terms import Indicator
 from demerit.report.palette import SERIES, heading, styled
 from demerit.report.words import counted
+from demerit.study.card import card_of_comparison
 from demerit.study.comparison import Comparison
 from demerit.study.paired import CONFIDENCE, paired
 
@@ -171,7 +172,7 @@ def compared_over_time(done: Comparison, months: pl.LazyFrame, name: str) -> Any
     return styled(
         alt.vconcat(*rows, spacing=22, title=heading(f"{name} under {', '.join(plan.names)}",
             f"{counted(plan.population, 'person', 'people')} of the synthetic society “{plan.society.id}”. "
-            "No real person is described.", several))
+            "No real person is described.", several, *card_of_comparison(plan).lines()))
     )  # fmt: skip
 
 

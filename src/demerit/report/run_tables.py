@@ -15,6 +15,7 @@ from demerit.engine.disk import shown
 from demerit.report.headlines import HEADLINES
 from demerit.report.words import counted, number, signed
 from demerit.simulation.manifest import Manifest, read_manifest
+from demerit.study.card import card_of_manifest
 from demerit.study.check import Files
 from demerit.study.shelf import Shelved
 
@@ -88,6 +89,7 @@ def run_page(folder: Path) -> Iterator[RenderableType]:
     yield in_words(told)
     yield worlds_table(told)
     yield indicator_table(folder)
+    yield Text(card_of_manifest(told).short(), style="dim")
 
 
 def in_words(told: Manifest) -> Text:
@@ -106,7 +108,6 @@ def in_words(told: Manifest) -> Text:
         f"{told.processor}, {counted(told.cores, 'core', 'cores')}; "
         f"{counted(told.threads, 'thread', 'threads')}, {counted(told.shards, 'shard', 'shards')}, "
         f"{size_text(told.peak_rss_bytes)} of memory.",
-        f"{told.assumptions_share:.0%} of the numbers in use are assumptions.",
     ]
     return Text("\n".join(lines))
 

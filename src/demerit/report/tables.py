@@ -21,6 +21,7 @@ from demerit.measures.twins import TwinDifference, twin_days, twin_difference
 from demerit.report.headlines import HEADLINES
 from demerit.report.rule_coverage import coverage_sentence
 from demerit.report.words import counted, entry_sentence, number, signed
+from demerit.study.card import card_of_plan
 from demerit.study.chains import Link, telling_offence
 from demerit.study.coverage import coverage_of
 from demerit.study.layout import INDICATORS, WORLDS
@@ -44,6 +45,7 @@ def summary(done: Run) -> Iterator[RenderableType]:
     yield occasions(done)
     if done.plan.request.ledger == "full":
         yield never_acted(done)
+    yield Text(card_of_plan(done.plan).short(), style="dim")
     yield files(done)
 
 

@@ -186,7 +186,7 @@ def read_patch(text: str) -> tuple[str, Any]:
         raise UsageError(f"--patch {text!r} is not NAME=VALUE; write conduct.road.crosswalk.fine=20")
     try:
         return name.strip(), tomllib.loads(f"value = {value}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # no TOML, an integer of thousands of digits, or absurd nesting
         return name.strip(), value.strip()
 
 

@@ -18,6 +18,7 @@ from demerit.engine.folder import RunFolder
 from demerit.measures.indicators import INDICATORS
 from demerit.simulation.manifest import MANIFEST
 from demerit.simulation.regime_tables import compile_regime
+from demerit.study.card import card_of_comparison, write_card
 from demerit.study.comparison_plan import ComparisonPlan
 from demerit.study.layout import COMPARISON, DIFFERENCES
 from demerit.study.paired import Paired, paired
@@ -147,6 +148,7 @@ def _carry_out(
     _write_frame(differences(done), folder.path / DIFFERENCES)
     text = comparison_manifest(done).model_dump_json(indent=1)
     write_whole(folder.path / MANIFEST, f"{text}\n".encode())
+    write_card(card_of_comparison(plan), folder.path)
     if finish is not None:
         finish(done, folder.path)
     folder.complete()

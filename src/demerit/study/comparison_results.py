@@ -7,6 +7,7 @@ from typing import Any
 
 from demerit.engine.disk import shown
 from demerit.measures.indicators import INDICATORS
+from demerit.study.card import card_of_comparison
 from demerit.study.comparison import Comparison, Pair
 from demerit.study.comparison_manifest import METHOD
 from demerit.study.findings import EVERYBODY, findings, verdict
@@ -20,6 +21,7 @@ def comparison_json(done: Comparison) -> dict[str, Any]:
     lived = sum(world.person_days for world in done.worlds)
     return {
         "synthetic": True,
+        "card": card_of_comparison(plan).as_plain(),
         "folder": shown(done.folder),
         "society": plan.society.id,
         "population": plan.population,

@@ -5,9 +5,10 @@ The file holds the indicators by month and group; what else is told of the world
 
 from __future__ import annotations
 
+import hashlib
 import io
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -126,10 +127,18 @@ def _write(frame: pl.DataFrame, task: Task, path: Path, facts: tuple[Any, ...]) 
     named = frame.select(pl.lit(task.seed, pl.Int64).alias("seed"), pl.all())
     content = io.BytesIO()
     metadata = dict(zip(_FACTS, map(str, facts), strict=True))
+    metadata["sha256"] = _hash(named, metadata)
     named.write_parquet(content, metadata=metadata)
     with refusals(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, content.getbuffer())
+
+
+def _hash(frame: pl.DataFrame, told: Mapping[str, str]) -> str:
+    """Return the hash of a world's file as it is read: an unfinished folder has no list of hashes yet."""
+    digest = hashlib.sha256("\n".join(told.get(name, "") for name in _FACTS).encode())
+    digest.update(frame.write_csv(float_precision=None).encode())
+    return digest.hexdigest()
 
 
 def read_replicate(plan: ComparisonPlan, task: Task, folder: Path) -> Replicate | None:
@@ -138,7 +147,8 @@ def read_replicate(plan: ComparisonPlan, task: Task, folder: Path) -> Replicate 
 
     path = file_of(folder, task)
     try:
-        if pl.read_parquet_metadata(path).get("plan") != plan.hash:
+        told = pl.read_parquet_metadata(path)
+        if told.get("plan") != plan.hash or told.get("sha256") != _hash(pl.read_parquet(path), told):
             return None
         return read_world(task, folder)
     except (OSError, RunFolderError, pl.exceptions.PolarsError):

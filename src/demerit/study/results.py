@@ -11,6 +11,7 @@ from demerit.catalogue.words import CELLS
 from demerit.engine.disk import shown
 from demerit.measures.indicators import INDICATORS
 from demerit.simulation.machine import peak_rss_bytes
+from demerit.study.card import card_of_plan
 from demerit.study.lived import LivedWorld
 from demerit.study.run import Run
 
@@ -22,6 +23,7 @@ def as_json(done: Run) -> dict[str, Any]:
     request = done.plan.request
     return {
         "synthetic": True,
+        "card": card_of_plan(done.plan).as_plain(),
         "folder": shown(done.folder),
         "society": request.society,
         "population": done.plan.population,

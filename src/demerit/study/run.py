@@ -27,6 +27,7 @@ from demerit.simulation.manifest import (
     write_manifest,
 )
 from demerit.simulation.setting import Setting, settle
+from demerit.study.card import card_of_plan, write_card
 from demerit.study.layout import INDICATORS, PLAN, WORLDS
 from demerit.study.lived import LivedWorld, Stopped
 from demerit.study.request import Plan, RunRequest, make_plan
@@ -165,6 +166,7 @@ def carry_out(
         run_done = Run(folder.final, plan, setting, tuple(worlds))
         with refusals(folder.path):
             indicator_frame(run_done).write_parquet(folder.path / INDICATORS)
+        write_card(card_of_plan(plan), folder.path)
         write_manifest(folder.path, manifest_of(run_done))
         if finish is not None:
             finish(run_done, folder.path)
@@ -241,7 +243,7 @@ def manifest_of(done: Run) -> Manifest:
             for era in plan.past
         ),
         gains={kind: Gain(value=gain, unit="days of income") for kind, gain in done.setting.gains.items()},
-        assumptions_share=assumptions_share(plan),
+        assumptions_share=card_of_plan(plan).assumptions_share,
         threads=plan.threads,
         shards=max(len(world.world.shards) for world in done.worlds),
         ledger=request.ledger,
@@ -278,15 +280,3 @@ def refits(world: LivedWorld) -> list[str]:
     return [
         f"from {day} on: {refit.parameter} = {value:g}, refitted to {refit.target}" for day, value in fits
     ]
-
-
-def assumptions_share(plan: Plan) -> float:
-    """Return the share of the numbers behind a run that are assumptions."""
-    from demerit.files.inventory import by_basis
-
-    counts: dict[str, int] = {}
-    for model in (plan.society.data, *(regime.data for regime in plan.regimes)):
-        for basis, count in by_basis(model).items():
-            counts[basis] = counts.get(basis, 0) + count
-    total = sum(counts.values())
-    return round(counts.get("assumed", 0) / total, 4) if total else 0.0

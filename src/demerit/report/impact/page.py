@@ -16,6 +16,7 @@ from demerit.report.impact.regime_parts import frequency, process, the_regime
 from demerit.report.impact.safeguards import oversight, remedies
 from demerit.report.impact.social_scoring import social_scoring
 from demerit.report.words import counted
+from demerit.study.card import INTENDED_USE, NOT_TO_BE_USED_FOR
 
 _PARTS = (
     the_regime,
@@ -80,14 +81,11 @@ def card(about: Material) -> list[tuple[str, str]]:
     return [
         (
             "Intended use",
-            "To see, before a regime exists, whom its rules would hit, how hard and by which road, and to "
-            "compare reforms of it, in teaching, research, audit and legislation.",
+            INTENDED_USE,
         ),
         (
             "Must not be used for",
-            "Scoring, classifying or predicting any real person or group; designing or justifying a regime "
-            "of social scoring; as evidence of what happens in a real place; in place of the assessment "
-            "that Art. 27 asks of a deployer.",
+            f"{NOT_TO_BE_USED_FOR.rstrip('.')}; in place of the assessment that Art. 27 asks of a deployer.",
         ),
         ("Assessed", worlds),
         (

@@ -1,0 +1,1 @@
+"""A soak under faults: processes are killed, disks fill, files rot, clocks jump, two write at once."""

@@ -1,0 +1,1 @@
+"""A coverage-guided fuzzer over what is read: a clear refusal or a correct reading, nothing else."""
