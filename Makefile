@@ -8,7 +8,7 @@ export TMPDIR := $(CURDIR)/.cache/tmp
 # The theme advertises its successor on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help demo test browser-test screenshots bench verification docs clean run-environment dev-environment
+.PHONY: help demo test browser-test screenshots bench verification soak fuzz docs clean run-environment dev-environment
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +18,8 @@ help:
 	@echo 'make screenshots    write pictures of every view into docs/images/explorer'
 	@echo 'make bench   measure speed and memory; raw files go to benchmarks/raw'
 	@echo 'make verification   hold the engine against published figures; a quarter of an hour'
+	@echo 'make soak    kill, fill, spoil and crowd runs, hundreds of times; three quarters of an hour'
+	@echo 'make fuzz    a million hostile inputs for everything that is read; ten minutes'
 	@echo 'make docs    build the documentation into site/'
 	@echo 'make clean   remove caches and built files (runs/ and .venv/ stay)'
 
@@ -50,6 +52,13 @@ bench: run-environment
 
 verification: run-environment
 	@$(BIN)/python -m verification.defaulters; first=$$?; $(BIN)/python -m verification.points_licence && exit $$first
+
+soak: run-environment
+	@$(BIN)/python -m verification.faults
+
+fuzz: dev-environment
+	@$(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps --requirement requirements/fuzz.txt
+	@$(BIN)/python -m verification.hostile
 
 docs: dev-environment
 	@$(BIN)/mkdocs build --strict --quiet

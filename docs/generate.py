@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -79,7 +79,55 @@ def pages() -> dict[str, str]:
         "reference/language.md": language_page(),
         "reference/lint.md": lint_page(),
         "reference/sources.md": sources_page(),
+        "reference/soak.md": soak_page(),
     }
+
+
+def soak_page() -> str:
+    """Print what the last soaks and the last fuzzing have counted, and what has failed."""
+    results = Path(__file__).parents[1] / "verification" / "results"
+    soaks, hostile = (
+        json.loads((results / name).read_text(encoding="utf-8")) for name in ("faults.json", "hostile.json")
+    )
+    inputs = sum(one["inputs"] for one in hostile["targets"].values())
+    wrong = sum(len(one["failures"]) for one in hostile["targets"].values())
+    bounds = hostile["bounds"]
+    rows = [
+        [name, f"{one['inputs']:,}", one["seconds"], len(one["failures"])]
+        for name, one in hostile["targets"].items()
+    ]
+    parts = [
+        "# The last soak",
+        "What the programs of [faults and hostile input](../faults.md) have counted, on runs of a synthetic "
+        "society. Nothing on this page is written by hand.",
+        *(part for soak in soaks for part in soaked(soak)),
+        f"## Hostile input\n\n`{hostile['command']}`, {hostile['date']}, {hostile['seconds']:,} seconds, "
+        f"atheris {hostile['atheris']}: **{inputs:,} inputs, {wrong} failures**. Bounds: {bounds['seconds']} "
+        f"seconds an input, {bounds['address_space_bytes'] // 2**30} GB of address space, "
+        f"{bounds['input_bytes']:,} bytes an input.",
+        table(["what is read", "inputs", "seconds", "failures"], rows),
+    ]
+    return "\n\n".join(parts)
+
+
+def soaked(soak: dict[str, Any]) -> Iterator[str]:
+    """Yield what one soak has counted."""
+    killed = ", ".join(f"{count} of {name}" for name, count in soak["kills"].items())
+    faults = soak["faults"]
+    trials = sum(one["trials"] for one in faults.values())
+    yield (
+        f"## Faults\n\n`{soak['command']}`, {soak['date']}, {soak['seconds']:,} seconds: "
+        f"**{sum(soak['kills'].values())} kills** ({killed}), {trials} "
+        f"trials, **{len(soak['failures'])} failures**. {soak.get('note', '')}"
+    )
+    yield table(
+        ["fault", "trials", "came to the golden end", "refused with words", "failures"],
+        [
+            [name, one["trials"], one["whole"], one["told"], one["trials"] - one["whole"] - one["told"]]
+            for name, one in faults.items()
+        ],
+    )
+    yield from (f"    {failure}" for failure in soak["failures"])
 
 
 def first_defaults_page() -> str:

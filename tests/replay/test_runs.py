@@ -192,7 +192,7 @@ def test_a_run_folder_is_complete_and_verified(told: Told) -> None:
         f"worlds/{world}/ledger/{year}-000.parquet"
         for world, year in product(("mine", "ordinary-law"), (2016, 2017))
     }
-    top = {"MANIFEST.sha256", "manifest.json", "plan.json", "indicators.parquet", "overview.svg"}
+    top = {"MANIFEST.sha256", "manifest.json", "plan.json", "indicators.parquet", "overview.svg", "CARD.md"}
     assert found == top | {"overview.png"} | ledgers
     listed = dict(
         reversed(line.split("  ")) for line in (told.folder / "MANIFEST.sha256").read_text().splitlines()

@@ -16,6 +16,7 @@ from demerit.claims.again import read_claims, repeat_claims
 from demerit.claims.catalogue import STATISTICS
 from demerit.claims.definitions import claims, keys, worlds_read
 from demerit.claims.from_run import against_run
+from demerit.claims.living import keep
 from demerit.claims.plan import ClaimsRequest, make_claims
 from demerit.claims.results import claims_json, result_file
 from demerit.claims.study import ClaimsDone, ClaimsInterrupted, hold_claims
@@ -156,6 +157,8 @@ def test_claims_are_verified_to_the_figure(told: ClaimsDone, tmp_path: Path) -> 
     kept = json.loads(file.read_bytes())
     kept["worlds"]["R"][0]["C4.1"][0] += 1e-9
     file.write_text(json.dumps(kept))
+    assert repeat_claims(copy).difference == "seed-2: its file is not what was kept"
+    keep(file, {key: value for key, value in kept.items() if key != "sha256"})
     found = repeat_claims(copy)
     assert (found.identical, found.difference) == (1, "seed-2: its figures differ")
 
@@ -178,6 +181,9 @@ def test_the_table_says_what_each_claim_is_and_what_became_of_it(tell: Tell) -> 
     for number in range(26):
         assert f"C{number} " in out
     assert Path("out", CLAIMS).is_file()
+    assert "never for scoring, classifying or predicting real people" in " ".join(out.split())
+    assert json.loads(Path("out", CLAIMS).read_bytes())["card"]["society"]["id"] == "hamlet"
+    assert "Must not be used for" in Path("out", "CARD.md").read_text()
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,9 @@ from verification.faults.rot import rotten_finished, rotten_unfinished
 from verification.faults.surroundings import MOUNTED, SURROUNDINGS, may_mount
 from verification.faults.work import CLAIMS, COMPARE, RUN, Golden, Tally, undisturbed
 
-FILE_SHARES = (0.6, 0.3, 0.1)
-"""Shares of spoilt files in runs, comparisons and claims."""
+WORKS = {work.name: work for work in (RUN, COMPARE, CLAIMS)}
+FILE_SHARES = {"run": 0.6, "compare": 0.3, "claims": 0.1}
+"""Shares of spoilt files."""
 RESULT = Path(__file__).parents[1] / "results" / "faults.json"
 
 
@@ -56,9 +57,9 @@ class Soak:
         """Spoil so many files, of finished and of interrupted folders in turn."""
         rounds = 4
         for _ in range(rounds):
-            for golden, share in zip(self.golden, FILE_SHARES, strict=True):
-                finished = max(round(count / rounds * share * 2 / 3), 1)
-                if time.monotonic() < self.end:
+            for golden in self.golden:
+                finished = max(round(count / rounds * FILE_SHARES[golden.work.name] * 2 / 3), 1)
+                if count and time.monotonic() < self.end:
                     rotten_finished(golden, self.place, self.draw, finished, self.tally)
                     rotten_unfinished(golden, self.place, self.draw, max(finished // 2, 1), self.tally)
 
@@ -80,13 +81,18 @@ def main() -> int:
     parser.add_argument("--others", type=int, default=96, help="full disks, jumping clocks, two at once")
     parser.add_argument("--seconds", type=int, default=2400, help="no further fault after so long")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--works", nargs="+", default=list(WORKS), choices=WORKS, help="what is disturbed")
+    parser.add_argument("--result", type=Path, default=RESULT, help="where the report goes")
+    parser.add_argument("--append", action="store_true", help="keep what earlier soaks have counted")
     asked = parser.parse_args()
+    earlier = json.loads(asked.result.read_text()) if asked.append else []
     load()
     began = time.monotonic()
-    words = " ".join(f"--{name} {value}" for name, value in vars(asked).items())
+    numbers = {name: value for name, value in vars(asked).items() if type(value) is int}
+    words = " ".join(f"--{name} {value}" for name, value in numbers.items())
     with tempfile.TemporaryDirectory(prefix="demerit-faults-") as folder:
         place = Path(folder)
-        golden = [undisturbed(work, place / work.name) for work in (RUN, COMPARE, CLAIMS)]
+        golden = [undisturbed(WORKS[name], place / name) for name in asked.works]
         soak = Soak(golden, place, random.Random(asked.seed), began + asked.seconds)
         stages = ((soak.kill, asked.kills), (soak.disturb, asked.others), (soak.spoil, asked.files))
         for stage, count in stages:
@@ -97,7 +103,8 @@ def main() -> int:
                 "seconds": round(time.monotonic() - began),
                 **as_plain(soak.tally, soak.killed),
             }
-            RESULT.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+            text = json.dumps([*earlier, report], indent=1, ensure_ascii=False)
+            asked.result.write_text(f"{text}\n")
             print(
                 f"{stage.__name__}: {sum(soak.killed.values())} kills, "
                 f"{sum(soak.tally.tried.values())} trials, {len(soak.tally.failures)} failures",

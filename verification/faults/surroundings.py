@@ -38,7 +38,7 @@ def _mount(*words: str) -> bool:
 
 
 def _unmount(place: Path) -> None:
-    subprocess.run(["umount", str(place)], capture_output=True, check=True)
+    subprocess.run(["umount", "--lazy", str(place)], capture_output=True, check=True)
 
 
 def small_disk(golden: Golden, place: Path, draw: random.Random, tally: Tally) -> None:

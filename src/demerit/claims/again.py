@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from demerit.claims.living import Living
+from demerit.claims.living import Living, file_of
 from demerit.claims.plan import ClaimsPlan
 from demerit.claims.study import ClaimsDone, done_of, read_job
 from demerit.engine.disk import refusals, shown
@@ -78,6 +78,9 @@ def repeat_claims(folder: Path, watch: Callable[[ClaimsPlan], Watch] | None = No
     """
     plan, of = asked(folder)
     kept = {job: found for job in plan.todo if (found := read_job(job, folder, of)) is not None}
+    for job in plan.todo:
+        if job not in kept and file_of(folder, job).exists():
+            return ClaimsRepetition(0, f"{job.name}: its file is not what was kept")
     with refusals(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="demerit-") as scratch:
         try:
             failures = live_all(

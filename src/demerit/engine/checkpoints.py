@@ -7,6 +7,7 @@ newest two are kept.
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import math
@@ -15,8 +16,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from tokenize import TokenError
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
@@ -27,7 +27,10 @@ from demerit.errors import RunFolderError
 CHECKPOINTS = "checkpoints"
 KEPT = 2
 _META = "meta.json"
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, SyntaxError, TokenError, RecursionError)
+_LARGEST_HEAD = 2**16
+_MAGIC = {b"\x93NUMPY\x01\x00": 10, b"\x93NUMPY\x02\x00": 12}
+"""How an array's file begins, and where its head does; the two forms that exist for plain names of fields."""
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, SyntaxError, RecursionError, MemoryError)
 """What an array's file or its description can bring up when somebody else has written it."""
 _FOLDER = re.compile(r"day-([0-9]{6})")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
@@ -171,12 +174,13 @@ def _read_array(path: Path, described: Any) -> Array:
     try:
         dtype, shape = _dtype(described["dtype"]), tuple(described["shape"])
         with path.open("rb") as file:
-            told = _announced(file)
+            told, head = _announced(file.read(_LARGEST_HEAD))
             if told != (dtype, shape):
                 raise RunFolderError(
                     f"{shown(path)} holds {told[0]} of shape {told[1]}; {_META} says {dtype} of shape {shape}"
                 )
-            size = path.stat().st_size - file.tell()
+            size = path.stat().st_size - head
+            file.seek(head)
             if size != math.prod(shape) * dtype.itemsize:
                 raise ValueError(f"{size} bytes follow its head; its shape asks for another number")
             array = np.empty(shape, dtype)
@@ -190,11 +194,17 @@ def _read_array(path: Path, described: Any) -> Array:
     return typed
 
 
-def _announced(file: BinaryIO) -> tuple[np.dtype[Any], tuple[int, ...]]:
-    """Return type and shape that the head of an array's file announces; nothing is set aside for them yet."""
-    version = np.lib.format.read_magic(file)
-    read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-    shape, by_columns, dtype = read(file)
-    if by_columns and len(shape) > 1:
-        raise ValueError("its order is by columns")
-    return dtype, shape
+def _announced(start: bytes) -> tuple[tuple[np.dtype[Any], tuple[int, ...]], int]:
+    """Return type and shape that an array's file announces, and the length of its head.
+
+    Only the start of the file is looked at: a head too may announce a length, for which nothing is set aside.
+    """
+    if start[:8] not in _MAGIC:
+        raise ValueError("it is no array's file")
+    first = _MAGIC[start[:8]]
+    length = int.from_bytes(start[8:first], "little")
+    head = ast.literal_eval(start[first : first + length].decode("latin-1"))
+    shape, dtype = tuple(head["shape"]), np.lib.format.descr_to_dtype(head["descr"])
+    if dtype.hasobject or (head["fortran_order"] and len(shape) > 1):
+        raise ValueError("it holds Python objects, or is ordered by columns")
+    return (dtype, shape), first + length
