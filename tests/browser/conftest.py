@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 COMMAND = [sys.executable, "-c", "from demerit.cli import main; main()"]
 NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -33,7 +33,7 @@ def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--out", str(place / "four-seeds"),
     )  # fmt: skip
     demerit(
-        "claims", "--society", "hamlet", "--years", "1", "--seeds", "2", "--robustness", "0",
+        "claims", "--society", "hamlet", "--years", "3", "--seeds", "2", "--robustness", "0",
         "--out", str(place / "claims"),
     )  # fmt: skip
     return place
@@ -54,7 +54,7 @@ def address(studies: Path) -> Iterator[str]:
         yield next(word for word in server.stdout.readline().split() if word.startswith("http://"))
     finally:
         server.terminate()
-        server.wait(20)
+        server.communicate(timeout=20)
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +101,7 @@ class Seen:
     def settle(self) -> None:
         """Wait until the view has drawn itself."""
         self.page.wait_for_selector("main article h1")
-        self.page.wait_for_function("!document.querySelector('main [aria-busy=true]')")
+        expect(self.page.locator("main [aria-busy=true]")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 @pytest.fixture
