@@ -93,6 +93,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen()  # whoever follows the printed address at once waits instead of being refused
     except OSError as error:
         listening.close()
         raise UsageError(
