@@ -1,4 +1,4 @@
-"""Write pictures of every view of the explorer into docs/images/explorer, and docs/explorer-views.md around them.
+"""Write pictures of every view of the explorer into docs/images/explorer.
 
     python scripts/screenshots.py
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "images" / "explorer"
 COMMAND = [sys.executable, "-c", "from demerit.cli import main; main()"]
 WIDE, NARROW = 1280, 360
-TALLEST = 2600
+TALLEST = 1800
 """Pixels of a picture at most: what is below tells the same in tables."""
 VIEWS = ("worlds", "life", "rules", "claims", "pays", "machine", "screen", "studies", "story")
 STUDIES = {
@@ -67,7 +67,8 @@ def picture(browser: Browser, address: str, view: str, theme: str, width: int) -
     page.goto(f"{address}?view={view}&theme={theme}")
     page.wait_for_selector("main article h1")
     page.wait_for_selector("main [aria-busy=true]", state="detached")
-    page.wait_for_timeout(1500)
+    page.wait_for_selector("main .waiting", state="detached")
+    page.wait_for_timeout(2500)  # canvases and charts are drawn after the page is whole
     height = min(int(page.evaluate("document.documentElement.scrollHeight")), TALLEST)
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_timeout(300)
@@ -86,7 +87,7 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         with served(folders) as address:
             for view in VIEWS:
-                for theme, width in (("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)):
+                for theme, width in (("light", WIDE), ("dark", WIDE), ("light", NARROW)):
                     picture(browser, address, view, theme, width)
                     print(f"{view}, {theme}, {width} pixels wide")
         browser.close()

@@ -46,6 +46,7 @@ export async function show(place, context) {
     if (event.kind === "words") {
       standing.request = event.request;
       standing.same = event.same_rules;
+      standing.asked = event.lines.length > 0;
       words.replaceChildren(make("h2", {}, "The reform in words"), event.lines.length
         ? make("ul", {}, event.lines.map((one) => make("li", {}, titled(one, rulebook.controls))))
         : make("p", {}, "None yet: the rules are as they are in the file. Move a slider."));
@@ -91,7 +92,7 @@ export async function show(place, context) {
       ["what", "reform", "as it is", "ordinary law", "reform less as it is", ...(several ? ["95% interval"] : []), "unit"],
       event.rows.map((row) => [row.label, number(row.reform), number(row.base), number(row.law), signed(row.difference),
         ...(several ? [row.low === null ? "–" : `${signed(row.low)} to ${signed(row.high)}`] : []), row.unit])));
-    if (!standing.same && !moved.length) {
+    if (standing.asked && !standing.same && !moved.length) {
       results.prepend(make("p", { class: "note" }, "The reform has no effect on any of these numbers in these worlds: nothing here depends on it, or what it touches did not happen."));
     }
     context.announce(several ? `${event.seeds} seeds are in` : "One seed is in");

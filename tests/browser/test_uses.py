@@ -1,0 +1,107 @@
+"""What people do with the explorer, done in a real browser: sliders, time, lives, causes, claims, links."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PATIENCE_MS, Seen
+
+
+def move(page: Page, selector: str, steps: int) -> None:
+    """Move a slider by its keys, as whoever has no pointer does."""
+    slider = page.locator(selector)
+    slider.focus()
+    for _ in range(abs(steps)):
+        page.keyboard.press("ArrowRight" if steps > 0 else "ArrowLeft")
+
+
+def test_a_slider_is_moved_and_the_worlds_are_lived_again(seen: Seen) -> None:
+    page = seen.open("rules")
+    expect(page.locator(".standing")).to_contain_text("One seed", timeout=PATIENCE_MS)
+    expect(page.locator(".results, .effects table")).to_have_count(1, timeout=PATIENCE_MS)
+    page.evaluate("delete document.documentElement.dataset.firstPicture")
+    before = page.locator(".effects table").inner_text()
+    slider = page.locator(".controls input[type=range]").nth(4)
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".words ul li")).not_to_have_count(0, timeout=PATIENCE_MS)
+    expect(page.locator("html[data-first-picture]")).to_have_count(1, timeout=PATIENCE_MS)
+    print(f"slider to first new picture: {page.evaluate('document.documentElement.dataset.firstPicture')} ms")
+    expect(page.locator(".effects table")).not_to_have_text(before, timeout=PATIENCE_MS)
+    assert re.search(r"[?&]set=", page.url)
+
+
+def test_time_is_scrubbed_and_a_life_opened_from_the_field(seen: Seen) -> None:
+    page = seen.open("worlds")
+    field = page.locator(".fields canvas").first
+    field.wait_for(timeout=PATIENCE_MS)
+    last = page.locator("output.when").inner_text()
+    move(page, "#day", -40)
+    expect(page.locator("output.when")).not_to_have_text(last)
+    box = field.bounding_box()
+    assert box is not None
+    for x in range(20, int(box["width"]), 7):  # dots have gaps between them
+        field.hover(position={"x": x, "y": 20})
+        if "Click to open" in page.locator("p.who").inner_text():
+            field.click(position={"x": x, "y": 20})
+            break
+    seen.settle()
+    expect(page.locator("main h1")).to_have_text("A life")
+    expect(page.locator("h2.subject")).to_contain_text("citizen:")
+    assert "day=" in page.url
+
+
+def test_a_tree_of_causes_is_unfolded_by_keyboard(seen: Seen) -> None:
+    page = seen.open("life")
+    root = page.locator(".causes details summary").first
+    root.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".causes details[open] .tree, .causes details[open] .hint").first).to_be_visible()
+    assert "entry=" in page.url
+
+
+def test_a_life_is_lived_again_without_a_rule(seen: Seen) -> None:
+    page = seen.open("life")
+    page.locator("#without").click()
+    told = page.get_by_text(re.compile("this life differs from|nothing in this life is different"))
+    expect(told).to_be_visible(timeout=PATIENCE_MS)
+    page.locator("#copies summary").click()
+    expect(page.locator("#copied")).to_contain_text("--without")
+
+
+def test_a_claim_is_read(seen: Seen) -> None:
+    page = seen.open("claims")
+    page.locator("main details summary").filter(has_text="One offence penalises many").first.click()
+    opened = page.locator("main details[open]").first
+    expect(opened).to_contain_text("subjects other than the actor penalised", ignore_case=True)
+    expect(opened.locator("svg").first).to_be_visible()
+
+
+def test_scenes_of_violence_are_announced_and_can_be_left_out(seen: Seen) -> None:
+    page = seen.open("story")
+    expect(page.get_by_text("Before you read.")).to_be_visible()
+    scenes = page.get_by_text("This scene shows:").count()
+    assert scenes > 0
+    page.get_by_label("Leave them out").check()
+    seen.settle()
+    expect(page.get_by_text("This scene shows:")).to_have_count(0)
+    page.reload()
+    seen.settle()
+    expect(page.get_by_text("This scene shows:")).to_have_count(0)
+
+
+def test_the_other_world_of_the_machine_is_shown(seen: Seen) -> None:
+    page = seen.open("machine")
+    page.get_by_role("button", name="ordinary-law").click()
+    seen.settle()
+    assert "world=ordinary-law" in page.url
+    expect(page.locator("main [role=alert]")).to_have_count(0)
+
+
+def test_who_pays_is_asked_by_another_grouping(seen: Seen) -> None:
+    page = seen.open("pays")
+    page.get_by_role("button", name="income").click()
+    seen.settle()
+    expect(page.locator("main")).to_contain_text(re.compile("lowest fifth|poorest"))
