@@ -66,9 +66,9 @@ def test_a_view_is_reached_by_keyboard_alone(seen: Seen) -> None:
 
 def test_the_theme_is_switched_and_kept(seen: Seen) -> None:
     page = seen.open("worlds", theme="light")
-    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     page.locator("#theme").click()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != ground
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != ground
     assert "theme=dark" in page.url
     page.reload()
     seen.settle()
