@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
-
 from tests.browser.conftest import PATIENCE_MS, Seen
 
 
@@ -17,7 +17,7 @@ def move(page: Page, selector: str, steps: int) -> None:
         page.keyboard.press("ArrowRight" if steps > 0 else "ArrowLeft")
 
 
-def test_a_slider_is_moved_and_the_worlds_are_lived_again(seen: Seen) -> None:
+def test_a_slider_is_moved_and_the_worlds_are_lived_again(seen: Seen, pytestconfig: pytest.Config) -> None:
     page = seen.open("rules")
     expect(page.locator(".standing")).to_contain_text("One seed", timeout=PATIENCE_MS)
     expect(page.locator(".results, .effects table")).to_have_count(1, timeout=PATIENCE_MS)
@@ -28,7 +28,8 @@ def test_a_slider_is_moved_and_the_worlds_are_lived_again(seen: Seen) -> None:
     page.keyboard.press("Home")
     expect(page.locator(".words ul li")).not_to_have_count(0, timeout=PATIENCE_MS)
     expect(page.locator("html[data-first-picture]")).to_have_count(1, timeout=PATIENCE_MS)
-    print(f"slider to first new picture: {page.evaluate('document.documentElement.dataset.firstPicture')} ms")
+    took = page.evaluate("document.documentElement.dataset.firstPicture")
+    pytestconfig.get_terminal_writer().line(f" slider to first new picture: {took} ms")
     expect(page.locator(".effects table")).not_to_have_text(before, timeout=PATIENCE_MS)
     assert re.search(r"[?&]set=", page.url)
 
