@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from demerit.errors import DemeritError
     from demerit.regime import Regime
-    from demerit.report.notebook import compare, hold_claims, simulate
+    from demerit.report.notebook import compare, hold_claims, life, simulate
     from demerit.society import Society
 
-__all__ = ["DemeritError", "Regime", "Society", "__version__", "compare", "hold_claims", "simulate"]
+__all__ = ["DemeritError", "Regime", "Society", "__version__", "compare", "hold_claims", "life", "simulate"]
 
 _HOMES = {
     "DemeritError": "demerit.errors",
@@ -19,6 +19,7 @@ _HOMES = {
     "Society": "demerit.society",
     "compare": "demerit.report.notebook",
     "hold_claims": "demerit.report.notebook",
+    "life": "demerit.report.notebook",
     "simulate": "demerit.report.notebook",
 }
 """Where the public names live."""

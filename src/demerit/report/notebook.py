@@ -1,4 +1,4 @@
-"""The Python interface: simulate and compare from a notebook or a script."""
+"""The Python interface: simulate, compare, hold claims and tell lives from a notebook or a script."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from demerit.study.scratch import Scratch
 if TYPE_CHECKING:
     from demerit.regime import Regime
     from demerit.report.claimed import Claimed
+    from demerit.report.lives import ToldLife
     from demerit.society import Society
     from demerit.study.comparison_plan import ComparisonPlan
     from demerit.study.request import Plan
@@ -244,6 +245,31 @@ def hold_claims(
             raise KeyboardInterrupt from None
     _warn_of(f"{failure.name} failed: {failure.reason}" for failure in done.failures)
     return Claimed(done, scratch)
+
+
+def life(
+    folder: str | Path, subject: int | str, world: str | None = None, seed: int | None = None
+) -> ToldLife:
+    """Return a life in a run or comparison that is there already.
+
+    Args:
+        folder: what ``demerit run`` or ``demerit compare`` has left.
+        subject: number of a citizen, or as people write it: ``company:12``, ``agency:court-13``.
+        world: name of the world; the regime asked for first by default.
+        seed: which seed of a comparison; its first by default.
+
+    Raises:
+        RunFolderError: there is no such folder, or it is altered.
+        UsageError: there is no such world or subject.
+
+    >>> import demerit as dm
+    >>> done = dm.simulate("hamlet", "essay", years=1, quiet=True)
+    >>> dm.life(done.folder, 8).data == done.life(8).data
+    True
+    """
+    from demerit.report.lives import told_life
+
+    return told_life(Path(folder), subject, world, seed)
 
 
 def _warn_of(reasons: Iterable[str]) -> None:

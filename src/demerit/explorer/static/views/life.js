@@ -7,6 +7,12 @@ export const lead = "One synthetic person, vehicle, firm, office or service, liv
 
 const address = (context, ...parts) => [`/api/runs/${encodeURIComponent(context.run)}/lives`, ...parts.map(encodeURIComponent)].join("/");
 
+/** The same question on the command line and in Python. */
+const ways = (context, life, ask = "", call = "") => ({
+  cli: `demerit explain runs/${context.run} ${life.subject}${context.state.world ? ` --world ${context.state.world}` : ""}${ask}`,
+  python: `import demerit as dm\n\ndm.life("runs/${context.run}", "${life.subject}"${context.state.world ? `, "${context.state.world}"` : ""})${call}`,
+});
+
 function chooser(place, context, cast, subject) {
   const field = make("input", { type: "search", id: "subject", value: subject, size: "16", autocomplete: "off", "aria-describedby": "subject-help" });
   const form = make("form", { class: "who", onsubmit: (event) => { event.preventDefault(); context.change({ subject: field.value.trim(), entry: "", why: "", rule: "" }); } },
@@ -110,7 +116,7 @@ function whyNot(place, life, context) {
     const path = address(context, life.subject, "why-not", name);
     const why = one.lives_again ? await work(out, context, await context.post(path, undefined, { world: context.state.world })) : await context.get(path, { world: context.state.world });
     if (why) out.replaceChildren(...told(why));
-    context.command({ cli: `demerit explain ${context.run} ${life.subject} --why-not ${name}`, python: `from pathlib import Path\nfrom demerit.report.lives import told_life\ntold_life(Path("${context.run}"), "${life.subject}", None).why_not("${name}")` });
+    context.command(ways(context, life, ` --why-not ${name}`, `.why_not("${name}")`));
   };
   place.append(make("h2", {}, "Why, why not, and the ways out"), life.hanging.length
     ? make("p", { class: "picks" }, select("Sanction or reward", [["", "choose"], ...life.hanging.map((one) => [one.id, `${one.title}${one.in_force ? ` (in force since ${one.since})` : ""}`])], context.state.why ?? "", (name) => { context.keep({ why: name }); ask(name).catch((error) => out.replaceChildren(make("p", { class: "error" }, error.message))); }, { id: "why" }))
@@ -134,7 +140,7 @@ function without(place, life, context) {
       ...(scores.length ? [both("Scores on the last day.", "points", scores)] : []), ...(days.length ? [both("Days under each sanction, reward or list.", "days", days)] : []),
       ...(found.gone.length ? [make("details", {}, make("summary", {}, "What would not have been"), make("ul", {}, found.gone.map((one) => make("li", {}, line(one)))))] : []),
       ...(found.new.length ? [make("details", {}, make("summary", {}, "What would have been instead"), make("ul", {}, found.new.map((one) => make("li", {}, line(one)))))] : []));
-    context.command({ cli: `demerit explain ${context.run} ${life.subject} --without ${rule}`, python: `from pathlib import Path\nfrom demerit.report.lives import told_life\ntold_life(Path("${context.run}"), "${life.subject}", None).without("${rule}")` });
+    context.command(ways(context, life, ` --without ${rule}`, `.without("${rule}")`));
     context.announce("The world has been lived again");
   };
   place.append(make("h2", {}, "Without this rule"), ...(life.rules.length ? [
@@ -158,7 +164,7 @@ export async function show(place, context) {
   records(place, life);
   causes(place, life, context);
   place.append(make("h2", {}, "How far from each edge"), ...life.scores.map(edges).filter(Boolean));
-  context.command({ cli: `demerit explain ${context.run} ${life.subject}`, python: `from pathlib import Path\nfrom demerit.report.lives import told_life\ntold_life(Path("${context.run}"), "${life.subject}", None)` });
+  context.command(ways(context, life));
   whyNot(place, life, context);
   without(place, life, context);
   place.append(means({
