@@ -149,7 +149,7 @@ def of_comparison(done: Comparison, names: Sequence[str]) -> Study:
         id=done.folder.name,
         title=f"{', '.join(plan.names)}: {plan.population:,} people, {plan.years} years, "
         f"{len(plan.seeds)} seeds",
-        method=f"{METHOD} Means of each regime stand with their own intervals.",
+        method=f"{METHOD}. Means of each regime stand with their own intervals.",
         command=f"demerit compare {regimes} --society {plan.society.id} --population {plan.population} "
         f"--years {plan.years} --seeds {len(plan.seeds)} --seed {plan.seeds[0]} --start {plan.start}",
         axes=(Axis(id="regime", title="regime", kind="category", values=plan.names),),

@@ -191,6 +191,13 @@ def front_chart(study: Study, standings: Sequence[Standing], less: tuple[bool, b
         legend=alt.Legend(orient="bottom"),
     )
     dots = base.mark_circle(size=110, opacity=1).encode(color=colour, tooltip=["place", "x", "y", "standing"])
-    names = base.mark_text(dy=-12, color="#555").encode(text="place:N")
-    chart = alt.layer(dots, names).properties(width="container", height=280)
+    in_order = frame.sort("x")["place"].to_list()
+    names = [
+        base.transform_filter(alt.FieldOneOfPredicate("place", in_order[begin::2]))
+        .mark_text(dy=dy, color="#555")
+        .encode(text="place:N")
+        for begin, dy in ((0, -14), (1, 16))  # neighbours in turn above and below, so that no two are one
+        if in_order[begin::2]
+    ]
+    chart = alt.layer(dots, *names).properties(width="container", height=280)
     return drawn("A front of trade-offs, never one winner", styled(chart), frame)

@@ -6,7 +6,7 @@ export const title = "The machine";
 export const lead = "Who writes what down, how it travels, what gets lost, and who waits for an answer. What an authority sees stands beside what is true.";
 
 const COLUMNS = [["authority", "Authorities"], ["register", "Registers"], ["platform", "Platforms"], ["score", "Score"]];
-const WIDE = 1000, ROW = 46, BOX = 188, TOP = 34;
+const WIDE = 1000, ROW = 46, BOX = 204, TOP = 34;
 
 /** The flows as a drawing: width by volume, red what was lost. */
 function diagram(found, tell) {
