@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from demerit.engine import folder as folder_module
 from demerit.engine.disk import shown
 from demerit.engine.folder import RunFolder, free_name, open_run, verify_folder
 from demerit.engine.hashlist import HASH_LIST
@@ -199,9 +200,14 @@ def test_a_list_that_names_a_file_twice_or_not_at_all_is_altered(tmp_path: Path)
         open_run(run)
 
 
-def test_opening_looks_at_the_small_files_and_verifying_at_all(tmp_path: Path) -> None:
+def test_opening_looks_at_all_of_a_small_folder_and_verifying_at_all_of_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = finished_run(tmp_path / "run")
     (run / "ledger" / "2014-000.parquet").write_bytes(b"other")
+    with pytest.raises(RunFolderError, match=r"ledger/2014-000\.parquet: altered"):
+        open_run(run)
+    monkeypatch.setattr(folder_module, "READ_AT_OPENING", 0)  # as if the folder held more than is read
     assert open_run(run) == run
     (found,) = verify_folder(run)
     assert re.fullmatch(

@@ -284,7 +284,9 @@ def test_the_picture_is_valid_vega_lite_and_asks_for_nothing_from_elsewhere(pict
 def test_the_picture_shows_both_worlds_and_says_what_it_is(town: Any, picture: dict[str, Any]) -> None:
     title = picture["title"]
     assert title["text"] == "4,000 people, 3 years under strict and under ordinary-law"
-    assert "No real person is described" in title["subtitle"]
+    said = " ".join(title["subtitle"])
+    assert "No real person is described" in said
+    assert "of the numbers in use are assumptions" in said
     shown = [row for rows in picture["datasets"].values() for row in rows]
     worlds = {row["world"] for row in shown if "world" in row}
     assert worlds == {"strict", "ordinary-law"}

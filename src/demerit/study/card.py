@@ -93,9 +93,12 @@ class Card:
         seeds = f"{self.seeds[0]}" if len(self.seeds) == 1 else f"{self.seeds[0]} to {self.seeds[-1]}"
         return (
             f"{self.assumptions_share:.0%} of the numbers in use are assumptions. {self.population:,} people "
-            f"of {self.society} ({self.society_hash[:_HASH]}), {self.years} years from {self.start}, "
+            f"of {self.society} ({self.society_hash[:_HASH]}), {self._time()}, "
             f"{'seed' if len(self.seeds) == 1 else 'seeds'} {seeds}; {rules}; demerit {self.version}."
         )
+
+    def _time(self) -> str:
+        return f"{self.years} {'year' if self.years == 1 else 'years'} from {self.start}"
 
     def markdown(self) -> str:
         """Return the whole card as a page."""
@@ -104,7 +107,7 @@ class Card:
             ("Must not be used for", NOT_TO_BE_USED_FOR),
             ("Assumptions", f"{self.assumptions_share:.0%} of the numbers in use are assumptions."),
             ("Population", f"{self.population:,} people of the society {self.society}."),
-            ("Time", f"{self.years} years from {self.start}."),
+            ("Time", f"{self._time()}."),
             ("Seeds", f"{', '.join(map(str, self.seeds))}."),
             ("Version", f"demerit {self.version}"),
             ("Society", f"{self.society}, SHA-256 {self.society_hash}"),
