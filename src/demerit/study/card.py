@@ -81,12 +81,12 @@ class Card:
         }
 
     def short(self) -> str:
-        """Return the card in two lines, for a terminal and below the heading of a chart."""
+        """Return the card in two lines, for a terminal."""
         return "\n".join((f"{STATEMENT} {_IN_SHORT}", self._basis()))
 
     def lines(self) -> list[str]:
-        """Return `short` in lines that fit below a chart's heading."""
-        return [line for part in self.short().split("\n") for line in textwrap.wrap(part, _WIDTH)]
+        """Return the card in lines below a chart's heading, which says itself that nobody is real."""
+        return textwrap.wrap(f"{_IN_SHORT} {self._basis()}", _WIDTH)
 
     def _basis(self) -> str:
         rules = ", ".join(f"{one.name} ({one.hash[:_HASH]})" for one in self.regimes)
