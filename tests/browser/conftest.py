@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from scripts.screenshots import COMMAND, served
 
-COMMAND = [sys.executable, "-c", "from demerit.cli import main; main()"]
 NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 PATIENCE_MS = 60_000
 
@@ -43,18 +42,8 @@ def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(studies: Path) -> Iterator[str]:
     """Where the explorer of these studies listens."""
     folders = [str(studies / name) for name in ("two-worlds", "four-seeds", "claims")]
-    server = subprocess.Popen(
-        [*COMMAND, "serve", *folders, "--port", "0", "--no-open"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        assert server.stdout is not None
-        yield next(word for word in server.stdout.readline().split() if word.startswith("http://"))
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
+    with served(folders) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

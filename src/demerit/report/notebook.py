@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +13,7 @@ from demerit.report.progress import Progress
 from demerit.study.scratch import Scratch
 
 if TYPE_CHECKING:
+    from demerit.claims.plan import ClaimsPlan
     from demerit.regime import Regime
     from demerit.report.claimed import Claimed
     from demerit.report.lives import ToldLife
@@ -163,12 +165,8 @@ def _compared(plan: ComparisonPlan, scratch: Scratch | None, *, quiet: bool) -> 
         from demerit.study.comparison import ComparisonInterrupted
         from demerit.study.comparison import compare as carry_out
 
-        try:
+        with _resumable(scratch, ComparisonInterrupted):
             done = carry_out(plan, progress.watch_all(plan), write_forest if scratch is None else None)
-        except ComparisonInterrupted:
-            if scratch is None:
-                raise
-            raise KeyboardInterrupt from None
     _warn_of(f"seed {one.seed} under {one.name} failed: {one.reason}" for one in done.failures)
     return Compared(done, scratch)
 
@@ -215,7 +213,6 @@ def hold_claims(
     (26, 55)
     """
     from demerit.claims.plan import ClaimsRequest, make_claims
-    from demerit.report.claimed import Claimed
 
     scratch = Scratch() if out is None else None
     plan = make_claims(
@@ -231,18 +228,21 @@ def hold_claims(
             out=str(out) if scratch is None else str(scratch.folder),
         )
     )
+    return _claimed(plan, scratch, quiet=quiet)
+
+
+def _claimed(plan: ClaimsPlan, scratch: Scratch | None, *, quiet: bool) -> Claimed:
+    """Hold claims with progress on standard error, and warn of seeds and draws that could not be lived."""
+    from demerit.report.claimed import Claimed
+
     with Progress(quiet=quiet) as progress:
         progress.compile(workers=plan.workers)
         from demerit.claims.results import result_file
         from demerit.claims.study import ClaimsInterrupted
         from demerit.claims.study import hold_claims as carry_out
 
-        try:
+        with _resumable(scratch, ClaimsInterrupted):
             done = carry_out(plan, progress.watch_claims(plan), result_file if scratch is None else None)
-        except ClaimsInterrupted:
-            if scratch is None:
-                raise
-            raise KeyboardInterrupt from None
     _warn_of(f"{failure.name} failed: {failure.reason}" for failure in done.failures)
     return Claimed(done, scratch)
 
@@ -270,6 +270,17 @@ def life(
     from demerit.report.lives import told_life
 
     return told_life(Path(folder), subject, world, seed)
+
+
+@contextmanager
+def _resumable(scratch: Scratch | None, interrupted: type[Exception]) -> Iterator[None]:
+    """Say how an interrupted study goes on; of one that lasts as long as its result nothing is left."""
+    try:
+        yield
+    except interrupted:
+        if scratch is None:
+            raise
+        raise KeyboardInterrupt from None
 
 
 def _warn_of(reasons: Iterable[str]) -> None:
