@@ -52,6 +52,15 @@ def test_time_is_scrubbed_and_a_life_opened_from_the_field(seen: Seen) -> None:
     expect(page.locator("main h1")).to_have_text("A life")
     expect(page.locator("h2.subject")).to_contain_text("citizen:")
     assert "day=" in page.url
+    expect(page.locator(".ties canvas")).to_have_count(2)
+    dots = {int(canvas.get_attribute("data-dots") or 0) for canvas in page.locator(".ties canvas").all()}
+    assert dots == {page.locator(".near-table tbody tr").count() + 1}
+    other = page.locator(".near-table a").first
+    name = other.inner_text()
+    other.focus()
+    expect(page.locator(".ties p.who")).to_contain_text(name)
+    page.keyboard.press("Enter")
+    expect(page.locator("h2.subject")).to_contain_text(f"{name} under")
 
 
 def test_a_tree_of_causes_is_unfolded_by_keyboard(seen: Seen) -> None:
@@ -61,6 +70,15 @@ def test_a_tree_of_causes_is_unfolded_by_keyboard(seen: Seen) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".causes details[open] .tree, .causes details[open] .hint").first).to_be_visible()
     assert "entry=" in page.url
+    for root in page.locator(".roots > li > details:not([open]) > summary").all():
+        if page.locator(".tree-picture").count():
+            break
+        root.focus()
+        page.keyboard.press("Enter")
+        page.locator(".causes details[open] > div > *").last.wait_for()
+    picture = page.locator(".tree-picture canvas").first
+    entries = page.locator(".roots details[open]").filter(has=picture).locator(".tree li").count()
+    assert int(picture.get_attribute("data-entries") or 0) == entries > 1
 
 
 def test_a_life_is_lived_again_without_a_rule(seen: Seen) -> None:

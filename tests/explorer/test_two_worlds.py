@@ -12,6 +12,7 @@ from tests.runs import STRICT, carry_out, write_regime
 from demerit.engine.ledger import read_ledger
 from demerit.explorer.field import NO_BAND, SANCTIONED, UNSCORED, live_field, shown_people
 from demerit.explorer.shelf import Opened
+from demerit.explorer.views.life_ties import dots
 from demerit.explorer.views.two_worlds import city_of, worlds_of
 from demerit.measures.indicators import BY_NAME
 from demerit.study.results import EVERYBODY, compare
@@ -65,6 +66,16 @@ def test_every_month_ends_with_the_bands_and_sanctions_that_the_run_has_counted(
                 seen += counted
     assert seen > 0
     assert {NO_BAND} == set(np.unique(city.worlds[1].first)) - {UNSCORED}
+
+
+def test_the_dots_of_a_life_are_those_of_the_field(city: Any, opened: Opened) -> None:
+    for world in city.worlds:
+        lived = np.array(evenings(city, world))
+        told = np.zeros_like(lived)
+        for citizen, changes in dots(opened.told(world.name), city.people).items():
+            for day, code in changes:
+                told[day:, citizen] = code
+        assert [(int(day), int(who)) for day, who in np.argwhere(told != lived)] == []
 
 
 def test_a_penalty_ripples_from_the_person_whose_entry_led_to_it(city: Any, strict_run: Any) -> None:

@@ -9,11 +9,12 @@ import polars as pl
 import pytest
 
 from demerit.explain.answers import asked
-from demerit.explain.lives import life_of
+from demerit.explain.lives import life_of, whose
 from demerit.explain.source import Told, in_silence, open_world
 from demerit.explorer.views.burdens import sanction_spells
 from demerit.explorer.views.life_cast import cast
 from demerit.explorer.views.life_page import life_page, unfolded
+from demerit.explorer.views.life_ties import GROUPS, ties_page
 from demerit.explorer.views.life_why import at_once, live_for_counts, live_without
 from demerit.explorer.views.rule_terms import evidence_of, terms_of
 
@@ -101,6 +102,36 @@ def test_a_tree_is_everything_below_its_root(worlds: tuple[Told, Told], found: d
     lines = unfolded(worlds[0], found["ruined"], root)
     assert {line.id for line in lines} == below
     assert page.records[0].followed == len(below) - 1
+
+
+def test_those_near_are_tied_in_the_society_and_what_travelled_stands_in_the_ledger(
+    worlds: tuple[Told, Told], found: dict[str, str]
+) -> None:
+    people = worlds[0].setting.population
+    went = 0
+    for who in (found["driver"], found["shown"], "company:0", "vehicle:0", "agency:0", "service:0"):
+        page = ties_page(worlds[0], who, worlds[1])
+        near = {group: [one.subject for one in page.near if one.group == group] for group in GROUPS}
+        assert len({one.subject for one in page.near}) == len(page.near) > 1
+        assert [(one.group, one.shown) for one in page.groups] == [
+            (group, len(near[group])) for group in GROUPS if near[group]
+        ]
+        if who.startswith("citizen"):
+            home = people.members(people.household_of(number(who)))
+            assert {number(one) for one in near["household"]} == {*home} - {number(who)}
+            friends = people.friends[number(who)]
+            assert {f"citizen:{one - 1}" for one in friends if one} <= {one.subject for one in page.near}
+            assert all(number(who) + 1 in people.friends[number(one)] for one in near["friends"])
+        for world, told in zip(page.worlds, worlds, strict=True):
+            assert len(world.codes) == len(page.near)
+            entries = told.entries([int(one.id) for one in world.travelled])
+            causes = told.entries([entry["cause"] for entry in entries.values()])
+            for one in world.travelled:
+                entry = entries[int(one.id)]
+                assert whose(entry) == page.near[one.target].subject
+                assert whose(causes[entry["cause"]]) == page.near[one.source].subject
+            went += len(world.travelled)
+    assert went > 5
 
 
 def test_why_not_is_what_explain_says(worlds: tuple[Told, Told], found: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from demerit.explorer.app import create_app
 from demerit.explorer.serving import shelf_for
 from demerit.explorer.views.claims import defined
 from demerit.explorer.views.life_page import life_page
+from demerit.explorer.views.life_ties import ties_page
 from demerit.explorer.views.machine import machine
 from demerit.explorer.views.screen import screen
 from demerit.explorer.views.story import story
@@ -46,6 +47,7 @@ def test_every_view_sends_what_python_says(app: Any, hamlet: Any) -> None:
     for path, page, params in (
         (f"lives/{subject}", life_page(told, subject, twin), {}),
         (f"lives/{subject}", life_page(twin, subject, told), {"world": "ordinary-law"}),
+        (f"lives/{subject}/ties", ties_page(told, subject, twin), {}),
         ("machine", machine(told), {}),
         ("machine", machine(twin), {"world": "ordinary-law"}),
         ("screen", screen(told, 30), {"day": 30}),

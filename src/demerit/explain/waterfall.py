@@ -254,6 +254,24 @@ class Fold:
         total = decayed(points[system], day - since, scale.half_life)
         return whole(scale.base, clip(total, scale.floor, scale.ceiling))
 
+    def shown_each_day(self, system: str) -> list[int | None]:
+        """Return the score that was shown on every day of the run, None where none was kept."""
+        scales = dict(self._scales)
+        past = dict(self._past)  # of several sums of a day the last
+        scale, since, points = None, 0, 0
+        found: list[int | None] = []
+        for day in range(self.told.last_day + 1):
+            if day in scales:
+                scale = scales[day][system]
+            if day in past:
+                since, points = day, past[day][system]
+            if scale is None:
+                found.append(None)
+                continue
+            total = decayed(points, day - since, scale.half_life)
+            found.append(whole(scale.base, clip(total, scale.floor, scale.ceiling)))
+        return found
+
     def waterfalls(self) -> list[Waterfall]:
         """Return every score of the subject on the last day."""
         return [found for system in self.systems if (found := self.waterfall(system)) is not None]

@@ -1,8 +1,10 @@
 // The city as a field of people on a canvas: whole neighbourhoods as squares of eight by eight dots.
-import { colour, still } from "./page.js";
+import { colour } from "./page.js";
 
 const SIDE = 8;
 const UNSCORED = 0, NO_BAND = 9, SANCTIONED = 16;
+const FLIGHT = 1100, ARRIVED = 0.6; // milliseconds that a penalty is seen while time plays, and the part on its way
+const MOST_FLYING = 150;
 
 /** Follow the dots of a world through its days; `at(day)` returns their codes in the evening of that day. */
 export function story(world, days) {
@@ -54,6 +56,7 @@ export class Field {
   constructor(canvas, people, world, { hover, pick }) {
     this.canvas = canvas;
     this.world = world;
+    this.flying = [];
     this.homes = [...new Set(people.map((one) => one >> 6))];
     const order = new Map(this.homes.map((home, place) => [home, place]));
     this.spots = people.map((one) => ({ home: order.get(one >> 6), x: one & 7, y: (one >> 3) & 7 }));
@@ -100,8 +103,17 @@ export class Field {
     return this.byHome[row * this.columns + column]?.[y * SIDE + x] ?? null;
   }
 
-  /** Draw the dots of a day, the penalties on their way (`age` 0 new to 1 old), and one dot marked. */
-  draw(codes, ripples, marked = null) {
+  /** Let the penalties of some days set out at a moment, and return all on their way then: [{place, age}]. */
+  fly(first, last, now) {
+    this.flying = this.flying.filter(({ since }) => now - since < FLIGHT);
+    for (const place of ripplesBetween(this.world, first, last)) {
+      if (this.flying.length < MOST_FLYING) this.flying.push({ place, since: now });
+    }
+    return this.flying.map(({ place, since }) => ({ place, age: (now - since) / FLIGHT }));
+  }
+
+  /** Draw the dots of a day, the penalties (`age` 0 new to 1 old; `moving` along their lines), and one dot marked. */
+  draw(codes, ripples, { marked = null, moving = false } = {}) {
     const { pen, step } = this;
     const ink = colour("ink"), line = colour("line"), plain = colour("twin");
     pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
@@ -122,7 +134,10 @@ export class Field {
         pen.stroke();
       }
     });
-    for (const { place, age } of ripples) this.ripple(place, age, ink);
+    for (const { place, age } of ripples) {
+      if (moving) this.flight(place, age, ink);
+      else this.ripple(place, age, ink);
+    }
     if (marked !== null) {
       pen.strokeStyle = ink;
       pen.lineWidth = 2;
@@ -131,20 +146,54 @@ export class Field {
     }
   }
 
+  /** The line of a penalty: its ends, and the point that bends it. */
+  way(place) {
+    const [ax, ay] = this.where(this.world.ripple_from[place]);
+    const [bx, by] = this.where(this.world.ripple_to[place]);
+    return [[ax, ay], [(ax + bx) / 2 + (by - ay) / 6, (ay + by) / 2 - (bx - ax) / 6], [bx, by]];
+  }
+
+  /** A penalty at rest: its whole line, the older the paler, with a ring where it fell. */
   ripple(place, age, ink) {
-    const { pen, step, world } = this;
-    const [ax, ay] = this.where(world.ripple_from[place]);
-    const [bx, by] = this.where(world.ripple_to[place]);
+    const { pen, step } = this;
+    const [from, bend, to] = this.way(place);
     pen.globalAlpha = 1 - 0.8 * age;
     pen.strokeStyle = ink;
     pen.lineWidth = 1.4;
     pen.beginPath();
-    pen.moveTo(ax, ay);
-    pen.quadraticCurveTo((ax + bx) / 2 + (by - ay) / 6, (ay + by) / 2 - (bx - ax) / 6, bx, by);
+    pen.moveTo(...from);
+    pen.quadraticCurveTo(...bend, ...to);
     pen.stroke();
-    pen.beginPath();
-    pen.arc(bx, by, still() ? step * 0.7 : step * (0.5 + 1.3 * age), 0, 7);
-    pen.stroke();
+    this.circle(to, Math.max(step * 0.8, 3));
     pen.globalAlpha = 1;
   }
+
+  /** A penalty on its way: a head that draws its line behind it, and a ring that spreads where it falls. */
+  flight(place, age, ink) {
+    const { pen, step } = this;
+    const [from, bend, to] = this.way(place);
+    const share = Math.min(age / ARRIVED, 1), spread = Math.max((age - ARRIVED) / (1 - ARRIVED), 0);
+    const near = between(from, bend, share), head = between(near, between(bend, to, share), share);
+    pen.globalAlpha = 1 - spread;
+    pen.strokeStyle = pen.fillStyle = ink;
+    pen.lineWidth = 1.8;
+    pen.beginPath();
+    pen.moveTo(...from);
+    pen.quadraticCurveTo(...near, ...head);
+    pen.stroke();
+    if (share < 1) {
+      pen.beginPath();
+      pen.arc(...head, Math.max(step * 0.5, 2.5), 0, 7);
+      pen.fill();
+    } else this.circle(to, Math.max(step, 3) * (1 + 2.5 * spread));
+    pen.globalAlpha = 1;
+  }
+
+  circle([x, y], radius) {
+    this.pen.beginPath();
+    this.pen.arc(x, y, radius, 0, 7);
+    this.pen.stroke();
+  }
 }
+
+const between = ([ax, ay], [bx, by], share) => [ax + (bx - ax) * share, ay + (by - ay) * share];

@@ -40,6 +40,13 @@ export const measuredTable = (caption, list, world, twin) =>
 
 export const definitions = (list) => list.map((one) => [`${one.indicator} (${one.unit})`, one.definition]);
 
+/** A colour with what it stands for. */
+export function swatch(paint, name) {
+  const dot = make("i", { class: "swatch" });
+  dot.style.background = paint;
+  return make("span", {}, dot, name);
+}
+
 /** An element of a drawing. */
 export function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);

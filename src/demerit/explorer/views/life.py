@@ -16,8 +16,9 @@ from demerit.explorer.jobs import AllJobs, JobState
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import Opened, OpenRun
 from demerit.explorer.views.life_cast import Character, cast
-from demerit.explorer.views.life_model import LifePage, Line
+from demerit.explorer.views.life_model import LifePage, Line, Ties
 from demerit.explorer.views.life_page import life_page, unfolded
+from demerit.explorer.views.life_ties import ties_page
 from demerit.explorer.views.life_why import WhyPage, at_once, live_for_counts, live_without
 from demerit.explorer.views.model import Model, WorldAsked, world_with_ledger
 
@@ -68,6 +69,13 @@ def life(run: OpenRun, subject: Subject, world: WorldAsked = None) -> LifePage:
     """Tell a life, beside itself in the twin world."""
     told = world_with_ledger(run, world)
     return life_page(told, subject, twin_of(run, told))
+
+
+@router.get("/{subject}/ties")
+def ties(run: OpenRun, subject: Subject, world: WorldAsked = None) -> Ties:
+    """Tell who is near a life, in which band they stand on each day, and what came to or from them."""
+    told = world_with_ledger(run, world)
+    return ties_page(told, subject, twin_of(run, told))
 
 
 @router.get("/{subject}/entries/{entry}")

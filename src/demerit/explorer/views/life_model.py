@@ -113,3 +113,60 @@ class LifePage(Model):
     rules: tuple[RuleMet, ...]
     beside: tuple[Beside, ...]
     charts: tuple[Chart, ...]
+
+
+class Near(Model):
+    """Somebody or something near the life on view; the first one is the life itself."""
+
+    subject: str
+    group: str = Field(description="self, household, kin, friends, work, neighbours or others.")
+    tie: str = Field(description="What ties the two, in words.")
+    who: str = Field(description="Who that is: class, registration, income and place at home, or its kind.")
+
+
+class Group(Model):
+    """Those tied in one way."""
+
+    group: str
+    shown: int = Field(description="How many are shown.")
+    all: int = Field(description="How many there are.")
+
+
+class Travelled(Model):
+    """An entry about one that has led to an entry about another."""
+
+    day: int = Field(description="Day of the second entry.")
+    source: int = Field(description="Place of whom it came from among those near.")
+    target: int = Field(description="Place of whom it came to.")
+    id: str = Field(description="The entry that it came as.")
+    says: str = Field(description="The same in a sentence.")
+    points: float
+    wrongful: bool = Field(description="Whether it should not be there.")
+
+
+class NearWorld(Model):
+    """Those near a life in one world.
+
+    A code is that of the field of people: 0 a child or somebody dead, 1 to 8 a band, the highest first, 9 an
+    adult in a world without bands; 16 more for somebody under a sanction.
+    """
+
+    name: str
+    bands: tuple[str, ...] = Field(description="Titles of its bands, the highest first.")
+    colours: tuple[str, ...] = Field(description="Their colours.")
+    codes: tuple[tuple[tuple[int, int], ...], ...] = Field(
+        description="Of each one near: days and the code from that day on; nothing for what is no person."
+    )
+    travelled: tuple[Travelled, ...] = Field(description="What came to or from them in this life, in order.")
+    left_out: int = Field(description="Such entries beyond those that are sent.")
+
+
+class Ties(Model):
+    """A life among those near it, in every world of its run."""
+
+    subject: str
+    start: str = Field(description="Date of day 0.")
+    days: int
+    near: tuple[Near, ...]
+    groups: tuple[Group, ...]
+    worlds: tuple[NearWorld, ...] = Field(description="The world that is looked at, then its twin.")

@@ -1,6 +1,7 @@
 // A life: itself in both worlds, its records with truth and law, the tree of causes, why not, and without a rule.
 import { make, means, number, table } from "../page.js";
 import { charts, select, truth, work } from "../parts.js";
+import { near, pictured } from "./life_ties.js";
 
 export const title = "A life";
 export const lead = "One synthetic person, vehicle, firm, office or service, lived twice: under the regime, and under ordinary law. Nobody of them is real.";
@@ -58,7 +59,9 @@ function causes(place, life, context) {
       if (filled) return;
       filled = true;
       const found = await context.get(address(context, life.subject, "entries", root.id), { world: context.state.world });
-      inside.append(found.lines.length > 1 ? nested(found.lines) : make("p", { class: "hint" }, "It has led to nothing."));
+      if (found.lines.length < 2) return inside.append(make("p", { class: "hint" }, "It has led to nothing."));
+      pictured(inside, found.lines, life.subject, context);
+      inside.append(nested(found.lines));
     };
     details.addEventListener("toggle", () => {
       if (!details.open) return;
@@ -153,7 +156,7 @@ export async function show(place, context) {
   const cast = await context.get(address(context), { world: context.state.world });
   const subject = context.state.subject || cast.characters.find((one) => one.subject)?.subject || "citizen:0";
   chooser(place, context, cast, subject);
-  const life = await context.get(address(context, subject), { world: context.state.world });
+  const [life, ties] = await Promise.all([address(context, subject), address(context, subject, "ties")].map((path) => context.get(path, { world: context.state.world })));
   place.append(make("h2", { class: "subject" }, life.subject, make("span", { class: "hint" }, ` under ${life.world}${life.twin ? `, beside ${life.twin}` : ""}: ${number(life.entries)} entries`)));
   const facts = Object.entries(life.facts);
   if (facts.length) place.append(make("p", {}, facts.map(([name, value]) => `${name}: ${value}`).join("; "), "."));
@@ -161,6 +164,7 @@ export async function show(place, context) {
   place.append(make("h2", {}, "In both worlds"));
   await charts(place, context, life.charts, `life-${life.subject.replace(":", "-")}`);
   place.append(make("p", { class: "hint" }, "A run keeps nobody's own trust: the last chart is the mean of people of the same class. A world without a score has no line for it."));
+  near(place, ties, context);
   records(place, life);
   causes(place, life, context);
   place.append(make("h2", {}, "How far from each edge"), ...life.scores.map(edges).filter(Boolean));
@@ -172,6 +176,7 @@ export async function show(place, context) {
     not: "Nobody lived this. A life is one history among many that the same rules could have led to; it shows how the machine works, not how often. Dots in the charts are coloured by hidden truth, which no authority can see.",
     sources: "The run's full ledger, its regime file, and the facts that the rules cite.",
     definitions: [["points", "Points of the score or register named; a composite point is what one record moves it by."], ["money", "Fines, damages, costs and compensation that the ledger names, added up; wages and daily costs are not in it."],
-      ["truth", "Hidden label of the record at the root: true, out of necessity, inability, wrong person, made up, or counted twice."], ["motive", "What decided the choice: principle, the law, the score, or nothing."]],
+      ["truth", "Hidden label of the record at the root: true, out of necessity, inability, wrong person, made up, or counted twice."], ["motive", "What decided the choice: principle, the law, the score, or nothing."],
+      ["ties", "Household, kin, friends, work and neighbourhood of the first day. Bands on a day are what the ledger's entries come to by then."]],
   }));
 }

@@ -1,10 +1,11 @@
 // View 1: the same people in two worlds: a sentence, four numbers, and the city as a field of people.
 import { counts, Field, ripplesBetween, story } from "../field.js";
 import { make, means, number, settled, signed, still, table } from "../page.js";
+import { swatch } from "../parts.js";
 
 export const title = "Two worlds";
 export const lead = "The same people in the same situations: once under the regime, once under its twin's rules.";
-const TRAIL_DAYS = 6;
+const TRAIL_DAYS = 6, STILL_TRAIL_DAYS = 30; // without motion, play goes a month at a time
 const WORDS = {
   arrival: "points lost at the platform", derived: "a share of the penalty", scolding: "scolded for being close to somebody", loss: "a job lost",
 };
@@ -107,11 +108,16 @@ async function theCity(box, path, context) {
   });
   who.textContent = "Point at a dot to see who it is; click to open the life.";
 
+  let drawn = day;
   function draw() {
+    const moving = running && !still();
     for (const { world, field, at } of worlds) {
-      const trail = ripplesBetween(world, day - TRAIL_DAYS, day).slice(-400);
-      field.draw(at(day), trail.map((place) => ({ place, age: (day - world.ripple_day[place]) / TRAIL_DAYS })), marked);
+      const days = still() ? STILL_TRAIL_DAYS : TRAIL_DAYS;
+      const ripples = moving ? field.fly(Math.max(drawn + 1, day - TRAIL_DAYS), day, performance.now())
+        : ripplesBetween(world, day - days, day).slice(-400).map((place) => ({ place, age: (day - world.ripple_day[place]) / days }));
+      field.draw(at(day), ripples, { marked, moving });
     }
+    drawn = day;
   }
   function list() {
     for (const { world, legend, at } of worlds) {
@@ -153,6 +159,7 @@ async function theCity(box, path, context) {
     running = false;
     playing.setAttribute("aria-pressed", "false");
     playing.textContent = "Play";
+    draw();
     list();
   }
   slider.addEventListener("input", () => turn(Number(slider.value)));
@@ -167,9 +174,4 @@ async function theCity(box, path, context) {
   requestAnimationFrame(() => fit());
 }
 
-const swatch = (paint, name) => {
-  const dot = make("i", { class: "swatch" });
-  dot.style.background = paint;
-  return make("span", {}, dot, name);
-};
 const share = (part, of) => (of ? `${((100 * part) / of).toFixed(1)} %` : "–");
