@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "images" / "explorer"
@@ -59,8 +59,8 @@ def served(folders: list[str]) -> Iterator[str]:
         server.communicate(timeout=20)
 
 
-def picture(browser: Browser, address: str, view: str, theme: str, width: int) -> None:
-    """Open a view, wait until it is whole, and keep a picture of it."""
+def opened(browser: Browser, address: str, view: str, theme: str, width: int) -> Page:
+    """Open a view in a context of its own and wait until it is whole."""
     context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.set_default_timeout(120_000)
@@ -69,11 +69,34 @@ def picture(browser: Browser, address: str, view: str, theme: str, width: int) -
     page.wait_for_selector("main [aria-busy=true]", state="detached")
     page.wait_for_selector("main .waiting", state="detached")
     page.wait_for_timeout(2500)  # canvases and charts are drawn after the page is whole
+    return page
+
+
+def picture(browser: Browser, address: str, view: str, theme: str, width: int) -> None:
+    """Keep a picture of a view from its top down."""
+    page = opened(browser, address, view, theme, width)
     height = min(int(page.evaluate("document.documentElement.scrollHeight")), TALLEST)
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_timeout(300)
     page.screenshot(path=PICTURES / f"{view}-{theme}-{width}.png")
-    context.close()
+    page.context.close()
+
+
+def parts_of_a_life(browser: Browser, address: str) -> None:
+    """Keep pictures of what stands further down in a life: those near, and the largest tree that is drawn."""
+    page = opened(browser, address, "life", "light", WIDE)
+    page.locator(".ties").screenshot(path=PICTURES / f"life-ties-light-{WIDE}.png")
+    largest, most = None, 0
+    for root in page.locator(".roots:not(details .roots) > li > details").all():
+        root.locator("summary").first.click()
+        root.locator(".tree-picture, .hint").first.wait_for()
+        for canvas in root.locator(".tree-picture canvas").all():
+            entries = int(canvas.get_attribute("data-entries") or 0)
+            if entries > most:
+                largest, most = root.locator(".tree-picture"), entries
+    if largest is not None:
+        largest.screenshot(path=PICTURES / f"life-tree-light-{WIDE}.png")
+    page.context.close()
 
 
 def main() -> None:
@@ -90,6 +113,7 @@ def main() -> None:
                 for theme, width in (("light", WIDE), ("dark", WIDE), ("light", NARROW)):
                     picture(browser, address, view, theme, width)
                     print(f"{view}, {theme}, {width} pixels wide")
+            parts_of_a_life(browser, address)
         browser.close()
 
 

@@ -69,10 +69,11 @@ def test_every_month_ends_with_the_bands_and_sanctions_that_the_run_has_counted(
 
 
 def test_the_dots_of_a_life_are_those_of_the_field(city: Any, opened: Opened) -> None:
+    people = opened.told().setting.population
     for world in city.worlds:
         lived = np.array(evenings(city, world))
         told = np.zeros_like(lived)
-        for citizen, changes in dots(opened.told(world.name), city.people).items():
+        for citizen, changes in dots(opened.told(world.name), people, city.people).items():
             for day, code in changes:
                 told[day:, citizen] = code
         assert [(int(day), int(who)) for day, who in np.argwhere(told != lived)] == []

@@ -43,7 +43,7 @@ export class Graph {
   }
 
   /**
-   * Draw everything. `line(place)` returns {paint, width, arrow} or null for a line that is not drawn;
+   * Draw everything. `line(place)` returns {paint, width, arrow, dashed} or null for a line that is not drawn;
    * `node(place)` returns {fill, ring, edge, crossed}; one node is marked.
    */
   draw({ line, node }, marked = null) {
@@ -71,7 +71,7 @@ export class Graph {
     }
   }
 
-  stroke({ from, to, via }, { paint, width, arrow }) {
+  stroke({ from, to, via }, { paint, width, arrow, dashed }) {
     const { pen } = this;
     const [a, b] = [this.nodes[from], this.nodes[to]];
     const [x, y] = via ?? [(a.x + b.x) / 2, (a.y + b.y) / 2];
@@ -80,10 +80,12 @@ export class Graph {
     const [endX, endY] = [b.x - gap * Math.cos(away), b.y - gap * Math.sin(away)];
     pen.strokeStyle = pen.fillStyle = paint;
     pen.lineWidth = width;
+    pen.setLineDash(dashed ? [6, 3] : []);
     pen.beginPath();
     pen.moveTo(a.x, a.y);
     pen.quadraticCurveTo(x, y, endX, endY);
     pen.stroke();
+    pen.setLineDash([]);
     if (!arrow) return;
     const head = 4 + 1.5 * width;
     pen.beginPath();

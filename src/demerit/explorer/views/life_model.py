@@ -119,7 +119,7 @@ class Near(Model):
     """Somebody or something near the life on view; the first one is the life itself."""
 
     subject: str
-    group: str = Field(description="self, household, kin, friends, work, neighbours or others.")
+    group: str = Field(description="self, household, kin, friends, vehicles, work, neighbours or others.")
     tie: str = Field(description="What ties the two, in words.")
     who: str = Field(description="Who that is: class, registration, income and place at home, or its kind.")
 

@@ -44,8 +44,8 @@ def ties_of(people: Population, code: int) -> Iterator[Tie]:
     if kind == CITIZEN:
         yield from _of_citizen(people, number)
     elif kind == VEHICLE:
-        yield Tie(int(people.vehicles["driver"][number]), "work", "usual driver")
-        yield Tie(int(people.vehicles["owner"][number]), "work", "owner")
+        yield Tie(int(people.vehicles["driver"][number]), "vehicles", "usual driver")
+        yield Tie(int(people.vehicles["owner"][number]), "vehicles", "owner")
     elif kind == COMPANY:
         yield from _of_company(people, number)
     else:
@@ -53,10 +53,10 @@ def ties_of(people: Population, code: int) -> Iterator[Tie]:
         yield from _one(int(table[word][number]), CITIZEN, word)
 
 
-def _one(place: int, kind: int, words: str) -> Iterator[Tie]:
+def _one(place: int, kind: int, words: str, group: str = "work") -> Iterator[Tie]:
     """Yield a tie to what a column holds as its number and one, 0 for nobody."""
     if place:
-        yield Tie(subject_code(kind, place - 1), "work", words)
+        yield Tie(subject_code(kind, place - 1), group, words)
 
 
 def _of_citizen(people: Population, citizen: int) -> Iterator[Tie]:
@@ -71,7 +71,7 @@ def _of_citizen(people: Population, citizen: int) -> Iterator[Tie]:
 
 def _role(people: Population, citizen: int) -> str:
     """Return who somebody is at home."""
-    if _stratum(people, citizen) == CHILD:
+    if stratum_code(people, citizen) == CHILD:
         return "child of the household"
     first = int(people.household_first[people.household_of(citizen)])
     return "first adult of the household" if citizen == first else "adult of the household"
@@ -80,9 +80,9 @@ def _role(people: Population, citizen: int) -> str:
 def _at_work(people: Population, citizen: int) -> Iterator[Tie]:
     """Yield what somebody drives, works for, represents, owns, leads or manages, and who works there."""
     vehicle = int(people.traits["vehicle"][citizen])
-    yield from _one(vehicle, VEHICLE, "vehicle driven")
+    yield from _one(vehicle, VEHICLE, "vehicle driven", "vehicles")
     if vehicle and int(people.vehicles["owner"][vehicle - 1]) != citizen:
-        yield Tie(int(people.vehicles["owner"][vehicle - 1]), "work", "owner of the vehicle")
+        yield Tie(int(people.vehicles["owner"][vehicle - 1]), "vehicles", "owner of the vehicle")
     for table, kind, column, words in (
         (people.companies, COMPANY, "representative", "represented"),
         (people.companies, COMPANY, "owner", "owned"),
@@ -106,10 +106,11 @@ def _of_company(people: Population, company: int, staff: str = "employee") -> It
     if staff == "employee":
         own = subject_code(COMPANY, company)
         fleet = np.flatnonzero(people.vehicles["owner"] == own).tolist()
-        yield from (Tie(subject_code(VEHICLE, one), "work", "vehicle of the fleet") for one in fleet)
+        yield from (Tie(subject_code(VEHICLE, one), "vehicles", "vehicle of the fleet") for one in fleet)
 
 
-def _stratum(people: Population, citizen: int) -> int:
+def stratum_code(people: Population, citizen: int) -> int:
+    """Return the code of a citizen's stratum."""
     return int(people.traits["cell"][citizen]) // (len(HUKOU) * len(FIFTHS))
 
 
@@ -118,7 +119,7 @@ def who(people: Population, code: int) -> str:
     kind, number = kind_of(code), index_of(code)
     if kind == CITIZEN:
         cell = int(people.traits["cell"][number])
-        stratum, hukou = _stratum(people, number), cell // len(FIFTHS) % len(HUKOU)
+        stratum, hukou = stratum_code(people, number), cell // len(FIFTHS) % len(HUKOU)
         registered = f"{HUKOU[hukou].replace('_', ' ')} registration"
         if stratum == CHILD:
             return f"child, {registered}"

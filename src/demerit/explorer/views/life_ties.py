@@ -19,7 +19,7 @@ from demerit.explain.subjects import index_of, kind_of
 from demerit.explain.waterfall import Fold
 from demerit.explorer.field import NO_BAND, SANCTIONED, UNSCORED
 from demerit.explorer.views.life_model import Group, Near, NearWorld, Ties, Travelled
-from demerit.explorer.views.life_near import ties_of, who
+from demerit.explorer.views.life_near import stratum_code, ties_of, who
 from demerit.report.palette import band_colours
 from demerit.report.words import entry_sentence
 
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from demerit.explain.source import Entry, Told
+    from demerit.society.people import Population
 
-GROUPS = {"household": 8, "kin": 24, "friends": 40, "work": 12, "neighbours": 6, "others": 12}
+GROUPS = {
+    "household": 8, "kin": 24, "friends": 40, "vehicles": 8, "work": 10, "neighbours": 6, "others": 12,
+}  # fmt: skip
 """Groups of ties, the nearest first, and how many of each are shown where nothing travelled."""
 _TOUCHED = 24
 """How many of a group are shown because something travelled."""
@@ -72,7 +75,9 @@ def ties_page(told: Told, subject: str, twin: Told | None = None) -> Ties:
         days=told.manifest.days,
         near=tuple(rows),
         groups=groups,
-        worlds=tuple(_world(one, codes, travelled) for one, travelled in zip(lives, came, strict=True)),
+        worlds=tuple(
+            _world(one, people, codes, travelled) for one, travelled in zip(lives, came, strict=True)
+        ),
     )
 
 
@@ -128,11 +133,11 @@ def _near(life: Life, came: list[Hop]) -> tuple[dict[int, tuple[str, str]], tupl
     return chosen, tuple(groups)
 
 
-def _world(life: Life, codes: list[int], came: list[Hop]) -> NearWorld:
+def _world(life: Life, people: Population, codes: list[int], came: list[Hop]) -> NearWorld:
     told, place = life.told, {code: n for n, code in enumerate(codes)}
     shown = [hop for hop in came if hop.source in place and hop.target in place]
     bands = sorted(told.regime.data.bands, key=lambda band: -float(band.from_))
-    standing = dots(told, [index_of(code) for code in codes if kind_of(code) == CITIZEN])
+    standing = dots(told, people, [index_of(code) for code in codes if kind_of(code) == CITIZEN])
     return NearWorld(
         name=told.name,
         bands=tuple(band.title for band in bands),
@@ -155,10 +160,14 @@ def _travelled(life: Life, hop: Hop, place: dict[int, int]) -> Travelled:
     )
 
 
-def dots(told: Told, citizens: list[int]) -> dict[int, tuple[tuple[int, int], ...]]:
+def dots(told: Told, people: Population, citizens: list[int]) -> dict[int, tuple[tuple[int, int], ...]]:
     """Return the dots of some citizens as the field of people has them: days, and the code from then on.
 
     They come out of the ledger alone, so nothing has to be lived again for them.
+
+    Args:
+        told: the world; people: its people.
+        citizens: their numbers.
     """
     import polars as pl
 
@@ -166,10 +175,11 @@ def dots(told: Told, citizens: list[int]) -> dict[int, tuple[tuple[int, int], ..
     wanted = (pl.col("kind") == "citizen") & pl.col("subject").is_in(list(own))
     for entry in told.ledger.filter(wanted).collect().sort("id").iter_rows(named=True):
         own[entry["subject"]].append(entry)
-    strata = told.setting.population.person["stratum"]
     unscored = ((0, UNSCORED),)
     return {
-        citizen: unscored if strata[citizen] == CHILD else _changes(_codes(Life(told, citizen, entries, {})))
+        citizen: unscored
+        if stratum_code(people, citizen) == CHILD
+        else _changes(_codes(Life(told, citizen, entries, {})))
         for citizen, entries in own.items()
     }
 

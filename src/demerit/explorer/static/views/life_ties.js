@@ -5,7 +5,7 @@ import { around, Graph, inTime, shapeOf } from "../ties.js";
 
 const UNSCORED = 0, NO_BAND = 9, SANCTIONED = 16;
 const LARGEST_TREE = 60;
-const TITLES = { household: "household", kin: "kin", friends: "friends", work: "work, vehicle", neighbours: "neighbours", others: "others reached" };
+const TITLES = { household: "household", kin: "kin", friends: "friends", vehicles: "vehicles", work: "work", neighbours: "neighbours", others: "others reached" };
 
 /** The code in force on a day, out of [[day, code], …]; null for what is no person. */
 function codeOn(changes, day) {
@@ -68,7 +68,7 @@ function graphOf(world, ties, box, { point, open }) {
       line: (place) => {
         if (place < plain.length) return ties.near[place + 1].group === "others" ? null : { paint: line, width: 1, arrow: false };
         const one = way.get(every[place - plain.length].join(" "));
-        return one ? { paint: one.wrongful ? wrong : ink, width: Math.min(1.2 + Math.log2(one.list.length) / 2, 4), arrow: true } : null;
+        return one ? { paint: one.wrongful ? wrong : ink, width: Math.min(1.2 + Math.log2(one.list.length) / 2, 4), arrow: true, dashed: one.wrongful } : null;
       },
       node: (place) => {
         const code = codeOn(world.codes[place], day);
@@ -122,7 +122,7 @@ export function near(place, ties, context) {
   function tell() {
     const one = ties.near[marked];
     said.textContent = !one ? "Point at one to see who it is; click to open that life. The table's links do the same."
-      : `${one.subject}: ${one.who}; ${one.tie}. ${ties.worlds.map((world) => `Under ${world.name}: ${standing(world, codeOn(world.codes[marked], day))}`).join("; ")}.`;
+      : `${one.subject}: ${one.who}; ${one.tie}. Under ${ties.worlds.map((world) => `${world.name}: ${standing(world, codeOn(world.codes[marked], day))}`).join("; under ")}.`;
   }
   const travelled = (at) => {
     const told = ties.worlds.flatMap((world) => ways(world, day).filter((way) => way.source === at || way.target === at).map((way) => {
