@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import re
+from math import hypot
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import PATIENCE_MS, Seen
+
+LAYOUTS = """async () => {
+  const { around } = await import("/static/ties.js");
+  const sizes = [4, 20, 5, 2, 24, 24, 12];
+  return [288, 550].map((width) => {
+    let next = 1;
+    const places = (size) => Array.from({ length: size }, () => next++);
+    const groups = sizes.map((size) => ({ places: places(size), name: "", beside: "" }));
+    const { nodes, height } = around(groups, Array(next).fill("circle"), [], [])(width);
+    return { width, height, nodes };
+  });
+}"""
+"""Where as many dots stand as a busy life has, on a phone and beside another world."""
 
 
 def move(page: Page, selector: str, steps: int) -> None:
@@ -79,6 +93,16 @@ def test_a_tree_of_causes_is_unfolded_by_keyboard(seen: Seen) -> None:
     picture = page.locator(".tree-picture canvas").first
     entries = page.locator(".roots details[open]").filter(has=picture).locator(".tree li").count()
     assert int(picture.get_attribute("data-entries") or 0) == entries > 1
+
+
+def test_dots_near_a_life_stand_apart_and_inside_their_picture(seen: Seen) -> None:
+    for drawn in seen.open("story").evaluate(LAYOUTS):
+        nodes = drawn["nodes"]
+        for n, one in enumerate(nodes):
+            assert one["r"] < one["x"] < drawn["width"] - one["r"]
+            assert one["r"] < one["y"] < drawn["height"] - one["r"]
+            for other in nodes[:n]:
+                assert hypot(one["x"] - other["x"], one["y"] - other["y"]) > one["r"] + other["r"]
 
 
 def test_a_life_is_lived_again_without_a_rule(seen: Seen) -> None:

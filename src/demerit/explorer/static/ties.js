@@ -2,6 +2,7 @@
 import { colour } from "./page.js";
 
 const FONT = '11px system-ui, "Liberation Sans", Helvetica, Arial, sans-serif';
+const RINGS = [1, 0.84, 0.68, 0.52, 0.38]; // of the ellipse that dots stand on, the outermost first
 const REACH = 9; // how far beyond its edge a node is still pointed at, pixels
 
 /**
@@ -147,36 +148,44 @@ export const shapeOf = (subject) => SHAPES[subject.split(":")[0]] ?? "circle";
  */
 export function around(groups, shapes, pairs, plain) {
   return (width) => {
-    const outer = Math.max(Math.min(width / 2 - 88, 185), 72);
-    const middle = { x: width / 2, y: outer + 40 };
+    const all = groups.reduce((sum, { places }) => sum + places.length, 0);
+    const wide = Math.max(Math.min(width / 2 - 88, 185), 64); // labels stand beside it
+    const high = Math.max(wide, Math.min(3 * all, 185)); // a narrow page has more room downwards
+    const r = wide < 120 ? 4 : 5;
+    const middle = { x: width / 2, y: high + 40 };
     const nodes = [{ ...middle, r: 9, shape: shapes[0] }];
     const texts = [];
-    const all = groups.reduce((sum, { places }) => sum + places.length, 0);
     const shares = groups.map(({ places }) => Math.max(places.length + 1.5, all / 8, 3));
     const whole = shares.reduce((sum, share) => sum + share, 0);
     let turn = -Math.PI / 2;
     groups.forEach(({ places, name, beside }, n) => {
-      const wide = (2 * Math.PI * shares[n]) / whole;
+      const sector = (2 * Math.PI * shares[n]) / whole;
       let left = [...places];
-      for (const radius of [outer, outer * 0.8, outer * 0.6, outer * 0.4]) {
-        const room = Math.max(1, Math.floor((wide * 0.86 * radius) / 14));
-        const here = radius === outer * 0.4 ? left : left.slice(0, room);
-        left = left.slice(here.length);
-        here.forEach((place, k) => {
-          const at = turn + wide * (0.5 + 0.86 * ((k + 0.5) / here.length - 0.5));
-          nodes[place] = { x: middle.x + radius * Math.cos(at), y: middle.y + radius * Math.sin(at), r: 5, shape: shapes[place] };
-        });
-      }
-      const at = turn + wide / 2;
-      const off = outer + 15 + 10 * Math.abs(Math.sin(at));
-      const [x, y] = [middle.x + off * Math.cos(at), middle.y + off * Math.sin(at)];
+      RINGS.forEach((ring, nth) => {
+        const arc = along(middle, wide * ring, high * ring, turn + 0.07 * sector, turn + 0.93 * sector);
+        const room = nth === RINGS.length - 1 ? left.length : Math.max(1, Math.floor(arc.long / (2 * r + 4)));
+        const here = left.slice(0, room);
+        left = left.slice(room);
+        here.forEach((place, k) => { nodes[place] = { ...arc.at((k + 0.5) / here.length), r, shape: shapes[place] }; });
+      });
+      const at = turn + sector / 2, off = 15 + 10 * Math.abs(Math.sin(at));
+      const [x, y] = [middle.x + (wide + off) * Math.cos(at), middle.y + (high + off) * Math.sin(at)];
       const align = Math.cos(at) > 0.3 ? "left" : Math.cos(at) < -0.3 ? "right" : "center";
       texts.push({ x, y: y - 6, text: name, align }, { x, y: y + 7, text: beside, align });
-      turn += wide;
+      turn += sector;
     });
     const lines = [...plain.map(([from, to]) => ({ from, to })), ...pairs.map(([from, to]) => ({ from, to, via: bowed(nodes[from], nodes[to]) }))];
-    return { height: 2 * outer + 80, nodes, lines, texts };
+    return { height: 2 * high + 80, nodes, lines, texts };
   };
+}
+
+/** Part of an ellipse between two angles: how long it is, and the point at a share of its length. */
+function along({ x, y }, wide, high, from, to) {
+  const points = Array.from({ length: 65 }, (_, n) => from + ((to - from) * n) / 64).map((turn) => ({ x: x + wide * Math.cos(turn), y: y + high * Math.sin(turn) }));
+  const lengths = [0];
+  points.slice(1).forEach((one, n) => lengths.push(lengths[n] + Math.hypot(one.x - points[n].x, one.y - points[n].y)));
+  const long = lengths.at(-1);
+  return { long, at: (share) => points[lengths.findIndex((length) => length >= share * long)] };
 }
 
 const bowed = (a, b) => [(a.x + b.x) / 2 + (b.y - a.y) * 0.14, (a.y + b.y) / 2 - (b.x - a.x) * 0.14];
