@@ -21,7 +21,7 @@ from verification.official import HERE
 
 from demerit.catalogue.counters import FLOWS
 from demerit.catalogue.words import CHILD
-from demerit.claims.draws import TRIES, drawn
+from demerit.claims.draws import TRIES, drawn_regime, drawn_society
 from demerit.claims.variations import ranged
 from demerit.errors import UsageError
 from demerit.regime import Regime
@@ -103,11 +103,12 @@ def together(
     """Yield the figures of draws of all numbers, each the first attempt that ordinary law is calm in."""
     for draw in range(1, draws + 1):
         for attempt in range(TRIES):
-            rules, people = drawn(regime, society, draw, draws, attempt)
+            which = regime, society, draw, draws, attempt
             try:
-                tuned = tune(people, laws)
+                tuned = tune(drawn_society(*which), laws)
             except UsageError:
                 continue
+            rules = drawn_regime(*which)
             yield figures(f"draw {draw}", tuned, rules, *size)
             break
 

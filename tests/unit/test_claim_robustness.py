@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from demerit.claims.definitions import claims
-from demerit.claims.draws import BLOCKS, OTHERS, TRIES, drawables, drawn, quantiles
+from demerit.claims.draws import BLOCKS, OTHERS, TRIES, drawables, drawn_regime, drawn_society, quantiles
 from demerit.claims.robustness import deciding, explained, robustness
 from demerit.files import inventory
 from demerit.files.number import Number
@@ -42,7 +42,7 @@ def test_a_hypercube_visits_every_part_of_every_range_once(files: tuple[Regime, 
 def test_a_draw_stays_within_the_ranges_and_changes_nearly_everything(
     files: tuple[Regime, Society],
 ) -> None:
-    drawn_files = drawn(*files, 3, 10, attempt=1)
+    drawn_files = [draw(*files, 3, 10, attempt=1) for draw in (drawn_regime, drawn_society)]
     numbers, where = drawables(*files), quantiles(*files, 10)[1, 2]
     kept = 0
     values = {

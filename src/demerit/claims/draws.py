@@ -105,8 +105,8 @@ def quantiles(regime: Regime, society: Society, draws: int) -> np.ndarray[Any, A
     return found.reshape(TRIES, draws, -1)
 
 
-def drawn(regime: Regime, society: Society, draw: int, draws: int, attempt: int) -> tuple[Regime, Society]:
-    """Return regime and society of a draw at an attempt.
+def drawn_society(regime: Regime, society: Society, draw: int, draws: int, attempt: int) -> Society:
+    """Return the society of a draw at an attempt.
 
     A number is drawn evenly from its range. Where numbers that were drawn do not go together, such as two
     edges in the wrong order, those that the refusal names stay as the file has them.
@@ -114,12 +114,27 @@ def drawn(regime: Regime, society: Society, draw: int, draws: int, attempt: int)
     Raises:
         FileProblems: the rest does not go together either.
     """
-    here = drawables(regime, society)
+    return _patched(society, _values(regime, society, draw, draws, attempt, of_regime=False))
+
+
+def drawn_regime(regime: Regime, society: Society, draw: int, draws: int, attempt: int) -> Regime:
+    """Return the regime of a draw at an attempt; numbers as in `drawn_society`.
+
+    Raises:
+        FileProblems: the rest does not go together either.
+    """
+    return _patched(regime, _values(regime, society, draw, draws, attempt, of_regime=True))
+
+
+def _values(
+    regime: Regime, society: Society, draw: int, draws: int, attempt: int, *, of_regime: bool
+) -> dict[str, float]:
     where = quantiles(regime, society, draws)[attempt, draw - 1]
-    values: dict[bool, dict[str, float]] = {True: {}, False: {}}
-    for one, at in zip(here, where, strict=True):
-        values[one.of_regime][one.at] = one.low + (one.high - one.low) * float(at)
-    return _patched(regime, values[True]), _patched(society, values[False])
+    return {
+        one.at: one.low + (one.high - one.low) * float(at)
+        for one, at in zip(drawables(regime, society), where, strict=True)
+        if one.of_regime == of_regime
+    }
 
 
 def _patched(file: Rules, values: dict[str, float]) -> Rules:

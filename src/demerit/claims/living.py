@@ -14,7 +14,7 @@ import numpy as np
 
 from demerit.claims.catalogue import STATISTICS
 from demerit.claims.definitions import statistics_of, worlds_read
-from demerit.claims.draws import TRIES, drawn
+from demerit.claims.draws import TRIES, drawn_regime, drawn_society
 from demerit.claims.plan import ClaimsJob, ClaimsPlan
 from demerit.claims.purses import Purses
 from demerit.claims.reading import Figure, Reading
@@ -150,13 +150,15 @@ class Living:
         self.tuned.clear()  # no two draws have a society in common
         said = ""
         for attempt in range(TRIES):
-            regime, society = drawn(plan.regime, plan.society, job.draw, plan.draws, attempt)
+            which = plan.regime, plan.society, job.draw, plan.draws, attempt
+            society = drawn_society(*which)
             try:
+                # whether ordinary law is calm is the society's affair alone: only then is a regime drawn
                 self._tune(society)
             except UsageError as error:
                 said = str(error)
             else:
-                return regime, society, attempt
+                return drawn_regime(*which), society, attempt
         raise UsageError(f"none of {TRIES} attempts has a calm ordinary law; the last one: {said}")
 
     def _tune(self, society: Society) -> Tuned:

@@ -38,7 +38,6 @@ def free_acts(reading: Reading, months: int | None = None) -> Array:
         months: months at the end of the run; all by default.
     """
     totals = np.zeros((CELLS, FLOW_COUNT), np.int64)
-    # added up one by one: all months side by side are large
     for month in reading.recorder.flows[-(months or 0) :]:
         totals += month[:CELLS]
     acted, necessity, inability = (

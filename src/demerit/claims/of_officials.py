@@ -22,12 +22,9 @@ _ABROAD = tuple(f"cs.{name}" for name in GOVERNED)
 
 def _late_cells(reading: Reading, *names: str) -> Array:
     """Return the sum of flows late by stratum and by hukou and fifth: float (strata, hukou x fifths)."""
-    columns = [flow(name) for name in names]
-    months = reading.recorder.flows[len(reading.recorder.flows) - reading.late_months :]
-    found = np.zeros(CELLS)
-    for month in months:
-        found += month[:CELLS, columns].sum(axis=1)
-    return found.reshape(len(STRATA), _CELLS_A_STRATUM)
+    late = reading.recorder.flows[len(reading.recorder.flows) - reading.late_months :]
+    found = sum(late.of(flow(name))[:, :CELLS].sum(axis=0) for name in names)
+    return np.asarray(found, float).reshape(len(STRATA), _CELLS_A_STRATUM)
 
 
 def wishes(reading: Reading, *kinds: str) -> Array:

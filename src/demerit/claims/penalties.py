@@ -55,9 +55,8 @@ def own_days(reading: Reading, rows: Array) -> Array:
 
 def penalty_days(reading: Reading) -> Array:
     """Return penalty days by month and fifth of income on day 0: float64 (months, fifths)."""
-    column = flow("penalty_days")
-    months = [month[:CELLS, column] for month in reading.recorder.flows]
-    found = np.stack([month.reshape(-1, len(FIFTHS)).sum(axis=0) for month in months])
+    by_cell = reading.recorder.flows.of(flow("penalty_days"))[:, :CELLS]
+    found = by_cell.reshape(len(by_cell), -1, len(FIFTHS)).sum(axis=1)
     rows = of_citizens(reading.of(*TRANSFERS))
     fifth = reading.setting.population.traits["cell"][rows["subject"]] % len(FIFTHS)
     month = np.searchsorted(reading.recorder.ends, rows["day"])

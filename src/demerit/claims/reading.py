@@ -106,8 +106,7 @@ class Reading:
     @cached_property
     def monthly(self) -> Array:
         """Int64 (months, flows): all flows of the whole society."""
-        flows = np.array(self.recorder.flows, np.int64)
-        return np.asarray(flows.sum(axis=1))
+        return self.recorder.flows.added_up()
 
     def count(self, name: str, *, late: bool = False) -> int:
         """Return a flow of `catalogue/counters.py` over the run, or late."""

@@ -13,6 +13,7 @@ from demerit.engine.clock import day_to_date, month_ends
 from demerit.measures.administration import add_administration
 from demerit.measures.indicators import INDICATORS
 from demerit.measures.inequality import AMOUNTS, ginis
+from demerit.measures.months import PLACES, Months
 from demerit.measures.stocks import COLUMN, STOCKS, stocks
 from demerit.measures.terms import Indicator, Term
 from demerit.simulation.world import World
@@ -61,10 +62,10 @@ class Recorder:
             cells = np.repeat(stratum_weight, len(HUKOU) * len(FIFTHS))
             self.weighted.append(("composed as in life", "all", cells))
         self.ends = month_ends(start, days)
-        self.flows: list[np.ndarray[Any, Any]] = []
+        self.flows = Months()
         self.stocks: list[np.ndarray[Any, Any]] = []
         self.ginis: list[np.ndarray[Any, Any]] = []
-        self._before = np.zeros((CELLS + 1, FLOW_COUNT), np.int64)
+        self._before = np.zeros((PLACES, FLOW_COUNT), np.int64)
         self._known: dict[tuple[int, bytes], tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]] = {}
 
     def __call__(self, world: World) -> None:
@@ -76,15 +77,14 @@ class Recorder:
             for column, unsettled in _UNSETTLED:
                 now[:CELLS, column] += held[:, unsettled]
             add_administration(now, world)
-            self.flows.append(now - self._before)
-            self._before = now
+            self.flows.append(self._before, now)
             self.stocks.append(held)
             self.ginis.append(ginis(world))
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """Return what a checkpoint must keep of the months so far."""
         return {
-            "flows": np.array(self.flows, np.int64).reshape(-1, CELLS + 1, FLOW_COUNT),
+            **self.flows.arrays(),
             "stocks": np.array(self.stocks, np.int64).reshape(-1, CELLS, len(STOCKS)),
             "ginis": np.array(self.ginis, float).reshape(-1, len(AMOUNTS)),
             "before": self._before,
@@ -92,7 +92,7 @@ class Recorder:
 
     def restore(self, arrays: dict[str, np.ndarray[Any, Any]]) -> None:
         """Take the months so far from a checkpoint."""
-        self.flows = list(arrays["flows"])
+        self.flows = Months.restored(arrays)
         self.stocks = list(arrays["stocks"])
         self.ginis = list(arrays["ginis"])
         self._before = arrays["before"]
@@ -111,13 +111,10 @@ class Recorder:
         chosen = members.astype(np.int64) if members.dtype == bool else members
         # what happens to vehicles and companies is kept in a cell of its own and belongs to everybody
         with_others = np.concatenate([chosen, (members > 0).all(axis=1, keepdims=True)], axis=1)
-        # month by month: all months side by side are hundreds of megabytes
-        flows = np.zeros((len(members), len(self.flows), FLOW_COUNT), with_others.dtype)
         held = np.zeros((len(members), len(self.stocks), len(STOCKS)), chosen.dtype)
-        for month, (moved, stood) in enumerate(zip(self.flows, self.stocks, strict=True)):
-            np.matmul(with_others, moved, out=flows[:, month])
+        for month, stood in enumerate(self.stocks):
             np.matmul(chosen, stood, out=held[:, month])
-        return flows, held
+        return self.flows.totals(with_others), held
 
     def _totals_of(self, member: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
         """Return the totals of one group; two hundred indicators ask for the same."""
