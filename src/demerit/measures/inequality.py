@@ -7,6 +7,7 @@ people at the two ends of the bin, and the middle of the two is taken.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -74,6 +75,7 @@ def add_amounts(
             totals[which, place, 1] += amount
 
 
+@cache
 def bin_edges() -> Values:
     """Return the lower edge of every bin and the end of the last, float64 (BINS + 1,).
 
@@ -82,7 +84,9 @@ def bin_edges() -> Values:
     """
     places = np.arange(BINS + 1)
     octaves = places // PARTS - 1
-    return np.where(places < PARTS, places, (places % PARTS + PARTS) * np.exp2(octaves))
+    edges = np.where(places < PARTS, places, (places % PARTS + PARTS) * np.exp2(octaves))
+    edges.flags.writeable = False
+    return edges
 
 
 def gini(values: Values) -> float:
