@@ -25,7 +25,8 @@ class Causes:
     """
 
     def __init__(self, ids: Array, causes: Array) -> None:
-        self.ids, self.causes = ids, causes
+        # a column of a table of rows would be copied at every search
+        self.ids, self.causes = np.ascontiguousarray(ids), np.ascontiguousarray(causes)
 
     def places(self, ids: Array) -> Array:
         """Return the places of entries with some ids, -1 for an id that no entry has."""
