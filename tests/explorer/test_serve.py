@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from demerit.errors import UsageError
-from demerit.explorer.first import start_first
+from demerit.explorer.first import clear_away, start_first
 from demerit.explorer.jobs import MOST_RUNNING, Job, Jobs
 from demerit.explorer.refusal import Unknown
 from demerit.explorer.shelf import Shelf
@@ -80,3 +80,21 @@ def test_the_first_run_is_made_and_can_be_read(tmp_path: Path, monkeypatch: pyte
     assert job.state == "done", job.error
     assert shelf.open_run(job.result["run"]).manifest.population == 200
     assert [one.folder.parent for _, one in shelf.studies()] == [(tmp_path / "runs").resolve()]
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["at once", "while it lives"])
+def test_of_a_first_run_that_is_cancelled_nothing_is_left(tmp_path: Path, begun: bool) -> None:
+    shelf, jobs = Shelf(root=tmp_path), Jobs()
+    job = start_first(jobs, shelf, people=2000, years=10)
+    while begun and not job.told().doing.startswith("day"):
+        assert job.state == "running", job.error
+        time.sleep(0.05)
+    assert [one.suffix for one in tmp_path.iterdir()] == [".partial"]
+    job.cancel()
+    job.wait(60)
+    assert (job.state, list(tmp_path.iterdir()), shelf.studies()) == ("cancelled", [], [])
+
+
+def test_a_run_that_was_whole_when_it_was_cancelled_stays(hamlet: Any) -> None:
+    clear_away(hamlet.folder)
+    assert (hamlet.folder / "manifest.json").is_file()

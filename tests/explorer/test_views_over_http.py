@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,28 @@ def test_every_view_sends_what_python_says(app: Any, hamlet: Any) -> None:
         assert answer.status_code == 200, answer.text
         assert answer.json() == json.loads(page.model_dump_json())
     assert ask(app, "/api/claims").json() == json.loads(defined().model_dump_json())
+
+
+def texts(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
+    """Return every text of an answer that people read, with its place."""
+    if isinstance(value, str):
+        yield at, value
+    for name, one in value.items() if isinstance(value, dict) else ():
+        if name not in ("spec", "file"):
+            yield from texts(one, f"{at}.{name}")
+    for one in value if isinstance(value, list) else ():
+        yield from texts(one, at)
+
+
+def test_numbers_in_texts_have_a_true_minus(app: Any) -> None:
+    subjects = [one["subject"] for one in ask(app, "/api/runs/run/lives").json()["characters"]]
+    lives = [f"lives/{one}{more}" for one in subjects if one for more in ("", "/ties")]
+    seen = 0
+    for path in ("worlds", "machine", "screen", "story", "who-pays", *lives):
+        for at, text in texts(ask(app, f"/api/runs/run/{path}").json()):
+            assert not re.search(r"(?<![\w.–−-])-\d", text), f"{path}{at}: {text}"
+            seen += "−" in text
+    assert seen > 20
 
 
 def test_a_life_is_what_the_command_line_says(app: Any, hamlet: Any, tell: Tell) -> None:

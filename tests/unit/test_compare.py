@@ -128,7 +128,9 @@ def test_the_command_compares_two_regimes_at_five_seeds(tell: Tell) -> None:
         cells = [cell.strip() for cell in row.split("│")[1:-1]]
         regimes, (difference,) = told["indicators"][name]["regimes"], told["indicators"][name]["differences"]
         assert cells[1:3] == [number(regimes[regime]["mean"]) for regime in ("essay", "ordinary-law")]
-        assert float(cells[3].replace(",", "")) == pytest.approx(difference["difference"], rel=0.01)
+        assert float(cells[3].replace(",", "").replace("−", "-")) == pytest.approx(
+            difference["difference"], rel=0.01
+        )
         assert cells[6] == told["indicators"][name]["unit"]
     words = " ".join(out.split())
     assert f"{len(apart)} of {len(verdicts)} indicators can be told apart at 5 seeds" in words

@@ -99,7 +99,7 @@ def test_the_reader_finds_who_is_worse_off(town: Any, shown: str) -> None:
 def test_the_reader_finds_who_paid_for_one_offence(shown: str) -> None:
     panel = shown[shown.index("Who paid for one offence") : shown.index("Situations met")]
     assert "under A strict [regime]" in panel
-    assert re.search(r"citizen:\d+ \d{4}-\d\d-\d\d recorded for road.crosswalk: -6 points, 100 CNY", panel)
+    assert re.search(r"citizen:\d+ \d{4}-\d\d-\d\d recorded for road.crosswalk: −6 points, 100 CNY", panel)
     for words in ("vehicle:", "company:", "pays for an act that was not its own", "scolded by the employer"):
         assert words in panel
     assert re.search(
@@ -180,12 +180,12 @@ def test_a_plain_terminal_gets_the_tables_too(tmp_path: Path, monkeypatch: pytes
     ("value", "text"),
     [
         (0.0, "0.000"),
-        (-0.0004, "-0.000"),
+        (-0.0004, "−0.000"),
         (0.0126, "0.013"),
         (9.999, "10.00"),
         (10.04, "10.0"),
         (123.4, "123"),
-        (-1234567.8, "-1,234,568"),
+        (-1234567.8, "−1,234,568"),
         (None, "–"),
     ],
 )
@@ -195,10 +195,10 @@ def test_numbers_are_rounded_to_what_can_be_read(value: float | None, text: str)
 
 def test_differences_have_a_sign_unless_they_round_to_nothing() -> None:
     assert [signed(value) for value in (0.5, -0.5, 0.0, 0.0004, -0.0004, 1234.5, None)] == [
-        "+0.500", "-0.500", "0", "0", "0", "+1,234", "–"
+        "+0.500", "−0.500", "0", "0", "0", "+1,234", "–"
     ]  # fmt: skip
     assert counted(1, "year", "years") == "1 year"
-    assert [points(value) for value in (5.0, -0.9, 0.0)] == ["+5 points", "-0.9 points", "no points"]
+    assert [points(value) for value in (5.0, -0.9, 0.0)] == ["+5 points", "−0.9 points", "no points"]
 
 
 def test_every_entry_of_a_ledger_can_be_told_in_words(town: Any) -> None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from demerit.engine.folder import RunFolder, free_name
+from demerit.errors import RunFolderError
+from demerit.regime import Regime
+from demerit.study.request import RunRequest
 
 if TYPE_CHECKING:
     from demerit.explorer.jobs import Job, Jobs, Tell
@@ -21,19 +28,27 @@ def start_first(jobs: Jobs, shelf: Shelf, people: int = PEOPLE, years: int = YEA
     def keep(made: dict[str, Any]) -> None:
         shelf.add(Path(made["folder"]))
 
+    request = RunRequest(population=people, years=years)
+    regime = Regime.load(request.regime)
     root = (shelf.root or Path("runs")).resolve()  # the process may begin elsewhere
-    return jobs.start(what, make_run, root, people, years, then=keep)
+    place = free_name(root, f"{regime.id}-{regime.hash8}-{request.seed}")
+    return jobs.start(what, make_run, place, request, then=keep, undo=partial(clear_away, place))
 
 
-def make_run(tell: Tell, root: Path, people: int, years: int) -> dict[str, Any]:
-    """Make a run of the essay's regime in a folder below another and return its name and folder."""
+def clear_away(place: Path) -> None:
+    """Remove what a run that was cancelled has left; one that is whole after all stays."""
+    with suppress(RunFolderError):
+        RunFolder.resume(place).abandon()
+
+
+def make_run(tell: Tell, place: Path, request: RunRequest) -> dict[str, Any]:
+    """Make a run in a folder and return its name and folder."""
     tell(0.0, "loading the model; the first time on a machine it is compiled, about 90 seconds")
-    from demerit.engine.folder import free_name
     from demerit.report.charts import write_overview
-    from demerit.study.request import RunRequest, make_plan
+    from demerit.study.request import make_plan
     from demerit.study.run import run_plan
 
-    plan = make_plan(RunRequest(population=people, years=years))
+    plan = make_plan(request)
 
     def watch(worlds: list[LivedWorld]) -> None:
         lived = sum(world.day for world in worlds)
@@ -42,7 +57,5 @@ def make_run(tell: Tell, root: Path, people: int, years: int) -> dict[str, Any]:
             f"day {min(world.day for world in worlds):,} of {plan.days:,}",
         )
 
-    regime = plan.regimes[0]
-    place = free_name(root, f"{regime.id}-{regime.hash8}-{plan.request.seed}")
     done = run_plan(plan, place, watch, write_overview)
     return {"run": done.folder.name, "folder": str(done.folder)}

@@ -20,6 +20,8 @@ Tell = Callable[[float, str], None]
 """Called by a job with the share done (0 to 1) and what it is doing."""
 MOST_RUNNING, MOST_KEPT = 2, 32
 """Jobs at the same time; jobs that are remembered."""
+_LAST_SECONDS = 2.0
+"""How long the end of the application waits for what a job leaves to be cleared away."""
 
 
 class JobState(Told):
@@ -43,6 +45,7 @@ class Job:
         task: a function at the top of a module, called as ``task(tell, *values)``; returns plain data.
         values: what it is called with; must survive being sent to a process.
         then: called in this process with what came out.
+        undo: called in this process once the job has been cancelled and its process is gone.
     """
 
     def __init__(
@@ -52,8 +55,9 @@ class Job:
         task: Callable[..., Any],
         values: tuple[Any, ...],
         then: Callable[[Any], None] | None,
+        undo: Callable[[], None] | None,
     ) -> None:
-        self.number, self.what, self.then = number, what, then
+        self.number, self.what, self.then, self.undo = number, what, then, undo
         self.state: State = "running"
         self.share, self.doing, self.error = 0.0, "starting", ""
         self.result: Any = None
@@ -87,12 +91,18 @@ class Job:
         finally:
             hears.close()
             self._process.join()
+            if self.state == "cancelled" and self.undo is not None:
+                self.undo()
 
     def cancel(self) -> None:
         """End the job; nothing of it is kept."""
         if self.state == "running":
             self.state = "cancelled"
             self._process.terminate()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until its process is gone and what it leaves has been cleared away."""
+        self._listener.join(seconds)
 
     def told(self) -> JobState:
         """Return how far it has come."""
@@ -121,6 +131,7 @@ class Jobs:
         task: Callable[..., Any],
         *values: Any,
         then: Callable[[Any], None] | None = None,
+        undo: Callable[[], None] | None = None,
     ) -> Job:
         """Begin a job; see `Job`.
 
@@ -132,7 +143,7 @@ class Jobs:
                 raise UsageError(f"{MOST_RUNNING} jobs are running; wait for one or cancel it")
             for old in [number for number, job in self._jobs.items() if job.state != "running"][:-MOST_KEPT]:
                 del self._jobs[old]
-            job = Job(next(self._numbers), what, task, values, then)
+            job = Job(next(self._numbers), what, task, values, then, undo)
             self._jobs[job.number] = job
             return job
 
@@ -148,8 +159,11 @@ class Jobs:
 
     def close(self) -> None:
         """End everything that is running."""
-        for job in list(self._jobs.values()):
+        jobs = list(self._jobs.values())
+        for job in jobs:
             job.cancel()
+        for job in jobs:
+            job.wait(_LAST_SECONDS)
 
 
 def _work(says: Connection, task: Callable[..., Any], values: tuple[Any, ...]) -> None:

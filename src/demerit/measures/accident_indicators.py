@@ -15,7 +15,8 @@ _WALKED_ON = ("held_by_blame_law", "held_by_blame_score")
 def of_strangers() -> Iterator[Indicator]:
     yield Indicator("help", "share", "Injured strangers met who are helped or called for.", _HELP, _MET)
     yield Indicator(
-        "help.expected", "share", "The same, by the chances of all who met one.",
+        "help.expected", "share",
+        "Injured strangers met who are helped or called for, by the chances of all who met one.",
         Term.of("help_expected"), _MET, 2.0**-20,
     )  # fmt: skip
     for name, counter in (
@@ -24,7 +25,7 @@ def of_strangers() -> Iterator[Indicator]:
         ("call", "strangers_called_for"),
     ):
         yield Indicator(
-            f"help.{name}", "share", f"Injured strangers met, and what is done: {name}.",
+            f"help.{name}", "share", f"Injured strangers met, and what is done: {name.replace('_', ' ')}.",
             Term.of(counter), _MET,
         )  # fmt: skip
     yield Indicator(
@@ -44,7 +45,8 @@ def of_strangers() -> Iterator[Indicator]:
         Term.of(*_WALKED_ON), _MET,
     )  # fmt: skip
     yield Indicator(
-        "held_by_blame.score", "share", "The same, for fear of the record alone.",
+        "held_by_blame.score", "share",
+        "People who met an injured stranger and walked on only for fear of the record.",
         Term.of("held_by_blame_score"), _MET,
     )  # fmt: skip
 
@@ -55,7 +57,8 @@ def of_blame() -> Iterator[Indicator]:
         Term.of("nb.blamed.acted"), Term.of("nb.blamed.met"),
     )  # fmt: skip
     yield Indicator(
-        "blame.claims_expected", "share", "The same, by the chances of all who were helped.",
+        "blame.claims_expected", "share",
+        "Help after which the injured person blames the helper, by the chances of all who were helped.",
         Term.of("nb.blamed.expected"), Term.of("nb.blamed.met"), 2.0**-20,
     )  # fmt: skip
     yield Indicator(
@@ -74,7 +77,11 @@ def of_collisions() -> Iterator[Indicator]:
             Term.of(f"collisions_{severity}"), ADULT_YEARS, 1000.0,
         )  # fmt: skip
     for name, kind in (("flight", "road.flight"), ("finish", "road.finish")):
-        what = "Collisions that the driver flees" if name == "flight" else "Eligible collisions ended so"
+        what = (
+            "Collisions that the driver flees"
+            if name == "flight"
+            else "Eligible collisions whose victim the driver kills"
+        )
         for suffix, counter, scale in (("", "acted", 1.0), ("_expected", "expected", 2.0**-20)):
             yield Indicator(
                 f"{name}{suffix}", "share", what + (", by the chances of all." if suffix else "."),
@@ -118,7 +125,7 @@ def of_deaths() -> Iterator[Indicator]:
         ("unhelped", "deaths_expected_unhelped", 2.0**-20),
     ):
         yield Indicator(
-            f"deaths_expected.{why}", "1/100,000 adult-years", f"The same, by the chances: {why}.",
+            f"deaths_expected.{why}", "1/100,000 adult-years", f"Deaths of adults, by the chances: {why}.",
             Term.of(counter), ADULT_YEARS, 1e5 * unit,
         )  # fmt: skip
 

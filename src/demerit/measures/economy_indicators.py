@@ -44,7 +44,7 @@ def _of_residence() -> Iterator[Indicator]:
     )
     yield Indicator.share(
         "residence_refused_for_score",
-        "Of these, refused for the score.",
+        "Applications of people who have moved that were refused for the score, of those refused.",
         Term.of("residence_refused_for_score"),
         Term.of("residence_refused"),
     )

@@ -38,7 +38,7 @@ def of_gaming() -> Iterator[Indicator]:
     yield Indicator(
         "moves_away_expected",
         "1/1000 adult-years",
-        "The same, by the chances.",
+        "Moves to another city before copies of a record arrive, by the chances of all.",
         Term.of("moves_expected"),
         ADULT_YEARS,
         1000 * 2.0**-20,
@@ -46,5 +46,7 @@ def of_gaming() -> Iterator[Indicator]:
     yield Indicator.rate(
         "copies_escaped", "Copies that did not find whoever had moved away.", "copies_escaped"
     )
-    yield Indicator.cost("cost.moves", "Cost of these moves.", "moves_fen")
+    yield Indicator.cost(
+        "cost.moves", "Cost of moves to another city before copies of a record arrive.", "moves_fen"
+    )
     yield Indicator.cost("cost.gaming", "Paid for points without the deed.", "gaming_fen")

@@ -209,7 +209,8 @@ def _of_states() -> Iterator[Indicator]:
         Term.held("approval"), ADULTS, 1 / 65535,
     )  # fmt: skip
     yield Indicator(
-        "approval.public", "share", "The same as answered in public, where part of disapproval is hidden.",
+        "approval.public", "share",
+        "Mean approval of how things are run, as answered in public, where part of disapproval is hidden.",
         Term.held("approval_said"), ADULTS, 1 / 65535,
     )  # fmt: skip
     yield Indicator(

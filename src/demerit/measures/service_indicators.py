@@ -85,7 +85,7 @@ def of_supervision() -> Iterator[Indicator]:
     )  # fmt: skip
     yield Indicator.rate("reviews_asked", "Reviews of discipline that officials ask for.", "reviews_asked")
     yield Indicator.share(
-        "reviews_granted", "Of these, records taken back.",
+        "reviews_granted", "Records of discipline taken back, of reviews that officials ask for.",
         Term.of("reviews_granted"), Term.of("reviews_asked"),
     )  # fmt: skip
     yield Indicator.rate("investigations", "Investigations of officials opened.", "inquiries")

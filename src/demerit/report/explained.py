@@ -14,7 +14,7 @@ from demerit.explain.answers import in_force, shares, truth_of
 from demerit.explain.lives import whose
 from demerit.explain.waterfall import Fold, Waterfall
 from demerit.regime.sanction_types import Reward
-from demerit.report.words import counted, entry_sentence
+from demerit.report.words import counted, entry_sentence, written
 from demerit.study.card import card_of_manifest
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def record_page(life: Life, identity: int) -> Iterator[RenderableType]:
     for name in ("rule", "title", "authority", "register", "label", "motive"):
         if told[name] not in (None, "none"):
             facts.add_row({"label": "truth", "motive": "decided by"}.get(name, name), str(told[name]))
-    facts.add_row("points", f"{entry['points']:+g}")
+    facts.add_row("points", written(entry["points"], "+g"))
     yield facts
     above = life.way_up(entry)
     yield Text(
@@ -277,7 +277,7 @@ def without_page(found: Without) -> Iterator[RenderableType]:
     ]
     for name, one, other in rows:
         if one != other:
-            apart = "" if one is None or other is None else f"{one - other:+,g}"
+            apart = "" if one is None or other is None else written(one - other, "+,g")
             table.add_row(name, *("–" if value is None else f"{value:,g}" for value in (one, other)), apart)
     yield table
     for title, life, entries in (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from demerit.engine.disk import write_whole
 from demerit.report.comparing import telling
 from demerit.report.palette import PALE, REGIME, heading, styled
+from demerit.report.titles import in_lines, lines_axis, row_height, title_of
 from demerit.report.words import counted, to_error
 from demerit.study.card import card_of_comparison
 from demerit.study.comparison import Comparison
@@ -19,7 +20,7 @@ from demerit.study.paired import CONFIDENCE
 if TYPE_CHECKING:
     import polars as pl
 
-_ROWS, _ROW_HEIGHT = 24, 19
+_ROWS, _LETTERS = 24, 52
 _ENDS = ("difference", "low", "high", "unpaired_low", "unpaired_high")
 
 
@@ -54,6 +55,9 @@ def forest_frame(done: Comparison) -> pl.DataFrame:
     """Return what the picture draws: the telling differences from the first regime, the largest rise first.
 
     Differences and ends of intervals are shares of the larger of the two means; the text has them in units.
+
+    Returns:
+        regime, indicator, title, difference, low, high, unpaired_low, unpaired_high, text, verdict.
     """
     import polars as pl
 
@@ -66,7 +70,8 @@ def forest_frame(done: Comparison) -> pl.DataFrame:
     texts = [_text(row) for row in everybody.iter_rows(named=True)]
     return (
         everybody.with_columns(scaled, pl.Series("text", texts, pl.String))
-        .select("regime", "indicator", *_ENDS, "text", "verdict")
+        .with_columns(pl.Series("title", [title_of(name) for name in everybody["indicator"]], pl.String))
+        .select("regime", "indicator", "title", *_ENDS, "text", "verdict")
         .sort(pl.col("difference").first().over("indicator"), descending=True, maintain_order=True)
     )
 
@@ -89,11 +94,14 @@ def _panel(frame: pl.DataFrame, name: str, place: int, panels: int) -> Any:
     import altair as alt
     import polars as pl
 
-    order = frame["indicator"].unique(maintain_order=True).to_list()
-    rows = frame.filter(pl.col("regime") == name)
-    height = _ROW_HEIGHT * max(len(order), 1)
-    labels = alt.Axis(labelLimit=260, grid=False, labels=place == 0)
-    base = alt.Chart(rows).encode(y=alt.Y("indicator:N", sort=order, title=None, axis=labels))
+    order = [in_lines(title, _LETTERS) for title in frame["title"].unique(maintain_order=True)]
+    mine = frame.filter(pl.col("regime") == name)
+    labels = pl.Series("label", [in_lines(title, _LETTERS) for title in mine["title"]], pl.String)
+    rows = mine.with_columns(labels)
+    height = row_height(order) * max(len(order), 1)
+    base = alt.Chart(rows).encode(
+        y=alt.Y("label:N", sort=order, title=None, axis=lines_axis(labels=place == 0))
+    )
     axis = alt.Axis(labelExpr="datum.value ? format(datum.value, '+.0%') : '0'", tickCount=5)
     scale = alt.Scale(domain=_domain(frame), nice=False)
     x = alt.X("difference:Q", title="difference, as a share of the larger mean", axis=axis, scale=scale)
@@ -109,7 +117,7 @@ def _panel(frame: pl.DataFrame, name: str, place: int, panels: int) -> Any:
     above = alt.Title(name if panels > 1 else "", anchor="start", fontSize=13)
     drawn = (nought + thin + thick + dot).properties(width=300, height=height, title=above)
     text = base.mark_text(align="left", fontSize=11, color="#333").encode(
-        y=alt.Y("indicator:N", sort=order, axis=None), x=alt.value(0), text="text:N"
+        y=alt.Y("label:N", sort=order, axis=None), x=alt.value(0), text="text:N"
     )
     return alt.hconcat(drawn, text.properties(width=220, height=height), spacing=6)
 

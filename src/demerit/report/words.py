@@ -126,17 +126,26 @@ _SENTENCES = {
 }
 
 
+def written(value: float, form: str) -> str:
+    """Return a number in a format of Python's, with a minus that is as wide as a plus and never ends a line.
+
+    >>> written(-1234.5, ",.1f"), written(-6.0, "+g")
+    ('−1,234.5', '−6')
+    """
+    return f"{value:{form}}".replace("-", "−")
+
+
 def number(value: float | None, unit: str = "") -> str:
     """Return a number rounded to what can be read.
 
-    >>> number(0.01234), number(12.345), number(1234567.0), number(None)
-    ('0.012', '12.3', '1,234,567', '–')
+    >>> number(0.01234), number(-12.345), number(1234567.0), number(None)
+    ('0.012', '−12.3', '1,234,567', '–')
     """
     if value is None:
         return "–"
     size = abs(value)
     digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
-    return f"{value:,.{digits}f}" + (f" {unit}" if unit else "")
+    return written(value, f",.{digits}f") + (f" {unit}" if unit else "")
 
 
 def counted(count: int, one: str, many: str) -> str:
@@ -152,7 +161,7 @@ def signed(value: float | None) -> str:
     """Return a difference with its sign.
 
     >>> signed(0.5), signed(-0.5), signed(0.0)
-    ('+0.500', '-0.500', '0')
+    ('+0.500', '−0.500', '0')
     """
     if value is None:
         return "–"
@@ -166,9 +175,9 @@ def points(value: float) -> str:
     """Return points with sign and unit.
 
     >>> points(-0.9), points(-6.0), points(0.0)
-    ('-0.9 points', '-6 points', 'no points')
+    ('−0.9 points', '−6 points', 'no points')
     """
-    return f"{value:+g} points" if value else "no points"
+    return f"{written(value, '+g')} points" if value else "no points"
 
 
 def entry_sentence(entry: dict[str, Any]) -> str:
@@ -191,4 +200,4 @@ def to_error(value: float, error: float, *, sign: bool = False) -> str:
     if not error > 0:
         return signed(value) if sign else number(value)
     digits = min(max(1 - math.floor(math.log10(error)), 0), 9)
-    return f"{value:{'+' if sign else ''},.{digits}f}"
+    return written(value, f"{'+' if sign else ''},.{digits}f")

@@ -27,20 +27,20 @@ export function table(caption, head, rows) {
 
 const shown = (value) => (typeof value === "number" ? number(value) : value ?? "–");
 
-/** Write a number as people read it: three digits that count, thousands apart. */
+/** Write a number as people read it: three digits that count, thousands apart, a true minus. */
 export function number(value, unit = "") {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   const size = Math.abs(value);
   const small = size > 0 && size < 0.01 ? Math.min(1 - Math.floor(Math.log10(size)), 6) : 3;
   const digits = Number.isInteger(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : small;
-  const text = value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const text = value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
   return unit ? `${text} ${unit}` : text;
 }
 
 /** Write a difference with its sign. */
 export function signed(value, unit = "") {
   const text = number(value, unit);
-  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text.replace("-", "−");
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
 /** The closing section of a view: what it says, what it does not say, its sources and definitions. */

@@ -12,7 +12,6 @@ from demerit.explain.subjects import index_of
 from demerit.explain.waterfall import Fold, as_plain
 from demerit.explain.why import edges_of, standing_under
 from demerit.explain.without import sanction_days
-from demerit.explorer.views.deeds import REALLY, alleged
 from demerit.explorer.views.life_cast import person_facts
 from demerit.explorer.views.life_charts import lifelines
 from demerit.explorer.views.life_model import (
@@ -28,6 +27,7 @@ from demerit.explorer.views.life_model import (
 )
 from demerit.explorer.views.model import cited
 from demerit.explorer.views.rule_terms import evidence_of, terms_of
+from demerit.report.deeds import REALLY, alleged
 from demerit.report.words import entry_sentence
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from demerit.files.number import Number
+from demerit.report.words import written
 
 _SKIPPED = ("id", "title", "since", "until", "references", "answers", "authority", "of")
 
@@ -21,12 +22,10 @@ def terms_of(rule: Any) -> tuple[str, ...]:
         label = name.rstrip("_").replace("_", " ")
         if isinstance(value, Number):
             if float(value):
-                found.append(f"{label}: {float(value):g} {_unit(value)}({_basis(value)})")
+                found.append(f"{label}: {_shown(value)}")
         elif isinstance(value, dict):
             found += [
-                f"{label}, {key}: {float(one):g} {_unit(one)}({_basis(one)})"
-                for key, one in value.items()
-                if isinstance(one, Number)
+                f"{label}, {key}: {_shown(one)}" for key, one in value.items() if isinstance(one, Number)
             ]
         elif value not in (None, False, (), ""):
             told = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
@@ -51,12 +50,9 @@ def _fields(rule: Any) -> Iterator[tuple[str, Any]]:
             yield name, getattr(rule, name)
 
 
-def _unit(number: Number) -> str:
-    return "" if number.unit == "1" else f"{number.unit} "
-
-
-def _basis(number: Number) -> str:
-    if number.range is None:
-        return str(number.basis)
-    low, high = number.range
-    return f"{number.basis}, {low:g} to {high:g}"
+def _shown(number: Number) -> str:
+    """Return a number with its unit, what it rests on and its plausible range."""
+    unit = "" if number.unit == "1" else f"{number.unit} "
+    low, high = (written(end, "g") for end in number.range or (0.0, 0.0))
+    between = "" if number.range is None else f", {low} to {high}"
+    return f"{written(float(number), 'g')} {unit}({number.basis}{between})"

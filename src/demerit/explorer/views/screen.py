@@ -13,8 +13,8 @@ from demerit.errors import UsageError
 from demerit.explain.rules import rule_of
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import OpenRun
-from demerit.explorer.views.deeds import REALLY, alleged
 from demerit.explorer.views.model import Measured, Model, WorldAsked, measured, world_with_ledger
+from demerit.report.deeds import REALLY, alleged
 from demerit.report.words import entry_sentence
 from demerit.study.indicator_totals import indicator_totals
 

@@ -28,6 +28,7 @@ from demerit.report.forest import forest_frame
 from demerit.report.headlines import HEADLINES
 from demerit.report.impact.material import estimate
 from demerit.report.impact.measured import unit_of
+from demerit.report.titles import title_of
 from demerit.study.comparison_again import read_comparison
 from demerit.study.comparison_manifest import METHOD
 from demerit.study.findings import EVERYBODY, findings
@@ -160,10 +161,7 @@ def of_comparison(done: Comparison, names: Sequence[str]) -> Study:
 
 
 def _measure(name: str) -> Measure:
-    titles = {one: label.strip() for one, label, _ in HEADLINES}
-    return Measure(
-        id=name, title=titles.get(name, name), unit=unit_of(name), definition=BY_NAME[name].definition
-    )
+    return Measure(id=name, title=title_of(name), unit=unit_of(name), definition=BY_NAME[name].definition)
 
 
 def of_draws(folder: Path) -> Study:

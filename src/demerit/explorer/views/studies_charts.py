@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from demerit.explorer.views.model import Chart, drawn, upright
 from demerit.report.palette import PALE, REGIME, SERIES, TWIN, styled
+from demerit.report.titles import in_lines, lines_axis, row_height
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 LAW = "ordinary-law"
 """The regime whose colour is the twin world's."""
 _MOST_LABELS = 24
-_LABEL = 190
-"""Widest label beside a row, pixels."""
+_LABEL, _LETTERS = 190, 30
+"""Widest label beside a row, pixels; letters of a line of it."""
 
 
 def study_charts(study: Study) -> tuple[Chart, ...]:
@@ -144,9 +145,9 @@ def differences_chart(frame: pl.DataFrame, regime: str, first: str) -> Chart:
     import polars as pl
 
     rows = frame.filter(pl.col("regime") == regime)
-    order = rows["indicator"].to_list()
-    y = alt.Y("indicator:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABEL, grid=False))
-    base = alt.Chart(rows).encode(y=y)
+    order = [in_lines(title, _LETTERS) for title in rows["title"]]
+    y = alt.Y("label:N", sort=order, title=None, axis=lines_axis())
+    base = alt.Chart(rows.with_columns(pl.Series("label", order, pl.String))).encode(y=y)
     told = alt.FieldOneOfPredicate("verdict", ["apart", "one seed"])
     colour = alt.when(told).then(alt.value(REGIME)).otherwise(alt.value(PALE))
     x = alt.X("difference:Q", title="difference, as a share of the larger mean", axis=alt.Axis(format="+.0%"))
@@ -154,9 +155,10 @@ def differences_chart(frame: pl.DataFrame, regime: str, first: str) -> Chart:
     thin = base.mark_rule(strokeWidth=1.4, color=PALE).encode(x="unpaired_low:Q", x2="unpaired_high:Q")
     thick = base.mark_rule(strokeWidth=5).encode(x="low:Q", x2="high:Q", color=colour)
     dot = base.mark_circle(size=50, opacity=1).encode(
-        x=x, color=colour, tooltip=["indicator", "text", "verdict"]
+        x=x, color=colour, tooltip=["title", "indicator", "text", "verdict"]
     )
-    chart = alt.layer(nought, thin, thick, dot).properties(width="container", height=alt.Step(19))
+    height = alt.Step(row_height(order))
+    chart = alt.layer(nought, thin, thick, dot).properties(width="container", height=height)
     return drawn(f"{regime} less {first}: the clearest differences", styled(chart), rows)
 
 

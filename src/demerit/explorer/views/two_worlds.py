@@ -18,6 +18,7 @@ from demerit.explorer.shelf import Opened, OpenRun
 from demerit.measures.indicators import BY_NAME
 from demerit.report.headlines import HEADLINES
 from demerit.report.palette import band_colours
+from demerit.report.titles import title_of
 from demerit.report.words import number, signed
 
 _FIGURES = (
@@ -26,11 +27,6 @@ _FIGURES = (
     ("wronged", "wrongful_share"),
     ("trust", "trust.strangers"),
 )
-_LABELS = {
-    "wrongful_share": "records that are wrongful",
-    "deeds_for_points": "seen deeds done only for points",
-}
-"""What stands alone here, and below another row in the tables of a run."""
 _QUESTIONS = {
     "changed": "What it changed",
     "paid": "Who paid",
@@ -102,8 +98,7 @@ class City(Told):
 def worlds_of(run: Opened) -> Worlds:
     """Return a run's headline numbers."""
     about = run.material
-    labels = {name: (_LABELS.get(name, label.strip()), unit) for name, label, unit in HEADLINES}
-    table = {name: figure_of(run, name, *labels[name], _asked(name)) for name in labels}
+    table = {name: figure_of(run, name, unit, _asked(name)) for name, _, unit in HEADLINES}
     chosen = [table[name] for _, name in _FIGURES]
     return Worlds(
         sentence=sentence_of(run, chosen), figures=chosen, table=[*table.values()], seeds=len(about.seeds)
@@ -114,7 +109,7 @@ def _asked(name: str) -> str:
     return next((_QUESTIONS[key] for key, one in _FIGURES if one == name), "")
 
 
-def figure_of(run: Opened, name: str, label: str, unit: str, question: str) -> Figure:
+def figure_of(run: Opened, name: str, unit: str, question: str) -> Figure:
     """Return an indicator of everybody in both worlds."""
     about = run.material
     value = about.mean(about.assessed, 0, name).value
@@ -132,7 +127,7 @@ def figure_of(run: Opened, name: str, label: str, unit: str, question: str) -> F
     return Figure(
         question=question,
         indicator=name,
-        label=label,
+        label=title_of(name),
         unit=unit,
         definition=BY_NAME[name].definition,
         value=value,

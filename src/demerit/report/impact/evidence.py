@@ -13,6 +13,7 @@ from demerit.files.table import Table as FileTable
 from demerit.report.impact.blocks import Block, Heading, Points, Section, Table, Words, words_table
 from demerit.report.impact.material import Material
 from demerit.report.impact.measured import ONE_SEED
+from demerit.report.words import written
 from demerit.sources import load_sources
 
 _BASES = {
@@ -73,8 +74,8 @@ def _assumed(model: FileTable) -> Table:
     rows = []
     for at, one in numbers(model):
         if isinstance(one, Number) and one.basis == "assumed":
-            low_high = "–" if one.range is None else f"{one.range[0]:g} to {one.range[1]:g}"
-            rows.append((at, f"{one.value:g}", low_high, one.unit))
+            low_high = "–" if one.range is None else " to ".join(written(end, "g") for end in one.range)
+            rows.append((at, written(one.value, "g"), low_high, one.unit))
     return words_table(
         "Every assumed number of the assessed regime.", ("number", "value", "range", "unit"), rows
     )

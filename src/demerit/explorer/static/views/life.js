@@ -85,7 +85,7 @@ const law = (one) => make("div", { class: "law" },
 function records(place, life) {
   const rows = life.records.map((one) => make("li", { class: `record ${one.line.wrongful ? "wrong" : ""}` },
     make("p", { class: "head" }, make("time", {}, one.line.date), " ", make("strong", {}, one.alleged), one.line.what === "derived" ? " (passed on by a chain)" : one.line.what === "credit" ? " (credited)" : "", " ",
-      make("span", { class: "points" }, `${one.line.points > 0 ? "+" : ""}${number(one.line.points).replace("-", "−")} points${one.line.amount_cny ? `, ${number(one.line.amount_cny)} CNY` : ""}`)),
+      make("span", { class: "points" }, `${one.line.points > 0 ? "+" : ""}${number(one.line.points)} points${one.line.amount_cny ? `, ${number(one.line.amount_cny)} CNY` : ""}`)),
     make("p", {}, truth(one.line.truth, one.line.wrongful), ` ${one.really}`, one.line.motive === "none" ? "" : ` The choice was decided by: ${one.line.motive}.`),
     make("details", {}, make("summary", {}, `${one.line.rule ?? "no rule"}${one.line.authority ? `, ${one.line.authority}` : ""}; led to ${number(one.followed)} entries${one.reached.length ? `, reached ${one.reached.slice(0, 4).join(", ")}${one.reached.length > 4 ? " …" : ""}` : ""}`), law(one))));
   place.append(make("h2", {}, "Records, their truth and their law"), rows.length

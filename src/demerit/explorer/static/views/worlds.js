@@ -46,7 +46,7 @@ export async function show(place, context) {
 
 const figure = (one) => make("div", { class: "figure" },
   make("span", { class: "what" }, make("strong", {}, one.question)),
-  make("span", { class: "value", title: one.definition }, one.shown.replace("-", "−")),
+  make("span", { class: "value", title: one.definition }, one.shown),
   make("span", { class: "what" }, `${one.label}, ${one.unit}`),
   make("span", { class: "beside" }, one.beside));
 
