@@ -8,7 +8,7 @@ export TMPDIR := $(CURDIR)/.cache/tmp
 # The theme advertises its successor on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help demo test browser-test screenshots bench verification soak fuzz docs clean run-environment dev-environment
+.PHONY: help demo test browser-test screenshots bench verification reads soak fuzz docs clean run-environment dev-environment
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo 'make screenshots    write pictures of every view into docs/images/explorer'
 	@echo 'make bench   measure speed and memory; raw files go to benchmarks/raw'
 	@echo 'make verification   hold the engine against published figures; a quarter of an hour'
+	@echo 'make reads          who is touched by each number of the essay, and who lives otherwise; ten minutes'
 	@echo 'make soak    kill, fill, spoil and crowd runs, hundreds of times; three quarters of an hour'
 	@echo 'make fuzz    a million hostile inputs for everything that is read; ten minutes'
 	@echo 'make docs    build the documentation into site/'
@@ -52,6 +53,9 @@ bench: run-environment
 
 verification: run-environment
 	@$(BIN)/python -m verification.defaulters; first=$$?; $(BIN)/python -m verification.points_licence && exit $$first
+
+reads: run-environment
+	@$(BIN)/python -m verification.reads
 
 soak: run-environment
 	@$(BIN)/python -m verification.faults
