@@ -127,6 +127,20 @@ def runs_prune(
     typer.echo(f"{total} freed" if yes else f"{total} would be freed; nothing was deleted: add --yes")
 
 
+@runs_app.command("rules")
+def runs_rules(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of a finished run.")],
+    world: Annotated[
+        str | None, typer.Option("--world", help="The world; the regime asked for by default.")
+    ] = None,
+) -> None:
+    """Print the rules of a world of a run as a regime file of its own, patches applied."""
+    from demerit.files.writing import whole
+    from demerit.study.rules_of import rules_of
+
+    typer.echo(whole(rules_of(folder, world).canonical()), nl=False)
+
+
 def verify_command(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="The folder of a finished run or comparison.")

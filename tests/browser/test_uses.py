@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from math import hypot
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -34,9 +37,9 @@ def move(page: Page, selector: str, steps: int) -> None:
 def test_a_slider_is_moved_and_the_worlds_are_lived_again(seen: Seen, pytestconfig: pytest.Config) -> None:
     page = seen.open("rules")
     expect(page.locator(".standing")).to_contain_text("One seed", timeout=PATIENCE_MS)
-    expect(page.locator(".results, .effects table")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(page.locator(".results table")).to_have_count(1, timeout=PATIENCE_MS)
     page.evaluate("delete document.documentElement.dataset.firstPicture")
-    before = page.locator(".effects table").inner_text()
+    before = page.locator(".results table").inner_text()
     slider = page.locator(".controls input[type=range]").nth(4)
     slider.focus()
     page.keyboard.press("Home")
@@ -44,8 +47,88 @@ def test_a_slider_is_moved_and_the_worlds_are_lived_again(seen: Seen, pytestconf
     expect(page.locator("html[data-first-picture]")).to_have_count(1, timeout=PATIENCE_MS)
     took = page.evaluate("document.documentElement.dataset.firstPicture")
     pytestconfig.get_terminal_writer().line(f" slider to first new picture: {took} ms")
-    expect(page.locator(".effects table")).not_to_have_text(before, timeout=PATIENCE_MS)
+    expect(page.locator(".results table")).not_to_have_text(before, timeout=PATIENCE_MS)
     assert re.search(r"[?&]set=", page.url)
+
+
+def saved(page: Page, kind: str) -> str:
+    """Save the chart of the rulebook in a form and return what the file holds."""
+    with page.expect_download() as download:
+        page.locator(".growing").get_by_role("button", name=kind).click()
+    return Path(download.value.path()).read_text(errors="replace")
+
+
+def test_the_lines_grow_and_have_bands_over_several_seeds(seen: Seen) -> None:
+    page = seen.open("rules", set="conduct.road.crosswalk.coverage:0.1", seeds="1")
+    expect(page.locator(".standing")).to_contain_text("One seed:", timeout=PATIENCE_MS)
+    one = list(csv.DictReader(io.StringIO(saved(page, "CSV"))))
+    assert len(one) == 6 * 10
+    assert set(one[0]) == {"what", "unit", "year", "reform", "as it is", "ordinary"}
+    assert one[0]["reform"] != one[0]["as it is"]
+    bands = page.locator('.growing path[aria-roledescription="area mark"], .growing .mark-area path')
+    assert not [path for path in bands.all() if path.get_attribute("d")]
+    chart = page.locator(".growing .picture").element_handle()
+    page.locator("#seeds").select_option("3")
+    expect(page.locator(".standing")).to_contain_text("3 seeds:", timeout=2 * PATIENCE_MS)
+    assert (
+        page.locator(".growing .picture").element_handle().evaluate("(now, before) => now === before", chart)
+    )
+    assert len([path for path in bands.all() if path.get_attribute("d")]) >= 6 * 2
+    three = list(csv.DictReader(io.StringIO(saved(page, "CSV"))))
+    for row in three:
+        if row["reform"]:
+            assert float(row["reform, low"]) <= float(row["reform"]) <= float(row["reform, high"])
+    assert saved(page, "SVG").count("<svg") == 1
+    assert "PNG" in saved(page, "PNG")[:8]
+    page.locator(".growing summary").click()
+    assert page.locator(".growing tbody tr").count() == len(three)
+
+
+def test_any_number_is_moved_by_its_name(seen: Seen) -> None:
+    page = seen.open("rules")
+    field = page.locator("#finder")
+    field.fill("nobody.has.this")
+    page.keyboard.press("Enter")
+    expect(page.locator("#finder-about")).to_contain_text("There is no number")
+    for name, kind in (("conduct.road.speeding.coverage", "range"), ("licence.limit", "number")):
+        field.fill(name)
+        control = page.locator(f"#control-{name.replace('.', '-')}")
+        expect(control).to_be_focused()
+        assert control.get_attribute("type") == kind
+    about = page.locator("#control-licence-limit-about")
+    expect(about).to_contain_text("licence points; no range in the file; in the file 12; cited [S85]")
+    control.fill("9")
+    expect(page.locator(".words li")).to_contain_text(
+        "licence, limit: 12 licence points → 9", timeout=PATIENCE_MS
+    )
+    assert "also=" in page.url
+    page.reload()
+    seen.settle()
+    expect(page.locator("#control-licence-limit")).to_have_value("9")
+    expect(page.locator("#control-conduct-road-speeding-coverage")).to_have_count(1)
+    control.fill("-4")
+    expect(page.locator(".standing")).to_contain_text("licence.limit", timeout=PATIENCE_MS)
+    page.get_by_role("button", name="As in the file").click()
+    seen.settle()
+    expect(page.locator("#control-licence-limit")).to_have_count(0)
+    assert "set=" not in page.url
+
+
+def test_the_rulebook_is_copied_with_its_reform(seen: Seen) -> None:
+    page = seen.open("rules", set="detection.mismatch:0.002", seeds="2")
+    page.locator("#copies summary").click()
+    expect(page.locator("#copied")).to_contain_text(
+        "demerit compare essay reform.toml ordinary-law", timeout=PATIENCE_MS
+    )
+    expect(page.locator("#copied")).to_contain_text('base.patched({"detection.mismatch": 0.002})')
+
+
+def test_copies_name_the_folder_as_it_is(seen: Seen, studies: Path) -> None:
+    for view in ("worlds", "life", "pays", "machine", "screen", "story", "studies"):
+        page = seen.open(view)
+        page.locator("#copies summary").click()
+        folder = studies / ("four-seeds" if view == "studies" else "two-worlds")
+        expect(page.locator("#copied")).to_contain_text(str(folder), timeout=PATIENCE_MS)
 
 
 def test_time_is_scrubbed_and_a_life_opened_from_the_field(seen: Seen) -> None:

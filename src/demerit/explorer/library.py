@@ -7,6 +7,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from demerit.engine.disk import shown
 from demerit.explorer.jobs import AllJobs, JobState
 from demerit.explorer.refusal import REFUSALS, Told
 from demerit.explorer.shelf import Kind, OnShelf, OpenRun
@@ -17,6 +18,7 @@ class Study(Told):
     """A finished study."""
 
     name: str = Field(description="By which requests know it: the name of its folder.")
+    folder: str = Field(description="Its folder, as it is written where the explorer was started.")
     kind: Kind = Field(description="run, comparison or claims.")
     regimes: list[str] = Field(description="Ids of its regimes, the one asked for first.")
     society: str = Field(description="Id of the society file.")
@@ -68,6 +70,7 @@ def studies(shelf: OnShelf, jobs: AllJobs, request: Request) -> Library:
         studies=[
             Study(
                 name=one.folder.name,
+                folder=shown(one.folder),
                 kind=kind,
                 regimes=list(one.regimes),
                 society=one.society,

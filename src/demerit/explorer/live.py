@@ -10,16 +10,12 @@ from multiprocessing.sharedctypes import RawValue
 from threading import Condition, Thread
 from typing import Any
 
-import numpy as np
-
+from demerit.explorer.live_effects import WORLDS, effects, yearly
 from demerit.explorer.live_worker import Order, Values, work
 from demerit.regime import Regime
-from demerit.report.headlines import HEADLINES
 from demerit.study.comparison_plan import rules_hash
-from demerit.study.paired import paired
 
 PEOPLE, YEARS, MOST_SEEDS, WORKERS = 10_000, 10, 5, 2
-WORLDS = ("reform", "base", "law")
 _KEPT = 256
 _BASE, _LAW = "essay", "ordinary-law"
 
@@ -238,51 +234,16 @@ class Live:
         ]
         if ready and len(ready) not in self._told:
             self._told.add(len(ready))
-            rows = effects({world: self._table(wanted.keys[world], ready) for world in WORLDS})
+            lived = {world: [self._kept[wanted.keys[world], seed] for seed in ready] for world in WORLDS}
             wanted.listener(
                 {
                     "kind": "effects",
                     "request": wanted.number,
                     "seeds": len(ready),
                     "of": wanted.seeds,
-                    "rows": rows,
+                    "rows": effects(
+                        {world: [one.whole or {} for one in found] for world, found in lived.items()}
+                    ),
+                    "lines": yearly({world: [one.years for one in found] for world, found in lived.items()}),
                 }
             )
-
-    def _table(self, key: str, seeds: list[int]) -> np.ndarray[Any, Any]:
-        """Return the headline indicators by seed, NaN where there was no occasion."""
-        rows = [[(self._whole(key, seed) or {}).get(name) for name, _, _ in HEADLINES] for seed in seeds]
-        return np.array(rows, dtype=float)
-
-
-def effects(tables: dict[str, np.ndarray[Any, Any]]) -> list[Event]:
-    """Return every headline indicator in the three worlds, and the reform less its base with its interval.
-
-    Args:
-        tables: by world, float64 (seeds, indicators); the same seeds in each.
-    """
-    with np.errstate(invalid="ignore"):
-        apart = paired(tables["base"], tables["reform"])
-        means = {world: np.array([_mean(column) for column in table.T]) for world, table in tables.items()}
-    several = len(tables["base"]) > 1
-    return [
-        {
-            "indicator": name,
-            "label": label.strip(),
-            "unit": unit,
-            **{world: _plain(means[world][place]) for world in WORLDS},
-            "difference": _plain(apart.difference[place]),
-            "low": _plain(apart.low[place]) if several else None,
-            "high": _plain(apart.high[place]) if several else None,
-        }
-        for place, (name, label, unit) in enumerate(HEADLINES)
-    ]
-
-
-def _mean(values: np.ndarray[Any, Any]) -> float:
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else float("nan")
-
-
-def _plain(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)

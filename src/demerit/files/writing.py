@@ -55,3 +55,26 @@ def array_item(section: str, item: Mapping[str, Any]) -> str:
     value = 900
     """
     return "\n".join([f"[[{section}]]", *(f"{key_text(key)} = {inline(one)}" for key, one in item.items())])
+
+
+def whole(data: Mapping[str, Any]) -> str:
+    """Write canonical data as a file of their own, which loads to the same rules.
+
+    >>> print(whole({"regime": {"id": "two"}, "patch": [{"op": "drop"}, {"op": "set"}]}), end="")
+    [regime]
+    id = "two"
+    <BLANKLINE>
+    [[patch]]
+    op = "drop"
+    <BLANKLINE>
+    [[patch]]
+    op = "set"
+    """
+    parts = []
+    for name, value in data.items():
+        if isinstance(value, Mapping):
+            rows = (f"{key_text(key)} = {inline(one)}" for key, one in value.items())
+            parts.append("\n".join([f"[{key_text(name)}]", *rows]))
+        else:
+            parts += [array_item(name, one) for one in value]
+    return "\n\n".join(parts) + "\n"

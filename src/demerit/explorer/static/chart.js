@@ -1,6 +1,7 @@
 // Draw a chart that the server has defined (Vega-Lite from Altair) as SVG, with its table and copies beside it.
 import { dark, make, table as asTable } from "./page.js";
 
+const ERRORS = 1; // that a chart which is filled later has no extent yet is no warning
 let loading;
 
 /** Load the chart library of the vl-convert package, once. */
@@ -14,7 +15,7 @@ function library() {
   return loading;
 }
 
-const DARK = { "#555": "#c2c7cc", "#eee": "#3a3f45", "#444444": "#b9bec4", "#000": "#eceff1", "#333": "#d5d9dd" };
+const DARK = { "#b5382a": "#f08a7c", "#5b7083": "#a9bfd1", "#2a7f8e": "#5fb8c8", "#555": "#c2c7cc", "#eee": "#3a3f45", "#444444": "#b9bec4", "#000": "#eceff1", "#333": "#d5d9dd" };
 
 /** Return a definition whose greys can be read on the page's ground. */
 function themed(value) {
@@ -62,17 +63,20 @@ export function save(name, content, type) {
 /**
  * Draw a chart into a place.
  * `table` is {caption, head, rows}; `name` names the files; `label` says what is seen to who does not see it.
+ * Returns `fill(data, rows)`, which gives named data sets of the chart other rows, and its table with them.
  */
 export async function chart(place, spec, { caption, head, rows, name = "demerit", label = caption }) {
+  let beside = { head, rows };
+  const numbers = make("div", {}, asTable(caption, head, rows));
   const picture = make("div", { class: "picture", role: "img", "aria-label": label });
   const buttons = make("p", { class: "copies" });
   const figure = make("figure", { class: "chart" }, make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Chart: ${caption}` }, picture), buttons,
-    make("details", {}, make("summary", {}, "The same as a table"), asTable(caption, head, rows)));
+    make("details", {}, make("summary", {}, "The same as a table"), numbers));
   place.append(figure);
   const embed = await library();
   const definition = themed(spec);
   definition.config = merged(definition.config, ground());
-  const made = await embed(picture, definition, { renderer: "svg", actions: false, ast: true, defaultStyle: false });
+  const made = await embed(picture, definition, { renderer: "svg", actions: false, ast: true, defaultStyle: false, logLevel: ERRORS });
   picture.querySelector("svg")?.setAttribute("aria-hidden", "true"); // the label above says what it shows
   const svg = () => made.view.toSVG();
   buttons.append("Save as ",
@@ -81,6 +85,11 @@ export async function chart(place, spec, { caption, head, rows, name = "demerit"
       const canvas = await made.view.toCanvas(2);
       canvas.toBlob((blob) => save(`${name}.png`, blob, "image/png"));
     } }, "PNG"),
-    make("button", { type: "button", onclick: () => save(`${name}.csv`, csv({ head, rows }), "text/csv") }, "CSV"));
-  return figure;
+    make("button", { type: "button", onclick: () => save(`${name}.csv`, csv(beside), "text/csv") }, "CSV"));
+  return async (data, table) => {
+    for (const [set, values] of Object.entries(data)) made.view.data(set, values);
+    await made.view.resize().runAsync(); // labels that come need room
+    beside = table;
+    numbers.replaceChildren(asTable(caption, table.head, table.rows));
+  };
 }

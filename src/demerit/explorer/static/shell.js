@@ -91,6 +91,8 @@ async function show() {
       // remembered in the address without drawing anew: sliders, scrubbing
       // only while the view is shown: a late one would undo a step that was taken meanwhile
       keep: (patch) => { if (mine === turn) write({ ...read(), view: name, run: run(), ...patch }, true); },
+      // a study's folder as a command and as Python have it
+      folder: (study = run()) => folderOf(library.studies.find((one) => one.name === study)?.folder ?? ""),
       link: (patch) => address({ theme: read().theme, run: run(), ...patch }),
     };
     page.setAttribute("aria-busy", "true");
@@ -105,6 +107,12 @@ async function show() {
     page.append(make("p", { class: "error", role: "alert" }, error.message));
     place.replaceChildren(page);
   }
+}
+
+/** Return a folder as a shell and as Python read it. */
+function folderOf(path) {
+  const shell = /^[\w.\/-]+$/.test(path) && !path.startsWith("-") ? path : `'${path.replaceAll("'", "'\\''")}'`;
+  return { shell, python: JSON.stringify(path) };
 }
 
 /** Show how the first run is coming along; returns when there is a run. */

@@ -1,26 +1,26 @@
-"""View 3, the rulebook: presets, controls with their evidence, the full file, and reforms lived at once."""
+"""View 3, the rulebook: regimes to begin from, their numbers, the full file, and reforms in words."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Any
 
-from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter
 from fastapi import Path as InPath
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from demerit.errors import DemeritError
-from demerit.explorer.live import MOST_SEEDS, PEOPLE, YEARS, Live
-from demerit.explorer.refusal import REFUSALS, Told, Unknown
+from demerit.explorer.bases import Base, base_of, presets, served
+from demerit.explorer.live import PEOPLE, YEARS
+from demerit.explorer.refusal import REFUSALS, Told
+from demerit.explorer.shelf import OnShelf
 from demerit.files.difference import differences
 from demerit.files.inventory import evidence_line, numbers
 from demerit.files.number import Number
 from demerit.files.saying import moved
+from demerit.measures.indicators import BY_NAME
 from demerit.regime import Regime
-from demerit.regime.load import KIND, list_presets
+from demerit.regime.load import KIND
+from demerit.report.live_lines import SHOWN, WORLDS, live_lines
 from demerit.study.comparison_plan import rules_hash
 
 CONTROLS = (
@@ -40,17 +40,17 @@ CONTROLS = (
 )
 """Numbers that are shown as sliders where a regime has them."""
 _MOST_CONTROLS, _MOST_VALUES = 13, 32
-_MOST_SOCKETS, _BURST, _A_SECOND = 4, 40, 15
-_LONGEST = 8192
-_BUSY, _FOREIGN = 1013, 1008
+LONGEST_NAME = 330
+"""Letters of the name of a regime: a folder's, a colon, a world's."""
 
 
-class Preset(Told):
-    """A regime that comes with the program."""
+class Choice(Told):
+    """A regime to begin from."""
 
     id: str = Field(description="Its id.")
     title: str = Field(description="Its title.")
     summary: str = Field(description="What it is.")
+    run: str = Field(description="The run that it comes from; empty for one that comes with the program.")
 
 
 class Control(Told):
@@ -59,24 +59,44 @@ class Control(Told):
     name: str = Field(description="Dotted name in the file.")
     label: str = Field(description="What it is.")
     value: float = Field(description="Value in the file.")
-    low: float = Field(description="Least plausible value.")
-    high: float = Field(description="Largest plausible value.")
+    low: float | None = Field(description="Least plausible value; null where the file gives no range.")
+    high: float | None = Field(description="Largest plausible value; null where the file gives no range.")
     unit: str = Field(description="Its unit.")
     basis: str = Field(description="What it rests on: law, cited, inferred, assumed, calibrated.")
     source: list[str] = Field(description="Sources, by id of the list of sources.")
     note: str = Field(description="What else the file says of it.")
 
 
+class Line(Told):
+    """An indicator that is drawn by year."""
+
+    indicator: str = Field(description="Its name.")
+    label: str = Field(description="Heading of its lines.")
+    unit: str = Field(description="Its unit.")
+    definition: str = Field(description="Its definition.")
+
+
+class Lines(Told):
+    """The chart of a live re-run, without its numbers."""
+
+    spec: dict[str, Any] = Field(description="Vega-Lite specification; its data sets have names and no rows.")
+    shown: list[Line] = Field(description="What it shows.")
+    worlds: dict[str, str] = Field(description="What reform, base and law are called in it.")
+
+
 class Rulebook(Told):
-    """A regime with its controls and its file."""
+    """A regime with its numbers and its file."""
 
     id: str = Field(description="Its id.")
     title: str = Field(description="Its title.")
+    summary: str = Field(description="What it is.")
     evidence: str = Field(description="How many of its numbers are assumptions.")
-    controls: list[Control] = Field(description="What can be moved.")
+    controls: list[Control] = Field(description="What can be moved from the start.")
+    others: list[Control] = Field(description="Every other number of it.")
     file: str = Field(description="The full file.")
     people: int = Field(description="People of a live re-run.")
     years: int = Field(description="Years of a live re-run.")
+    lines: Lines = Field(description="The chart of a live re-run.")
 
 
 class Asked(BaseModel):
@@ -89,14 +109,6 @@ class Asked(BaseModel):
     )
 
 
-class Call(Asked):
-    """What comes through the socket: a reform to live, or nothing but the wish to stop."""
-
-    regime: str = Field("essay", max_length=64, description="Id of the regime that is reformed.")
-    seeds: int = Field(1, ge=1, le=MOST_SEEDS, description="Seeds, one after the other.")
-    cancel: bool = Field(False, description="Drop what was asked before.")
-
-
 class Reform(Told):
     """A reform in words, before its effects."""
 
@@ -104,50 +116,49 @@ class Reform(Told):
     same_rules: bool = Field(description="Whether it changes nothing.")
 
 
-def preset(name: str) -> Regime:
-    """Return a regime that comes with the program; never a file.
-
-    Raises:
-        Unknown: there is none of that id.
-    """
-    if name not in KIND.preset_ids():
-        raise Unknown(f"there is no regime '{name[:64]}'; /api/regimes lists what there is")
-    return _loaded(name)
-
-
-@cache
-def _loaded(name: str) -> Regime:
-    return Regime.load(name)
-
-
-def rulebook_of(name: str) -> Rulebook:
-    """Return a regime with its controls."""
-    regime = preset(name)
-    found = {at: one for at, one in numbers(regime.data) if isinstance(one, Number) and one.range is not None}
-    chosen = {at: label for at, label in CONTROLS if at in found}
-    for at in found:
-        if len(chosen) >= _MOST_CONTROLS:
+def rulebook_of(base: Base) -> Rulebook:
+    """Return a regime with its numbers: those that people ask for, then all others as in the file."""
+    data = base.regime.data
+    found = {at: one for at, one in numbers(data) if isinstance(one, Number)}
+    first = {at: label for at, label in CONTROLS if at in found and found[at].range is not None}
+    for at, one in found.items():
+        if len(first) >= _MOST_CONTROLS:
             break
-        chosen.setdefault(at, at.replace("_", " ").replace(".", ", "))
+        if one.range is not None:
+            first.setdefault(at, in_words(at))
     return Rulebook(
-        id=regime.id,
-        title=regime.data.regime.title,
-        evidence=evidence_line(regime.data),
-        controls=[_control(at, label, found[at]) for at, label in chosen.items()],
-        file=(files("demerit.regime") / "presets" / f"{name}.toml").read_text(),
+        id=base.id,
+        title=data.regime.title,
+        summary=data.regime.summary,
+        evidence=evidence_line(data),
+        controls=[_control(at, label, found[at]) for at, label in first.items()],
+        others=[_control(at, in_words(at), one) for at, one in found.items() if at not in first],
+        file=base.file,
         people=PEOPLE,
         years=YEARS,
+        lines=_lines(),
     )
 
 
+def in_words(at: str) -> str:
+    """Return the dotted name of a number as people say it.
+
+    >>> in_words("conduct.road.red_light.points.road")
+    'conduct, road, red light, points, road'
+    """
+    return at.replace("_", " ").replace(".", ", ")
+
+
 def _control(at: str, label: str, one: Number) -> Control:
-    low, high = one.range or (one.value, one.value)
+    low, high = (
+        (None, None) if one.range is None else (min(*one.range, one.value), max(*one.range, one.value))
+    )
     return Control(
         name=at,
         label=label,
         value=one.value,
-        low=min(low, one.value),
-        high=max(high, one.value),
+        low=low,
+        high=high,
         unit=one.unit,
         basis=str(one.basis),
         source=list(one.source),
@@ -155,103 +166,56 @@ def _control(at: str, label: str, one: Number) -> Control:
     )
 
 
-def reform_of(name: str, values: dict[str, float]) -> tuple[Regime, Regime, Reform]:
-    """Return a regime, the same after a reform, and what the reform changes in words.
+@cache
+def _lines() -> Lines:
+    return Lines(
+        spec=live_lines(YEARS).to_dict(),
+        shown=[
+            Line(indicator=name, label=label, unit=unit, definition=BY_NAME[name].definition)
+            for name, label, unit in SHOWN
+        ],
+        worlds=dict(zip(("reform", "base", "law"), WORLDS, strict=True)),
+    )
+
+
+def reform_of(base: Base, values: dict[str, float]) -> tuple[Regime, Reform]:
+    """Return a regime after a reform, and what the reform changes in words.
 
     Raises:
-        Unknown: there is no such regime.
         FileProblems: a name leads nowhere, or a value is not possible there.
     """
-    base = preset(name)
-    reform = base.patched(values)
-    found = [one for one in differences(base.canonical(), reform.canonical()) if one.sort != "prose"]
-    lines = [f"{one.at}: {moved(one, KIND.direction)}" for one in found]
-    return base, reform, Reform(lines=lines, same_rules=rules_hash(base) == rules_hash(reform))
+    reform = base.regime.patched(values)
+    found = differences(base.regime.canonical(), reform.canonical())
+    lines = [f"{one.at}: {moved(one, KIND.direction)}" for one in found if one.sort != "prose"]
+    return reform, Reform(lines=lines, same_rules=rules_hash(base.regime) == rules_hash(reform))
 
 
 router = APIRouter(prefix="/api", tags=["rulebook"], responses=REFUSALS)
-Name = Annotated[str, InPath(max_length=64, description="Id of a regime.")]
+Name = Annotated[str, InPath(max_length=LONGEST_NAME, description="Id of a regime.")]
 
 
 @router.get("/regimes")
-def regimes() -> list[Preset]:
-    """List the regimes that come with the program."""
-    return [Preset(id=one.id, title=one.title, summary=one.summary) for one in list_presets()]
+def regimes(shelf: OnShelf) -> list[Choice]:
+    """List the regimes that come with the program, and those of the runs served that differ from them."""
+    come = [Choice(id=one.id, title=one.title, summary=one.summary, run="") for one in presets()]
+    return come + [
+        Choice(
+            id=one.id,
+            title=one.regime.data.regime.title,
+            summary=one.regime.data.regime.summary,
+            run=one.id.rpartition(":")[0],
+        )
+        for one in served(shelf)
+    ]
 
 
 @router.get("/regimes/{name}")
-def rulebook(name: Name) -> Rulebook:
-    """Return a regime with its controls and its file."""
-    return rulebook_of(name)
+def rulebook(name: Name, shelf: OnShelf) -> Rulebook:
+    """Return a regime with its numbers and its file."""
+    return rulebook_of(base_of(shelf, name))
 
 
 @router.post("/regimes/{name}/reform")
-def reform(name: Name, asked: Asked) -> Reform:
+def reform(name: Name, asked: Asked, shelf: OnShelf) -> Reform:
     """Say in words what a reform changes; nothing is lived."""
-    return reform_of(name, asked.values)[2]
-
-
-@router.websocket("/live")
-async def live(socket: WebSocket) -> None:
-    """Live reforms as they are asked for, the newest first; see docs/explorer.md for the messages."""
-    held: Live = socket.app.state.live
-    open_now: set[WebSocket] = socket.app.state.sockets
-    await socket.accept()
-    if len(open_now) >= _MOST_SOCKETS:
-        await socket.close(_BUSY, "too many pages ask for live re-runs")
-        return
-    open_now.add(socket)
-    here = asyncio.get_running_loop()
-    events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-
-    def listen(event: dict[str, Any]) -> None:
-        here.call_soon_threadsafe(events.put_nowait, event)
-
-    async def speak() -> None:
-        while True:
-            await socket.send_json(await events.get())
-
-    speaking = asyncio.create_task(speak())
-    try:
-        await _hear(socket, held, listen)
-    except (WebSocketDisconnect, RuntimeError):
-        pass  # the page has gone
-    finally:
-        open_now.discard(socket)
-        speaking.cancel()
-        held.cancel(listen)
-
-
-async def _hear(socket: WebSocket, held: Live, listen: Any) -> None:
-    """Carry out what a page asks for; one that asks faster than a hand can is shut out."""
-    clock = asyncio.get_running_loop().time
-    allowed, before = float(_BURST), clock()
-    while True:
-        message = await socket.receive()
-        if message["type"] == "websocket.disconnect":
-            return
-        text = message.get("text") or ""
-        now = clock()
-        allowed, before = min(_BURST, allowed + (now - before) * _A_SECOND) - 1, now
-        if allowed < 0:
-            await socket.close(_FOREIGN, "too many messages")
-            return
-        try:
-            if len(text) > _LONGEST:
-                raise DemeritError(f"a message has at most {_LONGEST:,} characters")
-            call = Call.model_validate(json.loads(text))
-            if call.cancel:
-                held.cancel(listen)
-                continue
-            base, after, words = await asyncio.to_thread(reform_of, call.regime, call.values)
-            number = held.ask(base, after, call.seeds, listen)
-            listen({"kind": "words", "request": number, **words.model_dump()})
-        except (DemeritError, ValidationError, ValueError, RecursionError) as error:
-            listen({"kind": "refused", "error": _short(error)})
-
-
-def _short(error: Exception) -> str:
-    """Return what is wrong with a message."""
-    if isinstance(error, ValidationError):
-        return "\n".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:8])
-    return str(error) if isinstance(error, DemeritError) else "a message is one JSON object"
+    return reform_of(base_of(shelf, name), asked.values)[1]

@@ -15,6 +15,7 @@ from demerit.explorer.field import live_field, ripples, shown_people
 from demerit.explorer.jobs import AllJobs, JobState
 from demerit.explorer.refusal import REFUSALS, Told, Unknown
 from demerit.explorer.shelf import Opened, OpenRun
+from demerit.explorer.ways import Ways, ways_of_run
 from demerit.measures.indicators import BY_NAME
 from demerit.report.headlines import HEADLINES
 from demerit.report.palette import band_colours
@@ -59,6 +60,7 @@ class Worlds(Told):
     figures: list[Figure] = Field(description="Four indicators: change, payment, wrong, trust.")
     table: list[Figure] = Field(description="Every headline indicator.")
     seeds: int = Field(description="Seeds behind the numbers; with one there is no interval.")
+    ways: Ways = Field(description="How to get the numbers without the page.")
 
 
 class FieldWorld(Told):
@@ -101,7 +103,11 @@ def worlds_of(run: Opened) -> Worlds:
     table = {name: figure_of(run, name, unit, _asked(name)) for name, _, unit in HEADLINES}
     chosen = [table[name] for _, name in _FIGURES]
     return Worlds(
-        sentence=sentence_of(run, chosen), figures=chosen, table=[*table.values()], seeds=len(about.seeds)
+        sentence=sentence_of(run, chosen),
+        figures=chosen,
+        table=[*table.values()],
+        seeds=len(about.seeds),
+        ways=ways_of_run(run),
     )
 
 

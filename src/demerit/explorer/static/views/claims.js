@@ -64,7 +64,7 @@ export async function show(place, context) {
   found.failures.forEach((text) => place.append(make("p", { class: "error" }, text)));
   context.command({
     cli: `${found.command} --json`,
-    python: name ? `from pathlib import Path\nfrom demerit.explorer.views.claims import computed\ncomputed(Path("${name}"))` : "from demerit.explorer.views.claims import defined\ndefined()",
+    python: name ? `from pathlib import Path\nfrom demerit.explorer.views.claims import computed\ncomputed(Path(${context.folder(name).python}))` : "from demerit.explorer.views.claims import defined\ndefined()",
   });
   place.append(means({
     says: "Which statements about a regime a synthetic society bears out, by how much, and how far that rests on numbers nobody knows.",

@@ -10,8 +10,8 @@ const address = (context, ...parts) => [`/api/runs/${encodeURIComponent(context.
 
 /** The same question on the command line and in Python. */
 const ways = (context, life, ask = "", call = "") => ({
-  cli: `demerit explain runs/${context.run} ${life.subject}${context.state.world ? ` --world ${context.state.world}` : ""}${ask}`,
-  python: `import demerit as dm\n\ndm.life("runs/${context.run}", "${life.subject}"${context.state.world ? `, "${context.state.world}"` : ""})${call}`,
+  cli: `demerit explain ${context.folder().shell} ${life.subject}${context.state.world ? ` --world ${context.state.world}` : ""}${ask}`,
+  python: `import demerit as dm\n\ndm.life(${context.folder().python}, "${life.subject}"${context.state.world ? `, "${context.state.world}"` : ""})${call}`,
 });
 
 function chooser(place, context, cast, subject) {

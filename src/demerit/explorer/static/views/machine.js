@@ -83,8 +83,8 @@ export async function show(place, context) {
   await charts(pictures, context, found.charts, "machine");
   place.append(make("h2", {}, "Who waits for an answer"), measuredTable("Appeals over the run (those that wait: on its last day).", found.figures, found.world, twinOf(context, found.world)));
   context.command({
-    cli: `demerit runs show ${context.run}`,
-    python: `from pathlib import Path\nfrom demerit.explain.source import open_world\nfrom demerit.explorer.views.machine import machine\nmachine(open_world(Path("${context.run}"), "${found.world}"))`,
+    cli: `demerit runs show ${context.folder().shell}`,
+    python: `from pathlib import Path\nfrom demerit.explain.source import open_world\nfrom demerit.explorer.views.machine import machine\nmachine(open_world(Path(${context.folder().python}), "${found.world}"))`,
   });
   place.append(means({
     says: "How many records each body of this synthetic society wrote, which roads they took, how many were lost or stayed when they should have gone, and how long people wait for an answer.",

@@ -76,8 +76,8 @@ export async function show(place, context) {
     found.groups.map((one) => [one.says, one.adults, one.group === "all" ? "–" : number(one.equal_conduct), one.sanctions, number(one.sanction_days), number(one.wrongful_days), number(one.burden), number(one.burden_twin), percent(one.escape)])));
   await compared(place, context);
   context.command({
-    cli: `demerit report ${context.run} --out report.html`,
-    python: `from pathlib import Path\nfrom demerit.explain.source import open_world\nfrom demerit.explorer.views.who_pays import adults_of, who_pays\nwho_pays(adults_of(open_world(Path("${context.run}"))), "${by}")`,
+    cli: `demerit report ${context.folder().shell} --out report.html`,
+    python: `from pathlib import Path\nfrom demerit.explain.source import open_world\nfrom demerit.explorer.views.who_pays import adults_of, who_pays\nwho_pays(adults_of(open_world(Path(${context.folder().python}))), "${by}")`,
   });
   place.append(means({
     says: `How much falls on each group of this synthetic society under ${found.world}, and whether it is more than others bear for the same acts. Groups with fewer than 30 sanctions are drawn pale: they swing.`,

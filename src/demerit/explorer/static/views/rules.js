@@ -1,38 +1,44 @@
 // View 3: the rulebook: presets first, sliders second, the full file third; a reform is lived as it is made.
-import { panel } from "../lines.js";
-import { colour, make, means, number, settled, signed, table } from "../page.js";
+import { control, finder } from "../controls.js";
+import { Live } from "../live.js";
+import { fitted, Lines } from "../live_lines.js";
+import { make, means, number, settled, signed, table } from "../page.js";
 
 export const title = "The rulebook";
 export const lead = "Choose a rulebook, move a number, and watch ten years of ten thousand people under it.";
-const SHOWN = ["records", "wrongful_share", "penalty_days", "sanctioned", "acts_share.road.crosswalk", "trust.strangers"];
-const NAMES = { reform: "reform", base: "as it is", law: "ordinary" };
-const PAUSE = 60;
+const PAUSE = 60, MOST_SEEDS = 5;
+const CANCELLED = "Cancelled. What is shown is not complete.";
 
 export async function show(place, context) {
-  const [presets, rulebook] = await Promise.all([
+  const [choices, rulebook] = await Promise.all([
     context.get("/api/regimes"), context.get(`/api/regimes/${encodeURIComponent(context.state.regime ?? "essay")}`)]);
-  const values = read(context.state.set, rulebook.controls);
-  let seeds = Math.min(Math.max(Number.parseInt(context.state.seeds ?? 1, 10) || 1, 1), 5);
+  const numbers = new Map([...rulebook.controls, ...rulebook.others].map((one) => [one.name, one]));
+  const values = read(context.state.set, numbers);
+  const added = new Set([...(context.state.also ?? "").split(","), ...Object.keys(values)].filter((name) => rulebook.others.some((one) => one.name === name)));
+  let seeds = Math.min(Math.max(Number.parseInt(context.state.seeds ?? 1, 10) || 1, 1), MOST_SEEDS);
   const words = make("div", { class: "words", "aria-live": "polite" });
-  const panels = make("div", { class: "panels" });
-  const results = make("div", {});
+  const results = make("div", { class: "results" });
   const bar = make("progress", { max: 1, value: 0, "aria-label": "Progress of the re-run" });
   const line = make("p", { class: "standing", role: "status" });
-  const stop = make("button", { type: "button", onclick: () => live.cancel() }, "Cancel");
-  const more = make("select", { id: "seeds", "aria-label": "Seeds" }, [1, 2, 3, 4, 5].map((count) =>
-    make("option", { value: String(count), selected: count === seeds }, count === 1 ? "1 seed" : `${count} seeds`)));
-  const copies = () => context.command(ways(rulebook, values, seeds));
-  const live = new Live(context.signal, {
-    heard: (event) => heard(event), lost: (text) => { line.textContent = text; },
-  });
-  let standing = null;
+  const stop = make("button", { type: "button", onclick: () => { live.cancel(); line.textContent = CANCELLED; } }, "Cancel");
+  const more = make("select", { id: "seeds", "aria-label": "Seeds", onchange: (event) => { seeds = Number(event.target.value); ask(); } },
+    Array.from({ length: MOST_SEEDS }, (_, n) => make("option", { value: String(n + 1), selected: n + 1 === seeds }, n ? `${n + 1} seeds` : "1 seed")));
+  const live = new Live(context.signal, { heard: (event) => heard(event), lost: (text) => { line.textContent = text; } });
+  const picture = growing(context, rulebook);
+  let standing = fresh(0);
+  let awaited = false;
   let sent = 0;
 
+  function fresh(request) {
+    return { request, lines: new Lines(rulebook.lines), lived: new Set(), same: false, asked: false };
+  }
+
+  const remember = () => context.keep({ regime: rulebook.id, set: written(values), also: [...added].join(","), seeds });
+
   const ask = settled(() => {
-    context.keep({ regime: rulebook.id, set: written(values), seeds });
-    copies();
+    remember();
     sent = performance.now();
-    standing = { request: null, lines: {}, done: 0, same: false };
+    awaited = true;
     line.textContent = "Asking…";
     bar.value = 0;
     live.ask({ regime: rulebook.id, values, seeds });
@@ -43,51 +49,56 @@ export async function show(place, context) {
       line.textContent = event.error;
       return;
     }
-    if (event.kind === "words") {
-      standing.request = event.request;
-      standing.same = event.same_rules;
-      standing.asked = event.lines.length > 0;
-      words.replaceChildren(make("h2", {}, "The reform in words"), event.lines.length
-        ? make("ul", {}, event.lines.map((one) => make("li", {}, titled(one, rulebook.controls))))
-        : make("p", {}, "None yet: the rules are as they are in the file. Move a slider."));
-      if (event.lines.length && event.same_rules) words.append(make("p", { class: "note" }, "This changes no rule."));
-      return;
+    if (event.request < standing.request || (awaited && event.request === standing.request)) return; // of what was asked before
+    if (event.request > standing.request) {
+      if (event.kind === "dropped") return;
+      standing = fresh(event.request);
+      awaited = false;
     }
-    if (!standing || (standing.request !== null && event.request < standing.request)) return;
-    if (event.kind === "dropped") {
-      if (event.request === standing.request) line.textContent = "Cancelled. What is shown is not complete.";
-      return;
-    }
-    if (event.kind === "year" && event.seed === 1) {
-      (standing.lines[event.world] ??= []).push([event.year, event.values]);
-      bar.value = (standing.lines.reform?.length ?? 0) / event.years;
-      line.textContent = `Living: year ${standing.lines.reform?.length ?? 0} of ${event.years} under the reform. One seed so far.`;
-      draw(event.years);
-      if (event.world === "reform" && event.year === 1) {
-        document.documentElement.dataset.firstPicture = (performance.now() - sent).toFixed(0);
-      }
-    }
+    if (event.kind === "dropped") line.textContent = CANCELLED;
+    if (event.kind === "words") said(event);
+    if (event.kind === "year") lived(event);
     if (event.kind === "effects") finish(event);
   }
 
-  function draw(years) {
-    const inks = { reform: ["series-3", colour("reform-ink")], base: ["regime", colour("regime-ink")], law: ["twin", colour("twin-ink")] };
-    panels.replaceChildren(...SHOWN.map((name) => {
-      const about = labels[name] ?? { label: name, unit: "" };
-      return panel({ title: about.label, unit: about.unit, years,
-        lines: ["law", "base", "reform"].map((world) => ({
-          name: NAMES[world], colour: colour(inks[world][0]), ink: inks[world][1], dash: world === "law" ? "4 3" : "",
-          values: (standing.lines[world] ?? []).map(([year, values_]) => [year, values_[name]]) })) });
-    }));
+  function said(event) {
+    Object.assign(standing, { same: event.same_rules, asked: event.lines.length > 0 });
+    context.command(event.ways);
+    words.replaceChildren(make("h2", {}, "The reform in words"), event.lines.length
+      ? make("ul", {}, event.lines.map((one) => make("li", {}, titled(one, numbers))))
+      : make("p", {}, "None yet: the rules are as they are in the file. Move a slider."));
+    if (event.lines.length && event.same_rules) words.append(make("p", { class: "note" }, "This changes no rule."));
+    draw();
+  }
+
+  function lived(event) {
+    standing.lived.add(`${event.world} ${event.seed} ${event.year}`);
+    bar.value = standing.lived.size / (3 * seeds * event.years);
+    line.textContent = `Living: year ${event.year} of ${event.years}${seeds > 1 ? `, seed ${event.seed} of ${seeds}` : ""}.`;
+    if (event.seed > 1) return; // the lines show the first seed until others are whole
+    standing.lines.year(event);
+    draw();
+  }
+
+  /** Fill the chart; what no rule is changed by is drawn once. */
+  async function draw() {
+    const drawn = standing;
+    await picture.fill(drawn.lines, drawn.same ? "reform" : null);
+    if (drawn === standing && drawn.lines.known("reform") && sent) {
+      document.documentElement.dataset.firstPicture = (performance.now() - sent).toFixed(0);
+      sent = 0;
+    }
   }
 
   function finish(event) {
-    bar.value = 1;
     const several = event.seeds > 1;
     const moved = event.rows.filter((row) => row.difference);
     const open = event.seeds < event.of ? `; ${event.of - event.seeds} more on the way` : "";
-    line.textContent = several ? `${event.seeds} seeds${open}: differences with their 95% interval.`
+    if (!open) bar.value = 1;
+    line.textContent = several ? `${event.seeds} seeds${open}: means with their 95% intervals.`
       : `One seed${open}: differences without an interval, no finding yet. Take more seeds to see what is chance.`;
+    for (const row of event.lines) standing.lines.put(row);
+    draw();
     results.replaceChildren(table(`What the reform does: ${rulebook.title}, ${number(rulebook.people)} people, ${rulebook.years} years (synthetic society)`,
       ["what", "reform", "as it is", "ordinary law", "reform less as it is", ...(several ? ["95% interval"] : []), "unit"],
       event.rows.map((row) => [row.label, number(row.reform), number(row.base), number(row.law), signed(row.difference),
@@ -98,84 +109,92 @@ export async function show(place, context) {
     context.announce(several ? `${event.seeds} seeds are in` : "One seed is in");
   }
 
-  const sliders = rulebook.controls.map((control) => slider(control, values, ask));
-  place.append(
-    make("section", { class: "presets" }, make("label", { for: "regime" }, "Rulebook "),
-      make("select", { id: "regime", onchange: (event) => context.change({ regime: event.target.value, set: null }) },
-        presets.map((one) => make("option", { value: one.id, selected: one.id === rulebook.id }, one.title))),
-      make("p", {}, presets.find((one) => one.id === rulebook.id).summary), make("p", { class: "soft" }, rulebook.evidence)),
-    make("div", { class: "rulebook" },
-      make("section", { class: "controls", "aria-label": "Numbers of the rulebook" }, make("h2", {}, "Move a number"), sliders,
-        make("p", {}, make("button", { type: "button", onclick: () => context.change({ set: null }) }, "As in the file"))),
-      make("section", { class: "effects", "aria-label": "Effects" }, words,
-        make("h2", {}, "What it does"), make("div", { class: "running" }, more, stop), bar, line, panels, results)),
-    make("details", {}, make("summary", {}, "The full file"), make("pre", { tabindex: "0" }, make("code", {}, rulebook.file))),
-    means({
-      says: `How ${number(rulebook.people)} synthetic people fare over ${rulebook.years} years if one number of the rules is another: red as the rules are, blue-green after the reform, grey and dashed under ordinary law. The same people meet the same situations in all three.`,
-      not: "What a reform would do in any real place. Most numbers of a rulebook are assumptions, marked as such; lines show the first seed only, and one seed tells no effect from chance.",
-      sources: "Each slider names what its number rests on; the ids lead to the list of sources in the documentation. The full file holds all of them.",
-      definitions: Object.values(labels).map((one) => [`${one.label} (${one.unit})`, one.definition]),
-    }));
-  more.addEventListener("change", () => {
-    seeds = Number(more.value);
+  const shownControl = (about) => control(about, values[about.name], (value) => {
+    if (value === null) delete values[about.name];
+    else values[about.name] = value;
     ask();
   });
+  const extra = make("div", {}, [...added].map((name) => shownControl(numbers.get(name))));
+  const search = rulebook.others.length ? finder(rulebook.others, (about) => {
+    if (!added.has(about.name)) {
+      added.add(about.name);
+      extra.append(shownControl(about));
+      remember();
+    }
+    extra.querySelector(`#${CSS.escape(`control-${about.name.replaceAll(".", "-")}`)}`).focus();
+  }) : null;
+  place.append(
+    make("section", { class: "presets" }, make("label", { for: "regime" }, "Rulebook "), chooser(choices, rulebook, context),
+      make("p", {}, rulebook.summary), make("p", { class: "soft" }, rulebook.evidence)),
+    make("div", { class: "rulebook" },
+      make("section", { class: "controls", "aria-label": "Numbers of the rulebook" }, make("h2", {}, "Move a number"), extra,
+        rulebook.controls.map(shownControl), search,
+        make("p", {}, make("button", { type: "button", onclick: () => context.change({ set: null, also: null }) }, "As in the file"))),
+      make("section", { class: "effects", "aria-label": "Effects" }, words,
+        make("h2", {}, "What it does"), make("div", { class: "running" }, more, stop), bar, line, picture.place, results)),
+    make("details", {}, make("summary", {}, "The full file"), make("pre", { tabindex: "0" }, make("code", {}, rulebook.file))),
+    means({
+      says: `How ${number(rulebook.people)} synthetic people fare over ${rulebook.years} years if numbers of the rules are others: red as the rules are, blue-green after the reform, grey and dashed under ordinary law. The same people meet the same situations in all three. Over several seeds a line is their mean and the band around it its 95% interval.`,
+      not: "What a reform would do in any real place. Most numbers of a rulebook are assumptions, marked as such; one seed tells no effect from chance. Whether two worlds can be told apart is in the table, whose interval is that of the difference on the same people: bands that overlap do not decide it.",
+      sources: "Each number names what it rests on; the ids lead to the list of sources in the documentation. The full file holds all of them.",
+      definitions: rulebook.lines.shown.map((one) => [`${one.label} (${one.unit})`, one.definition]),
+    }));
+  picture.begin();
   ask();
 }
 
-const labels = {
-  records: { label: "Records filed", unit: "per 1,000 adult-years", definition: "Entries against somebody in a register, for 1,000 adults and a year." },
-  wrongful_share: { label: "Wrongful records", unit: "share of records", definition: "Records whose truth label is not 'true': mistaken, fabricated, duplicate." },
-  penalty_days: { label: "Penalties", unit: "days of own income a year", definition: "Fines, pay lost and other losses, in days of the person's own income, for an adult and a year." },
-  sanctioned: { label: "Under a sanction", unit: "share of adults, end of year", definition: "Adults under at least one sanction; rewards are not counted." },
-  "acts_share.road.crosswalk": { label: "Drivers who do not yield", unit: "share of crossings", definition: "Crossings with somebody waiting at which the driver does not yield." },
-  "trust.strangers": { label: "Trust in strangers", unit: "0 to 1, end of year", definition: "Mean trust of adults in people they do not know." },
-};
-
-function slider(control, values, ask) {
-  const step = steps(control);
-  const shown = make("output", { class: "value" });
-  const id = `control-${control.name.replaceAll(".", "-")}`;
-  const input = make("input", { type: "range", id, min: String(control.low), max: String(control.high), step: String(step),
-    value: String(values[control.name] ?? control.value), "aria-describedby": `${id}-about` });
-  const say = () => {
-    shown.textContent = number(Number(input.value), unit(control.unit));
-    input.setAttribute("aria-valuetext", shown.textContent);
-  };
-  say();
-  input.addEventListener("input", () => {
-    const value = Number(input.value);
-    if (Math.abs(value - control.value) < step / 2) delete values[control.name];
-    else values[control.name] = value;
-    say();
-    ask();
-  });
-  return make("div", { class: "control" }, make("label", { for: id }, control.label), shown, input,
-    make("p", { class: "about", id: `${id}-about` },
-      `${number(control.low)} to ${number(control.high)} ${unit(control.unit)}; in the file ${number(control.value)}; ${control.basis}`,
-      control.source.length ? ` [${control.source.join(", ")}]` : "", control.note ? `. ${control.note}` : ""));
+/** The list of regimes to begin from: those of the program, then those of the runs served. */
+function chooser(choices, rulebook, context) {
+  const options = (list) => list.map((one) => make("option", { value: one.id, selected: one.id === rulebook.id }, one.run ? `${one.title} (${one.run})` : one.title));
+  const ofRuns = choices.filter((one) => one.run);
+  if (!choices.some((one) => one.id === rulebook.id)) ofRuns.push({ ...rulebook, run: rulebook.id.slice(0, rulebook.id.lastIndexOf(":")) });
+  return make("select", { id: "regime", onchange: (event) => context.change({ regime: event.target.value, set: null, also: null }) },
+    make("optgroup", { label: "With the program" }, options(choices.filter((one) => !one.run))),
+    ofRuns.length ? make("optgroup", { label: "Of the runs that are served" }, options(ofRuns)) : null);
 }
 
-const UNITS = { 1: "", "probability/event": "an event", "decisions/million adults/year": "a year for a million adults" };
-const unit = (name) => UNITS[name] ?? name;
+/** The chart that grows: drawn once for the width there is, filled as often as something is known. */
+function growing(context, rulebook) {
+  const place = make("div", { class: "growing" });
+  const caption = `${rulebook.title}: reform, as it is, and ordinary law by year (synthetic society)`;
+  let drawn = null, width = 0, wanted = null, busy = null;
+  const begin = () => {
+    width = place.clientWidth;
+    place.replaceChildren();
+    drawn = context.chart(place, fitted(rulebook.lines.spec, width), { caption, head: ["what", "unit", "year"], rows: [], name: `rulebook-${rulebook.id.replace(":", "-")}` });
+    return drawn;
+  };
+  const work = async () => {
+    while (wanted) {
+      const [lines, without] = wanted;
+      wanted = null;
+      await (await drawn)(lines.data(without), lines.table());
+    }
+    busy = null;
+  };
+  let last = null;
+  const fill = (lines, without) => {
+    last = wanted = [lines, without];
+    return (busy ??= work());
+  };
+  const again = settled(async () => {
+    if (place.clientWidth === width || !place.isConnected) return;
+    await begin();
+    if (last) fill(...last);
+  }, 200);
+  addEventListener("resize", again, { signal: context.signal });
+  return { place, begin, fill };
+}
 
 /** Put the words of a slider before the dotted name of its number. */
-function titled(line, controls) {
-  const control = controls.find((one) => line.startsWith(`${one.name}:`));
-  return control ? `${control.label}${line.slice(control.name.length)}` : line;
-}
-
-/** Return a step that reaches both ends and reads well: whole days and points, else a hundredth of the range. */
-function steps({ low, high, value, unit: name }) {
-  const whole = /^(days|points|CNY|people|years)$/.test(name) && [low, high, value].every(Number.isInteger);
-  const hundredth = (high - low) / 100, power = 10 ** Math.floor(Math.log10(hundredth));
-  return whole && /days/.test(name) ? 1 : [5, 2, 1].find((one) => one * power <= hundredth) * power;
+function titled(line, numbers) {
+  const about = numbers.get(line.slice(0, line.indexOf(":")));
+  return about ? `${about.label}${line.slice(about.name.length)}` : line;
 }
 
 const written = (values) => Object.entries(values).map(([name, value]) => `${name}:${value}`).join(",");
 
-function read(text, controls) {
-  const known = new Set(controls.map((control) => control.name));
+function read(text, known) {
   const found = {};
   for (const part of (text ?? "").split(",")) {
     const at = part.lastIndexOf(":");
@@ -183,59 +202,4 @@ function read(text, controls) {
     if (at > 0 && known.has(name) && Number.isFinite(value)) found[name] = value;
   }
   return found;
-}
-
-/** Return how to get the same numbers without this page. */
-function ways(rulebook, values, seeds) {
-  const changed = Object.entries(values);
-  const file = [
-    "[regime]", 'id = "reform"', 'title = "Reform"', 'basis = "hypothetical"', "schema_version = 1", `extends = "${rulebook.id}"`,
-    ...changed.flatMap(([name, value]) => ["", "[[patch]]", 'op = "set"', `at = "${name}"`, `value = ${value}`, 'reason = "tried in the explorer"']),
-  ].join("\n");
-  return {
-    cli: [`cat > reform.toml <<'END'`, file, "END",
-      `demerit compare ${rulebook.id} reform.toml --population ${rulebook.people} --years ${rulebook.years} --seeds ${seeds}`].join("\n"),
-    python: [
-      "import demerit as dm", `base = dm.Regime.load("${rulebook.id}")`, `reform = base.patched(${JSON.stringify(values)})`,
-      `people = dm.Society.load("city").patched({"society.population": ${rulebook.people}})`,
-      `dm.compare(people, base, reform, years=${rulebook.years}, seeds=${seeds}).table()`,
-    ].join("\n"),
-  };
-}
-
-/** The socket: opened when first needed, opened again if it is lost; what is asked meanwhile waits. */
-class Live {
-  constructor(signal, { heard, lost }) {
-    Object.assign(this, { signal, heard, lost, socket: null, waiting: null });
-    signal.addEventListener("abort", () => this.socket?.close());
-  }
-
-  ask(call) {
-    if (this.signal.aborted) return;
-    const text = JSON.stringify(call);
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(text);
-    else {
-      this.waiting = text;
-      if (this.socket?.readyState !== WebSocket.CONNECTING) this.open();
-    }
-  }
-
-  cancel() {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ cancel: true }));
-  }
-
-  open() {
-    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    this.socket = new WebSocket(`${scheme}//${location.host}/api/live`);
-    this.socket.addEventListener("open", () => {
-      if (this.waiting) this.socket.send(this.waiting);
-      this.waiting = null;
-    });
-    this.socket.addEventListener("message", (event) => {
-      if (!this.signal.aborted) this.heard(JSON.parse(event.data));
-    });
-    this.socket.addEventListener("close", (event) => {
-      if (!this.signal.aborted) this.lost(event.reason || "The connection to the server has ended; move a slider to open it again.");
-    });
-  }
 }

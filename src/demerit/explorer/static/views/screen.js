@@ -40,8 +40,8 @@ export async function show(place, context) {
   const path = `/api/runs/${encodeURIComponent(context.run)}/screen`;
   const found = await context.get(path, { day: context.state.day, world: context.state.world });
   context.command({
-    cli: `demerit explain ${context.run} ${found.shown[0]?.subject ?? "citizen:0"}`,
-    python: `from pathlib import Path\nfrom demerit.explain.source import open_world\nfrom demerit.explorer.views.screen import screen\nscreen(open_world(Path("${context.run}"), "${found.world}"), ${found.day})`,
+    cli: `demerit explain ${context.folder().shell} ${found.shown[0]?.subject ?? "citizen:0"}`,
+    python: `from pathlib import Path\nfrom demerit.explain.source import open_world\nfrom demerit.explorer.views.screen import screen\nscreen(open_world(Path(${context.folder().python}), "${found.world}"), ${found.day})`,
   });
   if (!found.ever) {
     place.append(make("p", { class: "note" }, `Under ${found.world} nobody was shown in public in this run.`));

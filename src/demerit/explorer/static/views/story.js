@@ -49,8 +49,8 @@ export async function show(place, context) {
   make("p", {}, `${number(story.population)} people of a synthetic society, ${number(story.years)} years, seed ${story.seed}: ${story.world}${story.twin ? ` beside ${story.twin}` : ""}.`));
   place.append(make("div", { class: "scenes" }, told.map((one, n) => scene(one, { nth: n + 1, next: n + 1 < told.length ? `scene-${told[n + 1].id}` : "after" }, story, context))));
   context.command({
-    cli: `demerit rows ${context.run}`,
-    python: `from pathlib import Path\nfrom demerit.explain.source import open_world\nfrom demerit.explorer.views.story import story\nstory(open_world(Path("${context.run}")))`,
+    cli: `demerit rows ${context.folder().shell}`,
+    python: `from pathlib import Path\nfrom demerit.explain.source import open_world\nfrom demerit.explorer.views.story import story\nstory(open_world(Path(${context.folder().python})))`,
   });
   const end = means({
     says: "What the essay behind this project describes, scene by scene, with what one run of a synthetic society made of it, in both worlds.",

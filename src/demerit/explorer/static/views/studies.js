@@ -61,7 +61,7 @@ export async function show(place, context) {
     await charts(pictures, context, found.charts, `study-${one.name}`);
     context.command({
       cli: study.command,
-      python: `from pathlib import Path\nfrom demerit.explorer.views.studies import study_page\nstudy_page(Path("${one.name}")).study`,
+      python: `from pathlib import Path\nfrom demerit.explorer.views.studies import study_page\nstudy_page(Path(${context.folder(one.name).python})).study`,
     });
     place.append(means({
       says: draws ? "In how many draws of all assumed numbers each claim holds, and by how much in each." : "How regimes differ on the same people, with intervals over seeds.",

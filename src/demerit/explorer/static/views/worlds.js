@@ -21,14 +21,7 @@ export async function show(place, context) {
       : `${told.seeds} seeds.`),
   );
   const names = card.worlds.map((world) => world.name);
-  context.command({
-    cli: `demerit runs show runs/${context.run}`,
-    python: [
-      "from pathlib import Path", "from demerit.explorer.shelf import Opened",
-      "from demerit.explorer.views.two_worlds import worlds_of",
-      `worlds_of(Opened("${context.run}", Path("runs/${context.run}"))).figures`,
-    ].join("\n"),
-  });
+  context.command(told.ways);
   const city = make("section", { class: "city" }, make("h2", {}, "The city, day by day"));
   place.append(city, make("details", {}, make("summary", {}, "All headline numbers as a table"),
     table("Headline indicators in both worlds (synthetic society)", ["what", ...names, "difference", "unit"],
