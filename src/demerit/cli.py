@@ -17,6 +17,7 @@ from demerit.cli_compare import carry_out_comparison, compare_command
 from demerit.cli_explain import explain_command
 from demerit.cli_files import file_app
 from demerit.cli_options import Population, Quiet, Society, Start, Years
+from demerit.cli_reach import reach_command
 from demerit.cli_report import report_command
 from demerit.cli_runs import branch_command, rows_command, runs_app, tell, verify_command, write_on_one_thread
 from demerit.cli_serve import serve_command
@@ -137,6 +138,7 @@ for name, command in (
     ("rows", rows_command),
     ("explain", explain_command),
     ("attribute", attribute_command),
+    ("reach", reach_command),
     ("report", report_command),
     ("serve", serve_command),
     ("verify", verify_command),

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 from tests.runs import carry_out, write_regime
 
-from demerit.catalogue.words import CITIZEN, SUBJECTS
-from demerit.explain.reach import NEVER, Reach, reach
+from demerit.catalogue.words import CITIZEN, SUBJECT_SHIFT, SUBJECTS
+from demerit.explain.circles import CIRCLES, circles_of, household_of
+from demerit.explain.reach import MET, NEVER, Reach, reach
 from demerit.explain.source import open_world
 from demerit.regime import Regime
 from demerit.simulation.setting import settle
+from demerit.society.people import Population
 from demerit.study.request import Plan, RunRequest, make_plan
 
 Lived = tuple[Reach, Any, list[Any]]
@@ -90,11 +92,73 @@ def test_whoever_is_not_reached_ends_with_the_same_state(lived: Lived) -> None:
 
 
 def test_reach_grows_month_by_month_to_its_count(lived: Lived) -> None:
-    found = lived[0]
-    counts = [count for _, count in found.by_month()]
-    assert counts == sorted(counts)
-    assert counts[-1] == found.count() == found.as_plain()["citizen"]["reached"]
-    assert found.share() == found.count() / 200
+    found, plain = lived[0], lived[0].as_plain()
+    months, reached, entered = zip(*found.by_month(), strict=True)
+    assert [one.month for one in months] == list(range(1, 13))
+    assert reached == tuple(sorted(reached))
+    assert all(few <= many for few, many in zip(entered, reached, strict=True))
+    assert reached[-1] == found.count() == plain["citizen"]["reached"]
+    assert entered[-1] == plain["citizen"]["other_entries"] > 0
+
+
+def test_groups_ways_and_circles_add_up_to_those_reached(lived: Lived) -> None:
+    plain = lived[0].as_plain()
+    for by in ("all", "stratum", "hukou", "income fifth"):
+        groups = [one for one in plain["citizens_by_group"] if one["by"] == by]
+        assert sum(one["of"] for one in groups) == 200
+        for name in ("reached", "other_entries"):
+            assert sum(one[name] for one in groups) == plain["citizen"][name]
+    assert sum(plain["first_met"].values()) == plain["citizen"]["reached"]
+    assert sum(plain["first_entry_through"].values()) == plain["citizen"]["other_entries"]
+
+
+def test_the_first_other_entry_is_the_one_in_only_one_of_the_ledgers(lived: Lived) -> None:
+    found, done, (one, other) = lived
+    for kind, name in enumerate(SUBJECTS):
+        for subject, day in enumerate(found.days_entered[kind].tolist()):
+            both = [world.get((name, subject), []) for world in (one, other)]
+            apart = [row for row in (*both[0], *both[1]) if (row in both[0]) != (row in both[1])]
+            assert (day == NEVER) == (apart == []), f"{name}:{subject}"
+            if apart:
+                first = min(apart, key=lambda row: row["id"])
+                assert (first["date"] - done.plan.first).days == day
+                if found.days_reached[kind][subject] == day:
+                    assert MET[found.met[kind][subject]] in {
+                        row["what"] for row in apart if row["id"] == first["id"]
+                    }
+
+
+def test_a_circle_is_the_nearest_tie_to_whoever_it_came_from() -> None:
+    people = settle_people()
+    traits, ids = people.traits, np.arange(people.count)
+    homes = household_of(people, ids)
+    ties = {
+        "own": lambda one, other: one == other,
+        "household": lambda one, other: homes[one] == homes[other],
+        "friend": lambda one, other: other + 1 in people.friends[one].tolist(),
+        "colleague": lambda one, other: traits["employer"][one] == traits["employer"][other] > 0,
+        "neighbour": lambda one, other: one // 64 == other // 64,
+        "other": lambda one, other: True,
+    }
+    pairs = np.random.default_rng(3).integers(0, people.count, (2, 4000))
+    pairs = np.concatenate(
+        [pairs, [ids, people.friends[:, 0].astype(int) - 1], [ids, (ids + 1) % len(ids)]], 1
+    )
+    pairs = pairs[:, pairs[1] >= 0]
+    found = [CIRCLES[place] for place in circles_of(people, *pairs)]
+    expected = [
+        next(name for name, holds in ties.items() if holds(one, other)) for one, other in pairs.T.tolist()
+    ]
+    assert found == expected
+    assert set(found) == set(ties)
+    bodies = np.arange(1, len(SUBJECTS)) << SUBJECT_SHIFT | 7
+    assert [CIRCLES[place] for place in circles_of(people, np.zeros(4, int), bodies)] == [*SUBJECTS[1:]]
+
+
+def settle_people() -> Population:
+    """Return a village of a few neighbourhoods, in which ties overlap."""
+    plan = plan_of("essay", "essay")
+    return settle(plan.society, 600, 1, 1, {law.id: law for law in plan.laws}).population
 
 
 def test_equal_rules_reach_nobody() -> None:

@@ -18,6 +18,7 @@ import numpy as np
 from demerit.catalogue.rules import SUBJECT
 from demerit.catalogue.words import CITIZEN, SUBJECT_SHIFT, SUBJECTS
 from demerit.engine.kernel import COMPILED
+from demerit.explain.side_by_side import rows_apart
 from demerit.simulation import steps
 from demerit.simulation import world as worlds
 from demerit.simulation.world import World
@@ -26,8 +27,8 @@ NOBODY = -1
 """Subject at the desk while nobody sits there."""
 _OF_CITIZENS = ("state", "work", "hearsay")
 Array = np.ndarray[Any, Any]
-Tables = dict[int, Array]
-"""What is kept of the subjects of each kind: bytes (subjects, bytes of each)."""
+Tables = dict[int, list[Array]]
+"""What is kept of the subjects of each kind: tables with a row a subject."""
 Entry = tuple[Any, ...]
 """A message, or a row of the ledger after its day."""
 Read = tuple[int, int, str, tuple[int, ...]]
@@ -107,7 +108,7 @@ def watched(world: World, days: int, mornings: tuple[int, ...] = ()) -> Life:
     """
     if COMPILED:
         raise RuntimeError("compiled kernels cannot be watched; set NUMBA_DISABLE_JIT=1")
-    nothing: Tables = {kind: np.zeros_like(table) for kind, table in tables(world).items()}
+    nothing = {kind: [np.zeros_like(table) for table in kept] for kind, kept in tables(world).items()}
     life = Life(days, [(0, world.rules)], {0: (nothing, tables(world))})
     desk = world.shards[0].desk[0]["n"]
     with _watching(world, life, desk):
@@ -164,9 +165,8 @@ def tables(world: World) -> Tables:
     for kind in range(len(SUBJECTS)):
         parts = [world.accounts_of(kind)]
         if kind == CITIZEN:
-            parts += [getattr(world, name) for name in _OF_CITIZENS]
-        plain = [np.ascontiguousarray(part).view("u1").reshape(len(part), -1) for part in parts]
-        found[kind] = np.concatenate(plain, axis=1)
+            parts += [getattr(world, name).copy() for name in _OF_CITIZENS]
+        found[kind] = parts
     return found
 
 
@@ -174,6 +174,8 @@ def apart(one: Tables, other: Tables) -> set[int]:
     """Return the codes of the subjects of whom two worlds keep something else."""
     return {
         kind << SUBJECT_SHIFT | int(index)
-        for kind, table in one.items()
-        for index in np.flatnonzero((table != other[kind]).any(axis=1))
+        for kind, kept in one.items()
+        for index in np.flatnonzero(
+            np.logical_or.reduce([rows_apart(*pair) for pair in zip(kept, other[kind], strict=True)])
+        )
     }

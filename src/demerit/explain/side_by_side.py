@@ -48,19 +48,20 @@ class SideBySide:
         return apart
 
     def tables_apart(self, name: str) -> Array:
-        """Tell of which citizens the rows of a table are not the same, bool (citizens)."""
-        one, other = (np.ascontiguousarray(getattr(world, name)) for world in self.worlds)
-        width = one.dtype.itemsize
-        return np.asarray(
-            (one.view("u1").reshape(-1, width) != other.view("u1").reshape(-1, width)).any(axis=1)
-        )
+        """Tell which rows of a table are not the same, bool (rows)."""
+        return rows_apart(*(getattr(world, name) for world in self.worlds))
 
     def entries_apart(self) -> Array:
-        """Return the codes of subjects of whom the worlds have entered something else since last asked."""
+        """Return the rows that only one of the worlds has made since last asked, by id.
+
+        Returns:
+            Rows as in the ledger; ``word`` and ``register`` are numbers that hold for both worlds.
+        """
         both = [self._said(place) for place in range(2)]
-        codes = [np.unique(one) for one in both]
-        only = [one[~np.isin(one, other)] for one, other in (codes, codes[::-1])]
-        return np.unique(np.concatenate([one["subject"] for one in only])).astype(np.int64)
+        distinct = [np.unique(one) for one in both]
+        only = [one[~np.isin(one, other)] for one, other in (distinct, distinct[::-1])]
+        rows = np.concatenate(only)
+        return rows[np.argsort(rows["id"], kind="stable")]
 
     def _said(self, place: int) -> Array:
         """Return the rows made since last asked, with the names of rules in place of their numbers."""
@@ -101,6 +102,22 @@ class _Words:
             "listed_until": tuple(numbers.lists_of(SUBJECTS[kind])),
         }[field]
         return {name: accounts[field][:, place] for place, name in enumerate(named)}
+
+
+def rows_apart(one: Array, other: Array) -> Array:
+    """Tell which records of two arrays are not the same, bool (records).
+
+    Fields are compared and not bytes: what lies between fields may be anything.
+
+    >>> pair = np.zeros((2, 3), [("amount", "i8"), ("kind", "u1")])
+    >>> pair["amount"][1, 2] = 5
+    >>> rows_apart(*pair).tolist()
+    [False, False, True]
+    """
+    apart = np.zeros(len(one), bool)
+    for name in one.dtype.names or ():
+        apart |= (one[name] != other[name]).reshape(len(one), -1).any(axis=1)
+    return apart
 
 
 def _united(names: list[list[str]]) -> list[str]:

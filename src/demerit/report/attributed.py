@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from demerit.report.reached import met_words
 from demerit.report.words import counted, number, signed
 
 if TYPE_CHECKING:
@@ -49,9 +50,15 @@ def attribution_page(found: Attribution) -> Iterator[RenderableType]:
 
 def reached(reach: Reach) -> Text:
     """Return whom a difference reached, and when."""
-    told = reach.as_plain()["citizen"]
+    plain = reach.as_plain()
+    told = plain["citizen"]
     if not told["reached"]:
         return Text("\nThe difference reached nobody: everybody's ledger is the same in both worlds.")
     how_many = f"{told['reached']:,} of {told['of']:,} citizens ({told['share']:.1%})"
     when = f"the first on {told['first']}, half of them by {told['half_of_them_by']}"
-    return Text(f"\nThe difference reached {how_many}, {when}. The ledger of all others is the same.")
+    first = next(iter(plain["first_met"]))
+    return Text(
+        f"\nThe difference reached {how_many}, {when}. What most of them met first: {met_words(first)}. "
+        f"{told['other_entries']:,} have other entries in the ledger; that of all others is the same. "
+        "`demerit reach` counts it over seeds, by month and group."
+    )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from demerit.report.lives import ToldLife
+    from demerit.report.reached import ReachTold
     from demerit.study.comparison import Comparison
     from demerit.study.run import Run
     from demerit.study.scratch import Scratch
@@ -224,6 +225,36 @@ class Compared:
         from demerit.report.lives import told_life
 
         return told_life(self.folder, subject, regime, seed)
+
+    def reach(
+        self, regime: str | None = None, against: str | None = None, *, quiet: bool = True
+    ) -> ReachTold:
+        """Return whom the difference between two of the regimes reaches, on the seeds of the comparison.
+
+        Both are lived again side by side on every seed.
+
+        Args:
+            regime: name of the one regime; the second by default.
+            against: name of the other; the first by default.
+            quiet: show no progress.
+
+        Raises:
+            UsageError: there is no such regime.
+
+        >>> import demerit as dm
+        >>> pair = dm.compare("hamlet", "essay", "ordinary-law", years=1, seeds=2, workers=1, quiet=True)
+        >>> pair.reach().table().columns
+        ['by', 'group', 'of', 'way', 'share', 'low', 'high']
+        """
+        from demerit.explain.reaching import find_reach, place_of
+        from demerit.report.progress import Progress
+        from demerit.report.reached import ReachTold
+
+        plan = self._done.plan
+        before, after = place_of(plan, against or self.regimes[0]), place_of(plan, regime or self.regimes[1])
+        with Progress(quiet=quiet) as progress:
+            progress.compile(workers=plan.workers)
+            return ReachTold(find_reach(plan, before, after, progress.watch_all(plan, "reach", "seeds")))
 
     def plot(self, name: str | None = None) -> Any:
         """Return a chart (Altair): the telling differences, or indicators over time.

@@ -112,8 +112,10 @@ class Progress:
 
         return look
 
-    def watch_all(self, plan: ComparisonPlan) -> Callable[[Standing], None]:
-        """Return what shows how far the worlds of a comparison have come."""
+    def watch_all(
+        self, plan: ComparisonPlan, doing: str = "comparing", what: str = "worlds"
+    ) -> Callable[[Standing], None]:
+        """Return what shows how far a comparison has come, or what else is lived of its plan."""
         task = self.bars.add_task("", total=None, speed="")
         began = time.perf_counter()
 
@@ -123,7 +125,7 @@ class Progress:
                 task,
                 total=standing.worlds * plan.span[1],
                 completed=standing.days,
-                description=f"comparing: {standing.done} of {standing.worlds} worlds",
+                description=f"{doing}: {standing.done} of {standing.worlds} {what}",
                 speed=f"{number(speed / 1e6)} M person-days/s",
             )
 
