@@ -40,6 +40,29 @@ def test_nothing_is_wider_than_the_page(chromium: Browser, address: str, width: 
     assert {view: over for view, over in wide.items() if over > 0} == {}
 
 
+def test_every_view_has_the_card_of_what_it_shows(seen: Seen) -> None:
+    for view in VIEWS:
+        page = seen.open(view)
+        card = page.locator("#card")
+        expect(card).to_be_visible()
+        card.locator("summary").click()
+        expect(card).to_contain_text("Synthetic society: no real person is described.")
+        rows = dict(
+            zip(card.locator("dt").all_inner_texts(), card.locator("dd").all_inner_texts(), strict=True)
+        )
+        assert {"Intended use", "Must not be used for", "Assumptions", "Seeds", "Version"} <= set(rows)
+        people = "10,000" if view == "rules" else "200" if view in ("claims", "studies") else "2,000"
+        assert rows["Population"].startswith(f"{people} people of the society")
+
+
+def test_definitions_stand_below_their_terms(seen: Seen) -> None:
+    page = seen.open("rules")
+    page.get_by_text("Definition of each number").click()
+    assert page.locator(".means dt").all_inner_texts()[1] == "Wrongful records (share of records)"
+    assert page.locator(".means dd").count() == page.locator(".means dt").count() == 6
+    assert "[object" not in page.locator("body").inner_text()
+
+
 def test_back_and_forward_lead_through_the_views(seen: Seen) -> None:
     page = seen.open("worlds")
     page.locator("#views").get_by_role("link", name="The machine").click()

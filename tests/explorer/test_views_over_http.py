@@ -23,6 +23,7 @@ from demerit.explorer.views.machine import machine
 from demerit.explorer.views.screen import screen
 from demerit.explorer.views.story import story
 from demerit.explorer.views.who_pays import adults_of, who_pays
+from demerit.study.card import CARD
 from demerit.study.essay_rows import rows_in_run
 
 Tell = Callable[..., tuple[int, str, str]]
@@ -95,6 +96,17 @@ def test_a_life_is_what_the_command_line_says(app: Any, hamlet: Any, tell: Tell)
     why = ask(app, f"/api/runs/run/lives/{subject}/why-not/{name}").json()
     _, output, _ = tell("explain", str(hamlet.folder), subject, "--why-not", name, "--json")
     assert why["state"] == json.loads(output)["why_not"]["state"]
+
+
+def test_the_card_of_a_study_is_the_one_in_its_folder(app: Any, hamlet: Any) -> None:
+    told = ask(app, "/api/studies/run/card").json()
+    page = (hamlet.folder / CARD).read_text().replace("\\", "")
+    assert told["statement"] in page
+    assert [row["name"] for row in told["rows"]][:2] == ["Intended use", "Must not be used for"]
+    for row in told["rows"]:
+        assert f"**{row['name']}.** {row['text']}" in page
+    assert ask(app, "/api/studies/nobody/card").status_code == 404
+    assert ask(app, "/api/studies/run/card", kind="claims").status_code == 404
 
 
 def test_a_scene_s_example_is_the_entry_of_its_row(app: Any, hamlet: Any) -> None:

@@ -32,6 +32,18 @@ class ClaimsInterrupted(Exception):
         )
 
 
+def card_of_claims(plan: ClaimsPlan) -> Card:
+    """Return the card of claims that are held."""
+    return card_of(
+        plan.society,
+        [(plan.regime.id, plan.regime), *((law.id, law) for law in plan.laws)],
+        population=plan.population,
+        years=plan.years,
+        start=plan.start,
+        seeds=plan.seeds,
+    )
+
+
 @dataclass(frozen=True)
 class ClaimsDone:
     """The claims, held against worlds.
@@ -63,15 +75,7 @@ class ClaimsDone:
     @cached_property
     def card(self) -> Card:
         """What the claims say of themselves as an output."""
-        plan = self.plan
-        return card_of(
-            plan.society,
-            [(plan.regime.id, plan.regime), *((law.id, law) for law in plan.laws)],
-            population=plan.population,
-            years=plan.years,
-            start=plan.start,
-            seeds=plan.seeds,
-        )
+        return card_of_claims(self.plan)
 
     @cached_property
     def found(self) -> list[ClaimFound]:

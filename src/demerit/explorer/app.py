@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.responses import FileResponse, Response
 
 from demerit import __version__
-from demerit.explorer import jobs, library, live_socket
+from demerit.explorer import cards, jobs, library, live_socket
 from demerit.explorer.first import start_first
 from demerit.explorer.guard import LOOPBACK, Guard
 from demerit.explorer.jobs import Jobs
@@ -61,7 +61,7 @@ def create_app(
     app.state.live, app.state.sockets = live or Live(), set()
     answer_refusals(app)
     app.add_middleware(Guard, hosts=hosts)
-    for router in (library.router, jobs.router, *ROUTERS, live_socket.router):
+    for router in (library.router, cards.router, jobs.router, *ROUTERS, live_socket.router):
         app.include_router(router)
     _serve_page(app)
     return app

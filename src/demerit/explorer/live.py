@@ -48,13 +48,16 @@ class Live:
     Args:
         society: id of the society; people, years: size of every world.
         workers: processes.
+
+    Attributes:
+        law: ordinary law, which every reform is shown beside.
     """
 
     def __init__(
         self, society: str = "city", people: int = PEOPLE, years: int = YEARS, workers: int = WORKERS
     ) -> None:
         self.society, self.people, self.years, self.workers = society, people, years, workers
-        self._law = Regime.load(_LAW)
+        self.law = Regime.load(_LAW)
         self._newest: Any = RawValue(ctypes.c_int64, 0)
         self._kept: OrderedDict[tuple[str, int], Kept] = OrderedDict()
         self._todo: deque[Order] = deque()
@@ -86,7 +89,7 @@ class Live:
             for thread in self._threads:
                 thread.start()
             regime = Regime.load(_BASE)
-            regimes = {"reform": regime, "base": regime, "law": self._law}
+            regimes = {"reform": regime, "base": regime, "law": self.law}
             keys = {world: rules_hash(one) for world, one in regimes.items()}
             self._todo.extend(self._orders(Wanted(0, regimes, keys, 1, lambda event: None)))
             self._turn.notify_all()
@@ -114,7 +117,7 @@ class Live:
             The number of the request, which every event carries.
         """
         self.start()
-        regimes = {"reform": reform, "base": base, "law": self._law}
+        regimes = {"reform": reform, "base": base, "law": self.law}
         keys = {world: rules_hash(regime) for world, regime in regimes.items()}
         with self._turn:
             before = self._wanted

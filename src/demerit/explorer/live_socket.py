@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 
 from demerit.errors import DemeritError
 from demerit.explorer.bases import base_of
+from demerit.explorer.cards import card_of_live, told
 from demerit.explorer.live import MOST_SEEDS, Listener, Live
 from demerit.explorer.views.rulebook import LONGEST_NAME, Asked, reform_of
 from demerit.explorer.ways import ways_of_reform
@@ -92,10 +93,19 @@ def _carry_out(state: Any, call: Call, listen: Listener) -> None:
     base = base_of(state.shelf, call.regime)
     after, words = reform_of(base, call.values)
     number = held.ask(base.regime, after, call.seeds, listen)
-    ways = ways_of_reform(
-        base, call.values, society=held.society, people=held.people, years=held.years, seeds=call.seeds
+    size = {"people": held.people, "years": held.years, "seeds": call.seeds}
+    ways = ways_of_reform(base, call.values, society=held.society, **size)
+    worlds = [("reform", after), (base.regime.id, base.regime), (held.law.id, held.law)]
+    card = told(card_of_live(held.society, worlds, **size))
+    listen(
+        {
+            "kind": "words",
+            "request": number,
+            **words.model_dump(),
+            "ways": ways.model_dump(),
+            "card": card.model_dump(),
+        }
     )
-    listen({"kind": "words", "request": number, **words.model_dump(), "ways": ways.model_dump()})
 
 
 def _short(error: Exception) -> str:

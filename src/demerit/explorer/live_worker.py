@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Values = dict[str, float | None]
 """Headline indicators of everybody by name; None where there was no occasion."""
+START = "2014-01-01"
+"""First day of every world that is lived here."""
 _MONTHS = 12
 _SEEDS_KEPT = 5
 
@@ -31,7 +33,7 @@ class Order:
         number: of the request it belongs to; outdated once a newer one is asked for.
         world: which of the three it is: reform, base or law.
         key: hash of its rules; regime: the rules as plain data.
-        society: id of the society; people, years, seed: as in a run that begins on 1 January 2014.
+        society: id of the society; people, years, seed: as in a run from `START` on.
     """
 
     number: int
@@ -102,7 +104,7 @@ def live(order: Order, each_year: Callable[[int, Values], None], check: Callable
 
     setting = _setting(order.society, order.people, order.seed)
     check()
-    first, days = span("2014-01-01", order.years)
+    first, days = span(START, order.years)
     weights = setting.population.stratum_weight
     world = setting.world(Regime.from_canonical(order.regime), keep=0, start=first, days=days)
     recorder = Recorder(first, days, weights)

@@ -100,9 +100,9 @@ class Card:
     def _time(self) -> str:
         return f"{self.years} {'year' if self.years == 1 else 'years'} from {self.start}"
 
-    def markdown(self) -> str:
-        """Return the whole card as a page."""
-        rows = [
+    def rows(self) -> list[tuple[str, str]]:
+        """Return the whole card below its statement: what each row is about, and what it says."""
+        return [
             ("Intended use", INTENDED_USE),
             ("Must not be used for", NOT_TO_BE_USED_FOR),
             ("Assumptions", f"{self.assumptions_share:.0%} of the numbers in use are assumptions."),
@@ -113,7 +113,10 @@ class Card:
             ("Society", f"{self.society}, SHA-256 {self.society_hash}"),
             *(("Rules", f"{one.name}, SHA-256 {one.hash}") for one in self.regimes),
         ]
-        told = "\n\n".join(f"**{name}.** {_as_prose(text)}" for name, text in rows)
+
+    def markdown(self) -> str:
+        """Return the whole card as a page."""
+        told = "\n\n".join(f"**{name}.** {_as_prose(text)}" for name, text in self.rows())
         return f"# Simulation card\n\n{STATEMENT}\n\n{told}\n"
 
 

@@ -8,6 +8,7 @@ const VIEWS = [
   ["worlds", "Two worlds"], ["life", "A life"], ["rules", "The rulebook"], ["claims", "The claims"],
   ["pays", "Who pays"], ["machine", "The machine"], ["screen", "The screen"], ["studies", "Studies"], ["story", "A story"],
 ];
+const OWN_CARD = new Set(["rules", "claims", "studies"]); // they show other worlds than those of the run
 const place = document.getElementById("place");
 const picker = document.getElementById("run");
 let library = { studies: [], first: null };
@@ -62,6 +63,13 @@ function copies(ways) {
     } }, "Copy"))));
 }
 
+/** Say what the shown numbers are for, what they must not be used for, and what they rest on. */
+function card(told) {
+  document.getElementById("card").hidden = !told;
+  document.getElementById("carded").replaceChildren(...(told ? [make("p", {}, make("strong", {}, told.statement)),
+    make("dl", {}, told.rows.map(({ name, text }) => [make("dt", {}, name), make("dd", {}, text)]))] : []));
+}
+
 async function show() {
   leaving.abort();
   leaving = new AbortController();
@@ -70,6 +78,7 @@ async function show() {
   colours();
   navigation();
   copies();
+  card();
   const name = view();
   const fresh = name !== lastView;
   lastView = name;
@@ -86,6 +95,8 @@ async function show() {
       state: read(), run: run(), library, signal, get, post, remove, follow, chart, announce,
       theme: dark() ? "dark" : "light",
       command: (ways) => { if (mine === turn) copies(ways); },
+      card: (told) => { if (mine === turn) card(told); },
+      cardOf: async (study, kind = "run") => context.card(await get(`/api/studies/${encodeURIComponent(study)}/card`, { kind })),
       // a step that the back button takes back, drawn anew
       change: (patch) => { write({ ...read(), view: name, run: run(), ...patch }); show(); },
       // remembered in the address without drawing anew: sliders, scrubbing
@@ -96,7 +107,7 @@ async function show() {
       link: (patch) => address({ theme: read().theme, run: run(), ...patch }),
     };
     page.setAttribute("aria-busy", "true");
-    await module.show(page, context);
+    await Promise.all([module.show(page, context), OWN_CARD.has(name) ? null : context.cardOf(run())]);
     if (mine !== turn) return;
     page.removeAttribute("aria-busy");
     if (!fresh) place.replaceChildren(page);

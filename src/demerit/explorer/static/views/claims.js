@@ -49,6 +49,7 @@ export async function show(place, context) {
   const folders = context.library.studies.filter((one) => one.kind === "claims");
   const name = folders.find((one) => one.name === context.state.claims)?.name ?? folders[0]?.name;
   const found = await context.get(name ? `/api/claims/${encodeURIComponent(name)}` : "/api/claims");
+  await (name ? context.cardOf(name, "claims") : context.cardOf(context.run));
   if (folders.length > 1) place.append(select("Claims folder", folders.map((one) => [one.name, one.name]), name, (value) => context.change({ claims: value })));
   if (found.computed) {
     place.append(make("p", {}, `Held against ${found.regime}: ${number(found.population)} people of the synthetic society “${found.society}”, ${number(found.years)} years, ${number(found.seeds)} seeds.`));

@@ -64,6 +64,7 @@ export async function show(place, context) {
   function said(event) {
     Object.assign(standing, { same: event.same_rules, asked: event.lines.length > 0 });
     context.command(event.ways);
+    context.card(event.card);
     words.replaceChildren(make("h2", {}, "The reform in words"), event.lines.length
       ? make("ul", {}, event.lines.map((one) => make("li", {}, titled(one, numbers))))
       : make("p", {}, "None yet: the rules are as they are in the file. Move a slider."));

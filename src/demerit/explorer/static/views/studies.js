@@ -36,12 +36,13 @@ async function trade(place, context, name, names) {
 export async function show(place, context) {
   const all = await listed(context);
   if (!all.length) {
+    await context.cardOf(context.run);
     place.append(make("p", { class: "note" }, "No comparison or claims with draws was given. To make one and look at it here: ", make("code", {}, "demerit compare ordinary-law essay watchdog --seeds 10 --out runs/compare")));
   } else {
     const one = all.find((each) => each.id === context.state.study) ?? all[0];
     const draws = one.kind === "claims";
     const address = draws ? `/api/claims/${encodeURIComponent(one.name)}/draws` : `/api/comparisons/${encodeURIComponent(one.name)}`;
-    const found = await context.get(address);
+    const [found] = await Promise.all([context.get(address), context.cardOf(one.name, one.kind)]);
     const { study } = found;
     place.append(select("Study", all.map((each) => [each.id, `${each.name}: ${each.kind === "claims" ? "draws behind the claims" : each.note}`]), one.id, (value) => context.change({ study: value })),
       make("h2", {}, study.title), make("p", {}, study.method));
