@@ -43,12 +43,13 @@ def make(place: Path) -> list[str]:
 
 
 @contextmanager
-def served(folders: list[str]) -> Iterator[str]:
-    """Serve studies and yield the address."""
+def served(folders: list[str], where: Path | None = None) -> Iterator[str]:
+    """Serve studies, or what lies under ``runs`` in a folder, and yield the address."""
     server = subprocess.Popen(
         [*COMMAND, "serve", *folders, "--port", "0", "--no-open"],
         stdout=subprocess.PIPE,
         text=True,
+        cwd=where,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     try:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 from math import hypot
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from scripts.screenshots import served
 from tests.browser.conftest import PATIENCE_MS, Seen
 
 LAYOUTS = """async () => {
@@ -129,6 +131,23 @@ def test_copies_name_the_folder_as_it_is(seen: Seen, studies: Path) -> None:
         page.locator("#copies summary").click()
         folder = studies / ("four-seeds" if view == "studies" else "two-worlds")
         expect(page.locator("#copied")).to_contain_text(str(folder), timeout=PATIENCE_MS)
+
+
+def test_a_first_run_is_cancelled_and_leaves_nothing(chromium: Browser, tmp_path: Path) -> None:
+    with served([], tmp_path) as address:
+        seen = Seen(chromium.new_page(), address)
+        seen.page.goto(address)
+        expect(seen.page.get_by_role("heading", name="Making a first run")).to_be_visible(timeout=PATIENCE_MS)
+        assert [one.suffix for one in (tmp_path / "runs").iterdir()] == [".partial"]
+        seen.page.get_by_role("button", name="Cancel").click()
+        expect(seen.page.get_by_role("alert")).to_contain_text("The first run was cancelled")
+        for _ in range(100):
+            if not list((tmp_path / "runs").iterdir()):
+                break
+            time.sleep(0.1)
+        assert list((tmp_path / "runs").iterdir()) == []
+        seen.page.close()
+        assert not seen.wrong
 
 
 def test_time_is_scrubbed_and_a_life_opened_from_the_field(seen: Seen) -> None:

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
+from tests.explorer.asking import OURS, app_of, ask
 
 from demerit.errors import UsageError
-from demerit.explorer.app import create_app
 from demerit.explorer.guard import LARGEST_BODY
 from demerit.explorer.serving import shelf_for
-
-OURS = "http://127.0.0.1:8642"
 
 
 @pytest.fixture(scope="module")
 def app(hamlet: Any) -> Any:
-    return create_app(shelf_for((hamlet.folder,)))
-
-
-def ask(app: Any, path: str, method: str = "GET", **given: Any) -> httpx.Response:
-    async def once() -> httpx.Response:
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url=OURS) as client:
-            return await client.request(method, path, **given)
-
-    return asyncio.run(once())
+    return app_of(hamlet.folder)
 
 
 def test_a_run_is_known_by_its_name(app: Any) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
+from tests.explorer.asking import app_of, ask
 from tests.runs import carry_out
 
 from demerit.explain.source import open_world
-from demerit.explorer.app import create_app
-from demerit.explorer.serving import shelf_for
 from demerit.explorer.views.claims import defined
 from demerit.explorer.views.life_page import life_page
 from demerit.explorer.views.life_ties import ties_page
@@ -31,16 +28,7 @@ Tell = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture(scope="module")
 def app(hamlet: Any) -> Any:
-    return create_app(shelf_for((hamlet.folder,)))
-
-
-def ask(app: Any, path: str, method: str = "GET", **params: Any) -> httpx.Response:
-    async def once() -> httpx.Response:
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8642") as client:
-            return await client.request(method, path, params=params or None)
-
-    return asyncio.run(once())
+    return app_of(hamlet.folder)
 
 
 def test_every_view_sends_what_python_says(app: Any, hamlet: Any) -> None:
@@ -56,7 +44,7 @@ def test_every_view_sends_what_python_says(app: Any, hamlet: Any) -> None:
         ("story", story(told), {}),
         ("who-pays", who_pays(adults_of(told), "hukou"), {"by": "hukou"}),
     ):
-        answer = ask(app, f"/api/runs/run/{path}", **params)
+        answer = ask(app, f"/api/runs/run/{path}", params=params)
         assert answer.status_code == 200, answer.text
         assert answer.json() == json.loads(page.model_dump_json())
     assert ask(app, "/api/claims").json() == json.loads(defined().model_dump_json())
@@ -106,7 +94,7 @@ def test_the_card_of_a_study_is_the_one_in_its_folder(app: Any, hamlet: Any) -> 
     for row in told["rows"]:
         assert f"**{row['name']}.** {row['text']}" in page
     assert ask(app, "/api/studies/nobody/card").status_code == 404
-    assert ask(app, "/api/studies/run/card", kind="claims").status_code == 404
+    assert ask(app, "/api/studies/run/card", params={"kind": "claims"}).status_code == 404
 
 
 def test_a_scene_s_example_is_the_entry_of_its_row(app: Any, hamlet: Any) -> None:
@@ -144,7 +132,7 @@ def test_what_is_not_there_is_refused_with_a_reason(app: Any, path: str, reason:
 def test_a_world_lived_alone_has_no_twin_and_no_ledger_is_told_of(tmp_path: Path) -> None:
     carry_out(tmp_path / "alone", against=None)
     carry_out(tmp_path / "silent", ledger="none")
-    app = create_app(shelf_for((tmp_path / "alone", tmp_path / "silent")))
+    app = app_of(tmp_path / "alone", tmp_path / "silent")
     life = ask(app, "/api/runs/alone/lives/citizen:3").json()
     assert (life["twin"], {one["twin"] for one in life["beside"]} <= {None}) == ("", True)
     assert ask(app, "/api/runs/alone/story").json()["twin"] == ""

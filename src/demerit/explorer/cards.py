@@ -13,8 +13,9 @@ from pydantic import Field
 
 from demerit.claims.again import asked
 from demerit.claims.study import card_of_claims
+from demerit.explorer.answer import Answer
 from demerit.explorer.live_worker import START
-from demerit.explorer.refusal import REFUSALS, Told
+from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import Kind, OnShelf
 from demerit.regime import Regime
 from demerit.simulation.manifest import read_manifest
@@ -26,14 +27,14 @@ from demerit.study.comparison_manifest import read_comparison_manifest
 _FOLDERS_KEPT = 64
 
 
-class CardRow(Told):
+class CardRow(Answer):
     """A row of a card."""
 
     name: str = Field(description="What it is about.")
     text: str = Field(description="What it says.")
 
 
-class CardTold(Told):
+class CardTold(Answer):
     """A simulation card."""
 
     statement: str = Field(description="That nobody is real.")

@@ -13,7 +13,8 @@ from fastapi import Path as InPath
 from pydantic import Field
 
 from demerit.errors import DemeritError, UsageError
-from demerit.explorer.refusal import REFUSALS, Told, Unknown
+from demerit.explorer.answer import Answer
+from demerit.explorer.refusal import REFUSALS, Unknown
 
 State = Literal["running", "done", "failed", "cancelled"]
 Tell = Callable[[float, str], None]
@@ -24,7 +25,7 @@ _LAST_SECONDS = 2.0
 """How long the end of the application waits for what a job leaves to be cleared away."""
 
 
-class JobState(Told):
+class JobState(Answer):
     """How far a job has come."""
 
     id: int = Field(description="Its number.")

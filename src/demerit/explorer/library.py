@@ -8,34 +8,31 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 
 from demerit.engine.disk import shown
+from demerit.explorer.answer import Answer, Lived
 from demerit.explorer.jobs import AllJobs, JobState
-from demerit.explorer.refusal import REFUSALS, Told
+from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import Kind, OnShelf, OpenRun
 from demerit.regime import Regime
 
 
-class Study(Told):
+class Study(Lived):
     """A finished study."""
 
     name: str = Field(description="By which requests know it: the name of its folder.")
     folder: str = Field(description="Its folder, as it is written where the explorer was started.")
     kind: Kind = Field(description="run, comparison or claims.")
     regimes: list[str] = Field(description="Ids of its regimes, the one asked for first.")
-    society: str = Field(description="Id of the society file.")
-    population: int = Field(description="People a world, children included.")
-    years: int = Field(description="Calendar years.")
-    seed: int = Field(description="Seed of every draw; the first of several.")
     note: str = Field(description="What else is told of it.")
 
 
-class Library(Told):
+class Library(Answer):
     """The studies, and the first run if one is being made."""
 
     studies: list[Study] = Field(description="Finished studies, those named on the command line first.")
     first: JobState | None = Field(description="The first run that is being made; null if there is none.")
 
 
-class World(Told):
+class World(Answer):
     """A world of a run."""
 
     name: str = Field(description="Its name in tables and files.")
@@ -44,16 +41,12 @@ class World(Told):
     bands: list[str] = Field(description="Titles of the bands of its composite score, the highest first.")
 
 
-class RunCard(Told):
+class RunCard(Lived):
     """What a run is."""
 
     name: str = Field(description="Its name.")
-    society: str = Field(description="Id of the society file: a synthetic society, no real person.")
-    population: int = Field(description="People, children included.")
     start: date = Field(description="Date of day 0.")
     days: int = Field(description="Days lived; the last is day days - 1.")
-    years: int = Field(description="Calendar years.")
-    seed: int = Field(description="Seed of every draw.")
     ledger: str = Field(description="Entries kept: full, panel or none.")
     worlds: list[World] = Field(description="Its worlds, the regime asked for first.")
     version: str = Field(description="The program that wrote it.")

@@ -6,18 +6,13 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from demerit.errors import DemeritError, DiskError
+from demerit.explorer.answer import Answer
 
 
-class Told(BaseModel):
-    """Base of everything the explorer answers: it does not change, and every field is described."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class Refusal(Told):
+class Refusal(Answer):
     """Why a request was refused."""
 
     error: str = Field(description="The rule, the value and the usual fix, in one or several lines.")

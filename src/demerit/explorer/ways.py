@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from demerit.engine.disk import shown
+from demerit.explorer.answer import Answer
 from demerit.explorer.bases import Base, preset
-from demerit.explorer.refusal import Told
 from demerit.files.writing import whole
 from demerit.regime.load import KIND
 from demerit.society import Society
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LAW = "ordinary-law"
 
 
-class Ways(Told):
+class Ways(Answer):
     """The same numbers elsewhere; folders stand as they are written where the explorer was started."""
 
     cli: str = Field(description="A command for a terminal.")

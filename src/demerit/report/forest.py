@@ -102,24 +102,35 @@ def _panel(frame: pl.DataFrame, name: str, place: int, panels: int) -> Any:
     base = alt.Chart(rows).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=lines_axis(labels=place == 0))
     )
-    axis = alt.Axis(labelExpr="datum.value ? format(datum.value, '+.0%') : '0'", tickCount=5)
-    scale = alt.Scale(domain=_domain(frame), nice=False)
-    x = alt.X("difference:Q", title="difference, as a share of the larger mean", axis=axis, scale=scale)
-    colour = (
-        alt.when(alt.FieldOneOfPredicate("verdict", ["apart", "one seed"]))
-        .then(alt.value(REGIME))
-        .otherwise(alt.value(PALE))
-    )
     nought = base.mark_rule(color="#999").encode(x=alt.datum(0), y=alt.Y())
-    thin = base.mark_rule(strokeWidth=1.4, color=PALE).encode(x="unpaired_low:Q", x2="unpaired_high:Q")
-    thick = base.mark_rule(strokeWidth=5).encode(x="low:Q", x2="high:Q", color=colour)
-    dot = base.mark_circle(size=42, opacity=1).encode(x=x, color=colour)
     above = alt.Title(name if panels > 1 else "", anchor="start", fontSize=13)
-    drawn = (nought + thin + thick + dot).properties(width=300, height=height, title=above)
+    marks = differences_marks(base, alt.Scale(domain=_domain(frame), nice=False))
+    drawn = alt.layer(nought, *marks).properties(width=300, height=height, title=above)
     text = base.mark_text(align="left", fontSize=11, color="#333").encode(
         y=alt.Y("label:N", sort=order, axis=None), x=alt.value(0), text="text:N"
     )
     return alt.hconcat(drawn, text.properties(width=220, height=height), spacing=6)
+
+
+def differences_marks(base: Any, scale: Any) -> tuple[Any, Any, Any]:
+    """Return differences as marks: both kinds of interval, and the dot; pale if they cannot be told apart.
+
+    Args:
+        base: a chart (Altair) of rows of `forest_frame`, with a place for each.
+        scale: of the horizontal axis.
+    """
+    import altair as alt
+
+    axis = alt.Axis(labelExpr="datum.value ? format(datum.value, '+.0%') : '0'", tickCount=5)
+    x = alt.X("difference:Q", title="difference, as a share of the larger mean", axis=axis, scale=scale)
+    told = alt.FieldOneOfPredicate("verdict", ["apart", "one seed"])
+    colour = alt.when(told).then(alt.value(REGIME)).otherwise(alt.value(PALE))
+    thin = base.mark_rule(strokeWidth=1.4, color=PALE).encode(x="unpaired_low:Q", x2="unpaired_high:Q")
+    thick = base.mark_rule(strokeWidth=5).encode(x="low:Q", x2="high:Q", color=colour)
+    dot = base.mark_circle(size=42, opacity=1).encode(
+        x=x, color=colour, tooltip=["title", "indicator", "text", "verdict"]
+    )
+    return thin, thick, dot
 
 
 def _domain(frame: pl.DataFrame) -> list[float]:

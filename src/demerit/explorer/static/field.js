@@ -1,4 +1,5 @@
 // The city as a field of people on a canvas: whole neighbourhoods as squares of eight by eight dots.
+import { pen, pointed } from "./canvas.js";
 import { colour } from "./page.js";
 
 const SIDE = 8;
@@ -62,12 +63,7 @@ export class Field {
     this.spots = people.map((one) => ({ home: order.get(one >> 6), x: one & 7, y: (one >> 3) & 7 }));
     this.byHome = this.homes.map(() => []);
     this.spots.forEach((spot, place) => { this.byHome[spot.home][spot.y * SIDE + spot.x] = place; });
-    canvas.addEventListener("pointermove", (event) => hover(this.under(event)));
-    canvas.addEventListener("pointerleave", () => hover(null));
-    canvas.addEventListener("click", (event) => {
-      const place = this.under(event);
-      if (place !== null) pick(place);
-    });
+    pointed(canvas, (event) => this.under(event), { hover, pick });
     this.measure();
   }
 
@@ -77,12 +73,7 @@ export class Field {
     this.block = width / this.columns;
     this.step = (this.block * 0.88) / SIDE;
     const rows = Math.ceil(this.homes.length / this.columns);
-    const sharp = Math.min(devicePixelRatio || 1, 2);
-    this.canvas.style.height = `${rows * this.block}px`;
-    this.canvas.width = width * sharp;
-    this.canvas.height = rows * this.block * sharp;
-    this.pen = this.canvas.getContext("2d");
-    this.pen.setTransform(sharp, 0, 0, sharp, 0, 0);
+    this.pen = pen(this.canvas, width, rows * this.block);
   }
 
   where(place) {

@@ -1,4 +1,5 @@
 // Parts that several views share: charts from the server, truth labels, worlds, choices, figures.
+import { follow, remove } from "./api.js";
 import { make, number, table } from "./page.js";
 
 /** Draw the charts of a model, one under the other, each with its table and copies. */
@@ -62,18 +63,25 @@ export function svg(tag, attributes = {}, ...children) {
 /** Share as per cent. */
 export const percent = (share) => (share === null || share === undefined ? "–" : `${number(share * 100)} %`);
 
-/** Follow a job with progress and a button that cancels it; returns what came out, or null. */
-export async function work(place, context, started) {
+/** Follow a job with progress and a button that cancels it; returns how it ended. */
+export async function followed(place, started, signal, title = started.what) {
   const bar = make("progress", { max: 1, value: 0, "aria-label": started.what });
   const line = make("p", { role: "status" }, "starting");
-  const stop = make("button", { type: "button", onclick: () => context.remove(`/api/jobs/${started.id}`) }, "Cancel");
-  const box = make("section", { class: "waiting" }, make("h3", {}, started.what), bar, line, stop);
-  place.replaceChildren(box);
-  const done = await context.follow(started.id, (job) => {
+  const stop = make("button", { type: "button", onclick: () => remove(`/api/jobs/${started.id}`) }, "Cancel");
+  const box = make("section", { class: "waiting" }, make("h2", {}, title), title === started.what ? null : make("p", {}, started.what), bar, line, stop);
+  place.append(box);
+  const done = await follow(started.id, (job) => {
     bar.value = job.share;
     line.textContent = job.doing;
-  }, context.signal);
+  }, signal);
   box.remove();
+  return done;
+}
+
+/** Follow a job in a place of its own; returns what came out, or null and says why. */
+export async function work(place, context, started) {
+  place.replaceChildren();
+  const done = await followed(place, started, context.signal);
   if (context.signal.aborted) return null;
   if (done.state === "done") return done.result;
   place.replaceChildren(make("p", { class: done.state === "cancelled" ? "note" : "error", role: "alert" },

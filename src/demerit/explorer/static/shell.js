@@ -1,7 +1,8 @@
 // The frame of the page: which view is shown of which run, theme, history, copies and announcements.
-import { follow, get, post, remove } from "./api.js";
+import { get, post } from "./api.js";
 import { chart } from "./chart.js";
 import { dark, make } from "./page.js";
+import { followed } from "./parts.js";
 import { address, read, write } from "./state.js";
 
 const VIEWS = [
@@ -92,7 +93,7 @@ async function show() {
     if (!run()) await firstRun(page, signal);
     if (mine !== turn) return;
     const context = {
-      state: read(), run: run(), library, signal, get, post, remove, follow, chart, announce,
+      state: read(), run: run(), library, signal, get, post, chart, announce,
       theme: dark() ? "dark" : "light",
       command: (ways) => { if (mine === turn) copies(ways); },
       card: (told) => { if (mine === turn) card(told); },
@@ -131,16 +132,7 @@ async function firstRun(page, signal) {
   library = await get("/api/studies");
   if (run()) return navigation();
   if (!library.first) throw new Error("There is no finished run to look at; make one with: demerit run");
-  const bar = make("progress", { max: 1, value: 0, "aria-label": "Progress of the first run" });
-  const line = make("p", {});
-  const stop = make("button", { type: "button", onclick: () => remove(`/api/jobs/${library.first.id}`) }, "Cancel");
-  const box = make("section", { class: "waiting" }, make("h2", {}, "Making a first run"), make("p", {}, library.first.what), bar, line, stop);
-  page.append(box);
-  const done = await follow(library.first.id, (job) => {
-    bar.value = job.share;
-    line.textContent = job.doing;
-  }, signal);
-  box.remove();
+  const done = await followed(page, library.first, signal, "Making a first run");
   if (done.state !== "done") throw new Error(done.state === "cancelled" ? "The first run was cancelled; start demerit serve again, or make one with: demerit run" : done.error);
   library = await get("/api/studies");
   announce("The first run is there");

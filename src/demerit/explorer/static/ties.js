@@ -1,4 +1,5 @@
 // Small graphs on a canvas: people around one of them, and entries with time to the right, or down.
+import { pen, pointed } from "./canvas.js";
 import { colour } from "./page.js";
 
 const FONT = '11px system-ui, "Liberation Sans", Helvetica, Arial, sans-serif';
@@ -13,24 +14,14 @@ export class Graph {
   constructor(canvas, layout, { hover, pick }) {
     this.canvas = canvas;
     this.layout = layout;
-    canvas.addEventListener("pointermove", (event) => hover(this.under(event)));
-    canvas.addEventListener("pointerleave", () => hover(null));
-    canvas.addEventListener("click", (event) => {
-      const place = this.under(event);
-      if (place !== null) pick(place);
-    });
+    pointed(canvas, (event) => this.under(event), { hover, pick });
     this.measure();
   }
 
   measure() {
     const width = Math.max(this.canvas.clientWidth, 240);
     Object.assign(this, this.layout(width));
-    const sharp = Math.min(devicePixelRatio || 1, 2);
-    this.canvas.style.height = `${this.height}px`;
-    this.canvas.width = width * sharp;
-    this.canvas.height = this.height * sharp;
-    this.pen = this.canvas.getContext("2d");
-    this.pen.setTransform(sharp, 0, 0, sharp, 0, 0);
+    this.pen = pen(this.canvas, width, this.height);
   }
 
   under(event) {

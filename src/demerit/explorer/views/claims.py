@@ -15,10 +15,11 @@ from demerit.claims.flips import assumptions
 from demerit.claims.verdicts import CONFIDENCE, LEAST_OCCASIONS
 from demerit.engine.disk import shown
 from demerit.errors import RunFolderError, UsageError
+from demerit.explorer.answer import Answer
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import OnShelf
 from demerit.explorer.views.claims_charts import claim_chart
-from demerit.explorer.views.model import Chart, Model
+from demerit.explorer.views.model import Chart
 from demerit.study.layout import CLAIMS
 
 COMMAND = "demerit claims --regime essay --population 20000 --years 10 --seeds 10 --robustness 64"
@@ -31,7 +32,7 @@ _KINDS = {
 }
 
 
-class Part(Model):
+class Part(Answer):
     """One figure of a claim, with what came of it where claims were computed."""
 
     key: str
@@ -55,14 +56,14 @@ class Part(Model):
     )
 
 
-class Assumed(Model):
+class Assumed(Answer):
     """Numbers that a claim may hang on."""
 
     at: tuple[str, ...] = Field(description="Their addresses in the files.")
     why: str
 
 
-class ClaimRow(Model):
+class ClaimRow(Answer):
     """A claim."""
 
     id: str
@@ -79,7 +80,7 @@ class ClaimRow(Model):
     hangs_on: Assumed
 
 
-class ClaimsPage(Model):
+class ClaimsPage(Answer):
     """All claims."""
 
     computed: bool

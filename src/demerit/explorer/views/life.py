@@ -12,6 +12,7 @@ from demerit.explain.lives import life_of
 from demerit.explain.source import Told
 from demerit.explain.why import find_rule
 from demerit.explain.without import find
+from demerit.explorer.answer import Answer
 from demerit.explorer.jobs import AllJobs, JobState
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import Opened, OpenRun
@@ -20,7 +21,7 @@ from demerit.explorer.views.life_model import LifePage, Line, Ties
 from demerit.explorer.views.life_page import life_page, unfolded
 from demerit.explorer.views.life_ties import ties_page
 from demerit.explorer.views.life_why import WhyPage, at_once, live_for_counts, live_without
-from demerit.explorer.views.model import Model, WorldAsked, world_with_ledger
+from demerit.explorer.views.model import WorldAsked, world_with_ledger
 
 Subject = Annotated[
     str, Path(max_length=60, description="As people write it: citizen:8173, company:12, vehicle:5.")
@@ -32,7 +33,7 @@ Entry = Annotated[int, Path(ge=0, lt=1 << 63, description="Id of an entry.")]
 router = APIRouter(prefix="/api/runs/{run}/lives", tags=["a life"], responses=REFUSALS)
 
 
-class Cast(Model):
+class Cast(Answer):
     """Lives to begin with."""
 
     world: str
@@ -40,7 +41,7 @@ class Cast(Model):
     population: int = Field(description="Citizens have the numbers 0 to this less one.")
 
 
-class Unfolded(Model):
+class Unfolded(Answer):
     """An entry with all that it has led to."""
 
     subject: str

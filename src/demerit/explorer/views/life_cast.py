@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from demerit.catalogue.words import CHILD, FIFTHS, HUKOU, STRATA, WRONGFUL
+from demerit.explorer.answer import Answer
 from demerit.explorer.views.burdens import sanction_spells
-from demerit.explorer.views.model import Model
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,7 +21,7 @@ _SERVICE = (
 )  # fmt: skip
 
 
-class Character(Model):
+class Character(Answer):
     """Somebody whose life shows something."""
 
     role: str = Field(description="Short name, for an address.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from demerit.explorer.views.model import Chart, Cited, Model
+from demerit.explorer.answer import Answer
+from demerit.explorer.views.model import Chart, Cited
 
 
-class Line(Model):
+class Line(Answer):
     """An entry of the ledger."""
 
     id: str = Field(description="Its id; too long for a number of JavaScript.")
@@ -26,7 +27,7 @@ class Line(Model):
     motive: str = Field(description="What decided the choice: principle, law, score, free or none.")
 
 
-class Recorded(Model):
+class Recorded(Answer):
     """A record or credit with its rule and its law."""
 
     line: Line
@@ -38,7 +39,7 @@ class Recorded(Model):
     reached: tuple[str, ...] = Field(description="Whom else it has reached.")
 
 
-class EdgeNear(Model):
+class EdgeNear(Answer):
     """An edge of a score, and how far it is."""
 
     name: str
@@ -48,7 +49,7 @@ class EdgeNear(Model):
     above: bool = Field(description="Whether the score stands at or above it.")
 
 
-class Step(Model):
+class Step(Answer):
     """A step of a score from a clean record to what is shown, in points."""
 
     step: str
@@ -58,7 +59,7 @@ class Step(Model):
     says: str = Field(default="", description="What the entry says, with its date.")
 
 
-class ScoreNow(Model):
+class ScoreNow(Answer):
     """A score on the last day."""
 
     system: str
@@ -68,7 +69,7 @@ class ScoreNow(Model):
     edges: tuple[EdgeNear, ...]
 
 
-class Hanging(Model):
+class Hanging(Answer):
     """A sanction or reward that can hang on somebody of this kind."""
 
     id: str
@@ -79,7 +80,7 @@ class Hanging(Model):
     lives_again: bool = Field(description="Whether asking why lives the world again, which takes a while.")
 
 
-class RuleMet(Model):
+class RuleMet(Answer):
     """A rule that this life has met, and could be lived without."""
 
     rule: str
@@ -87,7 +88,7 @@ class RuleMet(Model):
     entries: int = Field(description="Entries of this life that rest on it.")
 
 
-class Beside(Model):
+class Beside(Answer):
     """A count in both worlds."""
 
     what: str
@@ -96,7 +97,7 @@ class Beside(Model):
     twin: float | None = Field(description="In the twin world; null without one.")
 
 
-class LifePage(Model):
+class LifePage(Answer):
     """A life."""
 
     subject: str
@@ -115,7 +116,7 @@ class LifePage(Model):
     charts: tuple[Chart, ...]
 
 
-class Near(Model):
+class Near(Answer):
     """Somebody or something near the life on view; the first one is the life itself."""
 
     subject: str
@@ -124,7 +125,7 @@ class Near(Model):
     who: str = Field(description="Who that is: class, registration, income and place at home, or its kind.")
 
 
-class Group(Model):
+class Group(Answer):
     """Those tied in one way."""
 
     group: str
@@ -132,7 +133,7 @@ class Group(Model):
     all: int = Field(description="How many there are.")
 
 
-class Travelled(Model):
+class Travelled(Answer):
     """An entry about one that has led to an entry about another."""
 
     day: int = Field(description="Day of the second entry.")
@@ -144,7 +145,7 @@ class Travelled(Model):
     wrongful: bool = Field(description="Whether it should not be there.")
 
 
-class NearWorld(Model):
+class NearWorld(Answer):
     """Those near a life in one world.
 
     A code is that of the field of people: 0 a child or somebody dead, 1 to 8 a band, the highest first, 9 an
@@ -161,7 +162,7 @@ class NearWorld(Model):
     left_out: int = Field(description="Such entries beyond those that are sent.")
 
 
-class Ties(Model):
+class Ties(Answer):
     """A life among those near it, in every world of its run."""
 
     subject: str

@@ -11,9 +11,9 @@ from pydantic import Field
 from demerit.explain.lives import Life, life_of
 from demerit.explain.why import WhyNot, why_not
 from demerit.explain.without import Without, without
+from demerit.explorer.answer import Answer
 from demerit.explorer.views.life_model import EdgeNear, Line
 from demerit.explorer.views.life_page import line_of
-from demerit.explorer.views.model import Model
 
 if TYPE_CHECKING:
     from demerit.explain.source import Begin, Told
@@ -24,7 +24,7 @@ _SENT = 200
 Tell = Callable[[float, str], None]
 
 
-class RoadOut(Model):
+class RoadOut(Answer):
     """A road out of a sanction."""
 
     what: str = Field(description="wait, course, perform, appeal or deeds.")
@@ -34,7 +34,7 @@ class RoadOut(Model):
     how: str
 
 
-class WhyPage(Model):
+class WhyPage(Answer):
     """Why a sanction or reward is in force, or not."""
 
     subject: str
@@ -53,7 +53,7 @@ class WhyPage(Model):
     cheapest: str | None
 
 
-class Both(Model):
+class Both(Answer):
     """A figure with the rule and without."""
 
     name: str
@@ -61,7 +61,7 @@ class Both(Model):
     without_rule: float | None
 
 
-class WithoutPage(Model):
+class WithoutPage(Answer):
     """A life beside itself in the same world lived again without a rule."""
 
     subject: str

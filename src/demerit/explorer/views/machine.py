@@ -9,10 +9,11 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from demerit.catalogue.words import LABELS, WRONGFUL
+from demerit.explorer.answer import Answer
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import OpenRun
 from demerit.explorer.views.machine_charts import queue_chart, truth_chart
-from demerit.explorer.views.model import Chart, Measured, Model, WorldAsked, measured, world_with_ledger
+from demerit.explorer.views.model import Chart, Measured, WorldAsked, measured, world_with_ledger
 from demerit.explorer.views.roads import entered, places, traffic
 from demerit.study.indicator_totals import indicator_totals
 
@@ -35,7 +36,7 @@ _STEPS = {
 }
 
 
-class Node(Model):
+class Node(Answer):
     """A body, a record book or an exchange."""
 
     id: str = Field(description="authority:…, register:…, platform:… or score:….")
@@ -45,7 +46,7 @@ class Node(Model):
     entries: int = Field(description="Ledger entries that came to rest here, over the run.")
 
 
-class Flow(Model):
+class Flow(Answer):
     """A road between two nodes."""
 
     id: str = Field(description="Its rule, or who keeps what.")
@@ -61,7 +62,7 @@ class Flow(Model):
     days_seen: float | None = Field(description="Median days from the record to its arrival in this run.")
 
 
-class Kept(Model):
+class Kept(Answer):
     """A register: what its authority sees, and what is true of it."""
 
     register_id: str = Field(description="Id of the register.")
@@ -73,7 +74,7 @@ class Kept(Model):
     wrongful: int = Field(description="How many should not be there.")
 
 
-class Month(Model):
+class Month(Answer):
     """The appeal offices in a month."""
 
     month: str = Field(description="First day of the month.")
@@ -85,7 +86,7 @@ class Month(Model):
     waiting: int = Field(description="Filed and not answered at its end.")
 
 
-class Machine(Model):
+class Machine(Answer):
     """A world's institutions at work."""
 
     world: str

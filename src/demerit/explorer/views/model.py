@@ -1,4 +1,4 @@
-"""What all views are made of: frozen models, a number with its definition, a chart with its table."""
+"""What several views are made of: a number with its definition, a chart with its table."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import math
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from demerit.errors import UsageError
+from demerit.explorer.answer import Answer, Indicated
 from demerit.measures.indicators import BY_NAME
 from demerit.report.impact.measured import unit_of
 from demerit.sources import load_sources
@@ -25,13 +26,7 @@ WorldAsked = Annotated[str | None, Query(max_length=120, description="World; the
 Cell = str | float | None
 
 
-class Model(BaseModel):
-    """What a view sends: it cannot change, and has no field that is not declared."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Cited(Model):
+class Cited(Answer):
     """A fact that a rule rests on."""
 
     id: str = Field(description="Id of the fact.")
@@ -41,17 +36,14 @@ class Cited(Model):
     year: str = Field(description="The year it describes.")
 
 
-class Measured(Model):
+class Measured(Indicated):
     """An indicator in both worlds."""
 
-    indicator: str = Field(description="Name of the indicator.")
-    definition: str = Field(description="What it counts, over what.")
-    unit: str = Field(description="Its unit.")
     regime: float | None = Field(description="In the world of the regime; null without an occasion.")
     twin: float | None = Field(description="In its twin world; null without one, or without an occasion.")
 
 
-class Chart(Model):
+class Chart(Answer):
     """A picture with the numbers it draws."""
 
     title: str = Field(description="What it shows, in a line.")

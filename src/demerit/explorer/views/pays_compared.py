@@ -11,9 +11,10 @@ from fastapi import Path as InPath
 from pydantic import Field
 
 from demerit.errors import UsageError
+from demerit.explorer.answer import Answer
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import OnShelf
-from demerit.explorer.views.model import Chart, Model
+from demerit.explorer.views.model import Chart
 from demerit.explorer.views.pays_charts import apart_chart
 from demerit.measures.indicators import BY_NAME
 from demerit.report.impact.material import Material, read_material
@@ -27,7 +28,7 @@ MEASURES = (
 """What is offered first; any indicator can be asked for."""
 
 
-class GroupApart(Model):
+class GroupApart(Answer):
     """A group under two regimes."""
 
     group: str = Field(description="What the group is called.")
@@ -39,7 +40,7 @@ class GroupApart(Model):
     high: float | None = Field(description="Upper end.")
 
 
-class PaysCompared(Model):
+class PaysCompared(Answer):
     """An indicator by group under two regimes of a comparison."""
 
     regime: str

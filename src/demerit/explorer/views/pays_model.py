@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from demerit.explorer.views.model import Chart, Model
+from demerit.explorer.answer import Answer
+from demerit.explorer.views.model import Chart
 
 Grouping = Literal["stratum", "hukou", "income fifth", "group", "province"]
 FATES = (
@@ -16,7 +17,7 @@ FATES = (
 """What can become of an adult, the lightest first; each is counted once, at the heaviest."""
 
 
-class Paid(Model):
+class Paid(Answer):
     """What a group of adults has paid."""
 
     group: str = Field(description="Name of the group.")
@@ -40,7 +41,7 @@ class Paid(Model):
     stretches: tuple[float, ...] = Field(description="Share of adults by days under sanctions, in order.")
 
 
-class WhoPays(Model):
+class WhoPays(Answer):
     """A world's burdens by group."""
 
     world: str

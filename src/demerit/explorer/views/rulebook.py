@@ -9,9 +9,10 @@ from fastapi import APIRouter
 from fastapi import Path as InPath
 from pydantic import BaseModel, ConfigDict, Field
 
+from demerit.explorer.answer import Answer, Indicated, Titled
 from demerit.explorer.bases import Base, base_of, presets, served
 from demerit.explorer.live import PEOPLE, YEARS
-from demerit.explorer.refusal import REFUSALS, Told
+from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import OnShelf
 from demerit.files.difference import differences
 from demerit.files.inventory import evidence_line, numbers
@@ -44,16 +45,13 @@ LONGEST_NAME = 330
 """Letters of the name of a regime: a folder's, a colon, a world's."""
 
 
-class Choice(Told):
+class Choice(Titled):
     """A regime to begin from."""
 
-    id: str = Field(description="Its id.")
-    title: str = Field(description="Its title.")
-    summary: str = Field(description="What it is.")
     run: str = Field(description="The run that it comes from; empty for one that comes with the program.")
 
 
-class Control(Told):
+class Control(Answer):
     """A number of a regime that can be moved."""
 
     name: str = Field(description="Dotted name in the file.")
@@ -67,16 +65,13 @@ class Control(Told):
     note: str = Field(description="What else the file says of it.")
 
 
-class Line(Told):
+class Line(Indicated):
     """An indicator that is drawn by year."""
 
-    indicator: str = Field(description="Its name.")
     label: str = Field(description="Heading of its lines.")
-    unit: str = Field(description="Its unit.")
-    definition: str = Field(description="Its definition.")
 
 
-class Lines(Told):
+class Lines(Answer):
     """The chart of a live re-run, without its numbers."""
 
     spec: dict[str, Any] = Field(description="Vega-Lite specification; its data sets have names and no rows.")
@@ -84,12 +79,9 @@ class Lines(Told):
     worlds: dict[str, str] = Field(description="What reform, base and law are called in it.")
 
 
-class Rulebook(Told):
+class Rulebook(Titled):
     """A regime with its numbers and its file."""
 
-    id: str = Field(description="Its id.")
-    title: str = Field(description="Its title.")
-    summary: str = Field(description="What it is.")
     evidence: str = Field(description="How many of its numbers are assumptions.")
     controls: list[Control] = Field(description="What can be moved from the start.")
     others: list[Control] = Field(description="Every other number of it.")
@@ -109,7 +101,7 @@ class Asked(BaseModel):
     )
 
 
-class Reform(Told):
+class Reform(Answer):
     """A reform in words, before its effects."""
 
     lines: list[str] = Field(description="What it changes, rule by rule.")

@@ -11,9 +11,10 @@ from pydantic import Field
 from demerit.catalogue.words import WRONGFUL
 from demerit.errors import UsageError
 from demerit.explain.rules import rule_of
+from demerit.explorer.answer import Answer
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import OpenRun
-from demerit.explorer.views.model import Measured, Model, WorldAsked, measured, world_with_ledger
+from demerit.explorer.views.model import Measured, WorldAsked, measured, world_with_ledger
 from demerit.report.deeds import REALLY, alleged
 from demerit.report.words import entry_sentence
 from demerit.study.indicator_totals import indicator_totals
@@ -39,7 +40,7 @@ _SHOWN_FOR = {
 }
 
 
-class Display(Model):
+class Display(Answer):
     """Somebody on the screen, who cannot exist, and beside it what really happened."""
 
     subject: str = Field(description="The synthetic citizen, as citizen:8173.")
@@ -60,7 +61,7 @@ class Display(Model):
     )
 
 
-class Screen(Model):
+class Screen(Answer):
     """The public display of a day."""
 
     world: str

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter
 from pydantic import Field
 
+from demerit.explorer.answer import Answer
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import OpenRun
-from demerit.explorer.views.model import Model, world_with_ledger
+from demerit.explorer.views.model import world_with_ledger
 from demerit.files.table import Listed, Table
 from demerit.measures.indicators import BY_NAME
 from demerit.report.impact.measured import unit_of
@@ -52,7 +53,7 @@ class Scenes(Table):
     scenes: Annotated[tuple[SceneText, ...], Listed] = Field(alias="scene")
 
 
-class Piece(Model):
+class Piece(Answer):
     """A stretch of a sentence: words, or a number with all that belongs to it."""
 
     text: str
@@ -63,7 +64,7 @@ class Piece(Model):
     definition: str | None = None
 
 
-class Example(Model):
+class Example(Answer):
     """An entry of this run that shows the scene."""
 
     subject: str = Field(description="Whose it is, as citizen:8173.")
@@ -72,7 +73,7 @@ class Example(Model):
     says: str
 
 
-class Scene(Model):
+class Scene(Answer):
     """A scene with the run's numbers."""
 
     id: str
@@ -83,7 +84,7 @@ class Scene(Model):
     example: Example | None
 
 
-class Story(Model):
+class Story(Answer):
     """The guided page."""
 
     world: str

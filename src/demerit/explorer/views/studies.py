@@ -16,9 +16,10 @@ from demerit.claims.definitions import claims
 from demerit.claims.results import command as claims_command
 from demerit.claims.robustness import margins
 from demerit.errors import UsageError
+from demerit.explorer.answer import Answer
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import OnShelf
-from demerit.explorer.views.model import Chart, Model, finite
+from demerit.explorer.views.model import Chart, finite
 from demerit.explorer.views.studies_charts import differences_chart, front_chart, study_charts
 from demerit.explorer.views.study_model import Axis, Measure, Point, Standing, Study, front
 from demerit.files.names import nearest
@@ -41,7 +42,7 @@ X, Y = "wrongful_share", "acts_share.road.crosswalk"
 """What a front is drawn by where nothing else is asked: wrongs done, and offences that remain."""
 
 
-class StudyPage(Model):
+class StudyPage(Answer):
     """A study with its pictures."""
 
     study: Study
@@ -52,7 +53,7 @@ class StudyPage(Model):
     measures_there_are: tuple[str, ...] = Field(default=(), description="Measures that can be asked for.")
 
 
-class Front(Model):
+class Front(Answer):
     """Every place of a study by two measures; no place is called the best."""
 
     x: Measure

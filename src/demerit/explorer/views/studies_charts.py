@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from demerit.explorer.views.model import Chart, drawn, upright
+from demerit.report.forest import differences_marks
 from demerit.report.palette import PALE, REGIME, SERIES, TWIN, styled
 from demerit.report.titles import in_lines, lines_axis, row_height
 
@@ -148,17 +149,9 @@ def differences_chart(frame: pl.DataFrame, regime: str, first: str) -> Chart:
     order = [in_lines(title, _LETTERS) for title in rows["title"]]
     y = alt.Y("label:N", sort=order, title=None, axis=lines_axis())
     base = alt.Chart(rows.with_columns(pl.Series("label", order, pl.String))).encode(y=y)
-    told = alt.FieldOneOfPredicate("verdict", ["apart", "one seed"])
-    colour = alt.when(told).then(alt.value(REGIME)).otherwise(alt.value(PALE))
-    x = alt.X("difference:Q", title="difference, as a share of the larger mean", axis=alt.Axis(format="+.0%"))
-    nought = upright(0)
-    thin = base.mark_rule(strokeWidth=1.4, color=PALE).encode(x="unpaired_low:Q", x2="unpaired_high:Q")
-    thick = base.mark_rule(strokeWidth=5).encode(x="low:Q", x2="high:Q", color=colour)
-    dot = base.mark_circle(size=50, opacity=1).encode(
-        x=x, color=colour, tooltip=["title", "indicator", "text", "verdict"]
-    )
     height = alt.Step(row_height(order))
-    chart = alt.layer(nought, thin, thick, dot).properties(width="container", height=height)
+    marks = differences_marks(base, alt.Scale())
+    chart = alt.layer(upright(0), *marks).properties(width="container", height=height)
     return drawn(f"{regime} less {first}: the clearest differences", styled(chart), rows)
 
 

@@ -7,12 +7,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from demerit.explorer.views.model import Model
+from demerit.explorer.answer import Answer
 
 Value = str | float
 
 
-class Axis(Model):
+class Axis(Answer):
     """Something that was varied."""
 
     id: str
@@ -22,7 +22,7 @@ class Axis(Model):
     values: tuple[Value, ...] = Field(description="Where it was set, in order.")
 
 
-class Measure(Model):
+class Measure(Answer):
     """Something that was measured at every point."""
 
     id: str
@@ -31,7 +31,7 @@ class Measure(Model):
     definition: str
 
 
-class Point(Model):
+class Point(Answer):
     """A measure at a place."""
 
     at: tuple[Value, ...] = Field(description="Its place: one value for each axis, in their order.")
@@ -42,7 +42,7 @@ class Point(Model):
     n: int = Field(default=1, description="Seeds, or draws, behind it.")
 
 
-class Study(Model):
+class Study(Answer):
     """Any study: a comparison over seeds, the draws behind the claims, a sweep."""
 
     id: str
@@ -55,7 +55,7 @@ class Study(Model):
     notes: tuple[str, ...] = Field(default=(), description="What could not be lived.")
 
 
-class Standing(Model):
+class Standing(Answer):
     """A place of a study by two measures."""
 
     at: tuple[Value, ...]

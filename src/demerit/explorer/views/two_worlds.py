@@ -11,9 +11,10 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from demerit.catalogue.words import FIFTHS, HUKOU, STRATA
+from demerit.explorer.answer import Answer, Indicated
 from demerit.explorer.field import live_field, ripples, shown_people
 from demerit.explorer.jobs import AllJobs, JobState
-from demerit.explorer.refusal import REFUSALS, Told, Unknown
+from demerit.explorer.refusal import REFUSALS, Unknown
 from demerit.explorer.shelf import Opened, OpenRun
 from demerit.explorer.ways import Ways, ways_of_run
 from demerit.measures.indicators import BY_NAME
@@ -36,14 +37,11 @@ _QUESTIONS = {
 }
 
 
-class Figure(Told):
+class Figure(Indicated):
     """An indicator in both worlds."""
 
     question: str = Field(description="Which of the four questions it answers.")
-    indicator: str = Field(description="Name of the indicator.")
     label: str = Field(description="What is counted.")
-    unit: str = Field(description="Its unit.")
-    definition: str = Field(description="Its definition.")
     value: float | None = Field(description="In the world of the regime; null without an occasion.")
     against: float | None = Field(description="In the twin world; null without one or without an occasion.")
     difference: float | None = Field(description="The first less the second.")
@@ -53,7 +51,7 @@ class Figure(Told):
     beside: str = Field(description="Both worlds, and for a penalty the poorest and the richest fifth.")
 
 
-class Worlds(Told):
+class Worlds(Answer):
     """What a run came to, in a sentence and four numbers."""
 
     sentence: str = Field(description="The result in one sentence.")
@@ -63,7 +61,7 @@ class Worlds(Told):
     ways: Ways = Field(description="How to get the numbers without the page.")
 
 
-class FieldWorld(Told):
+class FieldWorld(Answer):
     """The dots of a world: on the first morning, and then what changed in the evening of each day.
 
     A code is 0 for a child or somebody dead, 1 to 8 for a band, the highest first, 9 for an adult in a world
@@ -83,7 +81,7 @@ class FieldWorld(Told):
     ripple_what: list[str] = Field(description="What it was.")
 
 
-class City(Told):
+class City(Answer):
     """The city as a field of people; all or some neighbourhoods."""
 
     start: date = Field(description="Date of day 0.")

@@ -1,7 +1,7 @@
 // View 1: the same people in two worlds: a sentence, four numbers, and the city as a field of people.
 import { counts, Field, ripplesBetween, story } from "../field.js";
 import { make, means, number, settled, signed, still, table } from "../page.js";
-import { swatch } from "../parts.js";
+import { followed, swatch } from "../parts.js";
 
 export const title = "Two worlds";
 export const lead = "The same people in the same situations: once under the regime, once under its twin's rules.";
@@ -46,16 +46,7 @@ const figure = (one) => make("div", { class: "figure" },
 async function cityOf(box, path, context) {
   const job = await context.post(`${path}/field`);
   if (job === null) return context.get(`${path}/field`);
-  const bar = make("progress", { max: 1, value: 0, "aria-label": "Progress of the field" });
-  const line = make("p", {});
-  const waiting = make("div", { class: "waiting" }, make("p", {}, "Both worlds are lived again to follow everybody."), bar, line,
-    make("button", { type: "button", onclick: () => context.remove(`/api/jobs/${job.id}`) }, "Cancel"));
-  box.append(waiting);
-  const done = await context.follow(job.id, (now) => {
-    bar.value = now.share;
-    line.textContent = now.doing;
-  }, context.signal);
-  waiting.remove();
+  const done = await followed(box, job, context.signal);
   if (done.state !== "done") throw new Error(done.state === "cancelled" ? "The field was cancelled." : done.error);
   return context.get(`${path}/field`);
 }
