@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 Path = tuple[str | int, ...]
@@ -9,13 +12,16 @@ Path = tuple[str | int, ...]
 _BARE_ENDS: Final = frozenset(" \t\n,]}#=.")
 
 
-def locate(text: str) -> dict[Path, int]:
+@lru_cache(maxsize=8)
+def locate(text: str) -> Mapping[Path, int]:
     """Map each key path to its line; tables map to the line of their header. The text must be valid TOML.
+
+    What the last few texts gave is kept: many a preset rests on the same one.
 
     >>> locate('[score]\\nbase = 1000\\n[[band]]\\nid = "a"\\n')[("band", 0, "id")]
     4
     """
-    return _Scanner(text.replace("\r\n", "\n")).scan()
+    return MappingProxyType(_Scanner(text.replace("\r\n", "\n")).scan())
 
 
 class _Scanner:
