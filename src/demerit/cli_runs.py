@@ -134,7 +134,7 @@ def runs_rules(
         str | None, typer.Option("--world", help="The world; the regime asked for by default.")
     ] = None,
 ) -> None:
-    """Print the rules of a world of a run as a regime file of its own, patches applied."""
+    """Print the rules of a world of a run as one regime file."""
     from demerit.files.writing import whole
     from demerit.study.rules_of import rules_of
 
