@@ -86,6 +86,18 @@ def test_the_lines_grow_and_have_bands_over_several_seeds(seen: Seen) -> None:
     assert page.locator(".growing tbody tr").count() == len(three)
 
 
+def test_whom_a_difference_reaches_is_counted_and_drawn(seen: Seen) -> None:
+    for view, lines in (("worlds", "One seed"), ("studies", "Means over 4 seeds")):
+        page = seen.open(view)
+        page.get_by_role("button", name="Count whom it reaches").click()
+        section = page.locator("section.reach")
+        expect(section.locator("figure svg")).to_have_count(1, timeout=2 * PATIENCE_MS)
+        expect(section).to_contain_text(lines)
+        expect(section.locator("figure svg")).to_contain_text("something differs")
+        expect(section.locator("figure svg")).to_contain_text("the ledger differs")
+        expect(section.get_by_role("region", name="By kind of subject")).to_contain_text("vehicles")
+
+
 def test_any_number_is_moved_by_its_name(seen: Seen) -> None:
     page = seen.open("rules")
     field = page.locator("#finder")

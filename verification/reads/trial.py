@@ -84,20 +84,21 @@ class Stage:
         turn = self.turn if dated else 0
         for value in others(dict(numbers(self.regime.data))[at]):
             try:
-                world = self._world(at, value, turn)
+                world, changed = self._world(at, value, turn)
             except (FileProblems, UsageError):
                 continue
-            assert world.book is not None
-            differs = differing(world.book.tables(turn)[0], self.before.rules[0][1])
+            differs = differing(changed, self.before.rules[0][1])
             if differs:
                 entries = sum(int(where.sum()) for where in differs.values())
                 return self._judged(at, value, turn, entries, watched(world, self.days))
         return None
 
-    def _world(self, at: str, value: float, turn: int) -> World:
-        """Return the world with another value of a number from a day on."""
+    def _world(self, at: str, value: float, turn: int) -> tuple[World, np.void]:
+        """Return the world with another value of a number from a day on, and the rules from that day on."""
         past = [(self.regime, turn)] if turn else []
-        return self.setting.world(self.regime.patched({at: value}), days=self.days, past=past)
+        world = self.setting.world(self.regime.patched({at: value}), days=self.days, past=past)
+        assert world.book is not None
+        return world, world.book.tables(turn)[0]
 
     def _judged(self, at: str, value: float, turn: int, entries: int, after: Life) -> Trial:
         met = {way: _MET[way](self.before, after) for way in WAYS}

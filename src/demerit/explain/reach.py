@@ -52,6 +52,8 @@ class Reach:
         circles: through whom the first other entry came to each citizen, as places in `CIRCLES`.
         cells: cell of each citizen.
         officials: citizens in the civil service.
+        digests: digests of both worlds after the last day; those of the first morning where both have
+            the same rules and nothing was lived.
     """
 
     first: date
@@ -62,6 +64,7 @@ class Reach:
     circles: Array
     cells: Array
     officials: Array
+    digests: tuple[str, ...]
 
     def count(self, kind: int = CITIZEN) -> int:
         """Return how many subjects of a kind were reached; citizens by default."""
@@ -138,12 +141,15 @@ def reach(
     """Live two regimes side by side and tell whom the difference reaches.
 
     Args:
-        plan: first day and length of the run.
+        plan: first day and length of the run, and what both have lived under before.
         setting: the people.
         before, after: the regimes.
         told: called after every day with the days lived so far.
     """
-    worlds = [setting.world(one, start=plan.first, days=plan.days) for one in (before, after)]
+    worlds = [
+        setting.world(one, start=plan.first, days=plan.days, past=plan.past_of(one))
+        for one in (before, after)
+    ]
     recorders = [Recorder(plan.first, plan.days, setting.population.stratum_weight) for _ in worlds]
     seen = _Seen(setting, worlds)
     for day in range(plan.days if before.hash != after.hash else 0):
@@ -163,6 +169,7 @@ def reach(
         circles=seen.circles,
         cells=people.traits["cell"].astype(np.int64),
         officials=worlds[0].officials["citizen"].astype(np.int64),
+        digests=tuple(world.state_digest().hex() for world in worlds),
     )
 
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from demerit.engine.disk import write_whole
-from demerit.errors import DemeritError, UsageError
-from demerit.explain.reach import reach
-from demerit.simulation.setting import Tuned, tune
+from demerit.errors import DemeritError, RunFolderError, UsageError
+from demerit.explain.reach import reach, unseen
+from demerit.simulation.setting import Tuned, settle, tune
 from demerit.study.card import Card, card_of_comparison
 from demerit.study.comparison_plan import ComparisonPlan, rules_hash, side_by_side
 from demerit.study.paired import paired
 from demerit.study.side_by_side import Failure, Watch, live_all
+
+if TYPE_CHECKING:
+    from demerit.study.request import Plan
 
 WAYS = {"reached": "something kept or entered differs", "other_entries": "the ledger differs"}
 """How a difference shows: it reaches somebody, or they have another entry in the ledger."""
@@ -253,6 +256,53 @@ def find_reach(
         seeds=tuple(job.seed for job in lived),
         found=found,
         failures=tuple(failures),
+    )
+
+
+def reach_in_run(
+    plan: Plan, digests: Sequence[str], folder: Path, told: Callable[[int], None] = unseen
+) -> ReachFound:
+    """Live the first and the last world of a finished run again, and count whom their difference reaches.
+
+    Args:
+        plan: the plan of the run, the regime under test first.
+        digests: digests of its worlds, in the same order.
+        folder: the run's folder, for messages.
+        told: called after every day with the days lived so far.
+
+    Raises:
+        RunFolderError: this version does not live the run to the same bits.
+        UsageError: the run has one world alone.
+    """
+    if len(plan.regimes) < 2:
+        raise UsageError(f"{folder.name} was lived without a twin world: there is no difference to follow")
+    after, before = plan.regimes[0], plan.regimes[-1]
+    seed = plan.request.seed
+    setting = settle(plan.society, plan.population, seed, 1, {law.id: law for law in plan.laws})
+    found = reach(plan, setting, before, after, told)
+    if before.hash != after.hash and found.digests != (digests[-1], digests[0]):
+        raise RunFolderError(
+            f"{folder.name} cannot be lived again to the same bits by this version; look at it with the "
+            "version that wrote it"
+        )
+    comparison = ComparisonPlan(
+        regimes=(before, after),
+        society=plan.society,
+        population=plan.population,
+        years=plan.request.years,
+        start=plan.first.isoformat(),
+        seeds=(seed,),
+        laws=plan.laws,
+        workers=1,
+    )
+    return ReachFound(
+        plan=comparison,
+        before=comparison.names[0],
+        after=comparison.names[1],
+        equal=rules_hash(before) == rules_hash(after),
+        seeds=(seed,),
+        found=(found.as_plain(),),
+        failures=(),
     )
 
 

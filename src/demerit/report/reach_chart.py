@@ -47,11 +47,18 @@ def reach_chart(found: ReachFound) -> Any:
         f"Something differs: what is kept of them or entered about them. {seeds}",
         *found.card.lines(),
     )
-    return styled(reach_panel(reach_frame(found)).properties(title=title))
+    drawn = reach_panel(reach_frame(found)).properties(width=_WIDTH, height=_HEIGHT, title=title)
+    return styled(drawn)
 
 
-def reach_panel(frame: pl.DataFrame) -> Any:
-    """Return the lines of `reach_frame` with their bands and names."""
+def reach_panel(frame: pl.DataFrame, *, names_inside: bool = False) -> Any:
+    """Return the lines of `reach_frame` with their bands and names.
+
+    Args:
+        frame: what is drawn.
+        names_inside: names stand above the upper and below the lower line, not to the right of their ends, so
+            that a chart can be as wide as its page.
+    """
     import altair as alt
     import polars as pl
 
@@ -67,12 +74,24 @@ def reach_panel(frame: pl.DataFrame) -> Any:
     )  # fmt: skip
     band = base.mark_area(opacity=0.2, clip=True).encode(y="low:Q", y2="high:Q")
     line = base.mark_line(strokeWidth=2.2, interpolate="monotone")
-    ends = line_ends(shown.select(pl.col("way").alias("world"), "month", pl.col("share").alias("value")))
-    names = alt.Chart(ends).encode(
-        x="month:T", y="height:Q", text="world:N", color=alt.Color("world:N", scale=colours, legend=None)
-    )
-    named = names.mark_text(align="left", dx=6, fontSize=12, fontWeight="bold")
-    return alt.layer(band, line, named).properties(width=_WIDTH, height=_HEIGHT)
+    colour = alt.Color("world:N", scale=colours, legend=None)
+    text: dict[str, Any] = {"fontSize": 12, "fontWeight": "bold"}
+    if not names_inside:
+        ends = line_ends(shown.select(pl.col("way").alias("world"), "month", pl.col("share").alias("value")))
+        names = alt.Chart(ends).encode(x="month:T", y="height:Q", text="world:N", color=colour)
+        return alt.layer(band, line, names.mark_text(align="left", dx=6, **text))
+    last = shown.filter(pl.col("month") == pl.col("month").max()).rename({"way": "world"})
+    named = [
+        alt.Chart(
+            last.filter(pl.col("world") == label).with_columns(
+                pl.coalesce("high" if above else "low", "share").alias("edge")
+            )
+        )
+        .mark_text(align="right", baseline="bottom" if above else "top", dy=-8 if above else 8, **text)
+        .encode(x="month:T", y="edge:Q", text="world:N", color=colour)
+        for above, label in zip((True, False), _LABELS.values(), strict=True)
+    ]
+    return alt.layer(band, line, *named)
 
 
 def write_reach(found: ReachFound, path: Path) -> None:

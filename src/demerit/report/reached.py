@@ -10,7 +10,7 @@ from rich.text import Text
 
 from demerit.explain.reaching import WAYS
 from demerit.report.lives import Shown
-from demerit.report.words import counted
+from demerit.report.words import counted, entry_title
 
 if TYPE_CHECKING:
     import polars as pl
@@ -117,7 +117,7 @@ def reach_page(found: ReachFound) -> Iterator[RenderableType]:
         yield _tally(found, "first_met", "What was met first", "% of those reached", met_words)
         yield _tally(
             found, "first_entry_through", "Through whom the first other entry came",
-            "% of those with other entries", _THROUGH.__getitem__,
+            "% of those with other entries", through_words,
         )  # fmt: skip
     yield Text(
         "Reached: something that is kept of them or entered about them is not the same in both worlds. "
@@ -157,9 +157,19 @@ def met_words(name: str) -> str:
     """Return what is first met as people read it.
 
     >>> met_words("sanction_start"), met_words("no entry: work")
-    ('sanction start', 'nothing entered: job or friendships')
+    ('sanction begins', 'nothing entered: job or friendships')
     """
-    return _KEPT[name.removeprefix("no entry: ")] if name.startswith("no entry: ") else name.replace("_", " ")
+    return _KEPT[name.removeprefix("no entry: ")] if name.startswith("no entry: ") else entry_title(name)
+
+
+def through_words(name: str) -> str:
+    """Return through whom an entry came, as people read it."""
+    return _THROUGH[name]
+
+
+def kind_words(name: str) -> str:
+    """Return a kind of subject in the plural."""
+    return _KINDS[name]
 
 
 def _over_time(found: ReachFound) -> Table:
@@ -183,7 +193,9 @@ def _by_subject(found: ReachFound) -> Table:
     for row in found.kinds():
         half = sorted(day for day in row["half_of_them_by"] if day is not None)
         middle = half[(len(half) - 1) // 2] if half else "–"
-        table.add_row(_KINDS[row["kind"]], f"{row['of']:,.0f}", *_shares(row), row["first"] or "–", middle)
+        table.add_row(
+            kind_words(row["kind"]), f"{row['of']:,.0f}", *_shares(row), row["first"] or "–", middle
+        )
     return table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 _SENTENCES = {
@@ -125,6 +126,10 @@ _SENTENCES = {
     "claim_fined": "pays for a claim that was found to be false",
 }
 
+_POINTS = re.compile(r": \{points\}( \(\{register\} register\))?$")
+_ENDS = re.compile(r"(:|,|,? for( the)?| by the) \{(rule|register)\}$")
+"""What a sentence ends with that is another in every entry."""
+
 
 def written(value: float, form: str) -> str:
     """Return a number in a format of Python's, with a minus that is as wide as a plus and never ends a line.
@@ -188,6 +193,22 @@ def entry_sentence(entry: dict[str, Any]) -> str:
     )
     if entry["amount_cny"]:
         text += f", {entry['amount_cny']:,.0f} CNY"
+    return text
+
+
+def entry_title(name: str) -> str:
+    """Return what entries of a kind say, whatever rule, register or amount they name.
+
+    >>> entry_title("record"), entry_title("sanction_start"), entry_title("list_entry")
+    ('recorded', 'sanction begins', 'enters a list')
+    """
+    text = _ENDS.sub("", _POINTS.sub("", _SENTENCES[name]))
+    for part, general in (
+        ("the list {rule}", "a list"),
+        ("{register}", "another register"),
+        ("{rule}", "something"),
+    ):
+        text = text.replace(part, general)
     return text
 
 

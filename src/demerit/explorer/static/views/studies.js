@@ -1,6 +1,7 @@
 // Studies: comparisons over seeds and the draws behind the claims; a front of trade-offs, never one winner.
 import { make, means, number, table } from "../page.js";
 import { charts, select } from "../parts.js";
+import { reach } from "../reach.js";
 
 export const title = "Studies";
 export const lead = "Many worlds at once: regimes over the same seeds, and the claims over draws of every number nobody knows.";
@@ -56,6 +57,7 @@ export async function show(place, context) {
       const apart = make("div", { class: "pair" });
       clear.append(apart);
       await charts(apart, context, found.differences, `differences-${one.name}`);
+      place.append(reach(address, context, study.axes[0].values.slice(1)));
       place.append(make("h2", {}, "Measure by measure"), make("p", {}, "Dots are means over seeds, bars their 95 % intervals. The scales do not begin at nought."), pictures);
     }
     if (draws) place.append(pictures);

@@ -2,6 +2,7 @@
 import { counts, Field, ripplesBetween, story } from "../field.js";
 import { make, means, number, settled, signed, still, table } from "../page.js";
 import { followed, swatch } from "../parts.js";
+import { reach } from "../reach.js";
 
 export const title = "Two worlds";
 export const lead = "The same people in the same situations: once under the regime, once under its twin's rules.";
@@ -23,7 +24,7 @@ export async function show(place, context) {
   const names = card.worlds.map((world) => world.name);
   context.command(told.ways);
   const city = make("section", { class: "city" }, make("h2", {}, "The city, day by day"));
-  place.append(city, make("details", {}, make("summary", {}, "All headline numbers as a table"),
+  place.append(city, names.length > 1 ? reach(path, context) : "", make("details", {}, make("summary", {}, "All headline numbers as a table"),
     table("Headline indicators in both worlds (synthetic society)", ["what", ...names, "difference", "unit"],
       told.table.map((one) => [one.label, ...[one.value, one.against].slice(0, names.length).map((value) => number(value)),
         one.difference === null ? "–" : signed(one.difference), one.unit]))),
