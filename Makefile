@@ -18,7 +18,7 @@ help:
 	@echo 'make screenshots    write pictures of every view into docs/images/explorer'
 	@echo 'make bench   measure speed and memory; raw files go to benchmarks/raw'
 	@echo 'make verification   hold the engine against published figures; a quarter of an hour'
-	@echo 'make reads          who is touched by each number of the essay, and who lives otherwise; ten minutes'
+	@echo 'make reads          whom each number of the essay touches, and who lives otherwise; ten minutes'
 	@echo 'make soak    kill, fill, spoil and crowd runs, hundreds of times; three quarters of an hour'
 	@echo 'make fuzz    a million hostile inputs for everything that is read; ten minutes'
 	@echo 'make docs    build the documentation into site/'

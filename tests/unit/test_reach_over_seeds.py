@@ -16,7 +16,8 @@ from tests.runs import write_regime
 import demerit as dm
 from demerit.errors import UsageError
 from demerit.explain.reach import MET, reach
-from demerit.explain.reaching import WAYS, ReachFound, Reaching, find_reach
+from demerit.explain.reach_found import WAYS, ReachFound
+from demerit.explain.reaching import Reaching, find_reach
 from demerit.report.reach_chart import picture_path, reach_chart
 from demerit.report.reached import ReachTold, met_words
 from demerit.simulation.setting import settle

@@ -15,7 +15,7 @@ from demerit.study.paired import CONFIDENCE
 if TYPE_CHECKING:
     import polars as pl
 
-    from demerit.explain.reaching import ReachFound
+    from demerit.explain.reach_found import ReachFound
 
 _LABELS = {"reached": "something differs", "other_entries": "the ledger differs"}
 _WIDTH, _HEIGHT = 520, 250

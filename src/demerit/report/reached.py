@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from demerit.explain.reaching import WAYS
+from demerit.explain.reach_found import WAYS
 from demerit.report.lives import Shown
 from demerit.report.words import counted, entry_title
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.console import RenderableType
 
-    from demerit.explain.reaching import ReachFound
+    from demerit.explain.reach_found import ReachFound
 
 _KINDS = {
     "citizen": "citizens",

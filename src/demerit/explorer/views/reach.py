@@ -16,7 +16,7 @@ from demerit.explorer.shelf import OnShelf, OpenRun
 from demerit.explorer.views.model import Cell, Chart, Model, drawn
 
 if TYPE_CHECKING:
-    from demerit.explain.reaching import ReachFound
+    from demerit.explain.reach_found import ReachFound
     from demerit.explorer.jobs import Tell
 
 _HEIGHT = 220
@@ -87,7 +87,7 @@ def live_comparison(tell: Tell, folder: Path, regime: str | None) -> dict[str, A
 
 def reached_page(found: ReachFound) -> Reached:
     """Return what a page shows of whom a difference reaches."""
-    from demerit.explain.reaching import WAYS
+    from demerit.explain.reach_found import WAYS
     from demerit.report.palette import styled
     from demerit.report.reach_chart import reach_frame, reach_panel
     from demerit.report.reached import kind_words, met_words, percent, sentence, through_words
