@@ -10,10 +10,11 @@ from fastapi import APIRouter, Query
 from fastapi import Path as InPath
 from pydantic import Field
 
+from demerit.explorer.answer import Answer
 from demerit.explorer.jobs import AllJobs, JobState
 from demerit.explorer.refusal import REFUSALS
 from demerit.explorer.shelf import OnShelf, OpenRun
-from demerit.explorer.views.model import Cell, Chart, Model, drawn
+from demerit.explorer.views.model import Cell, Chart, drawn
 
 if TYPE_CHECKING:
     from demerit.explain.reach_found import ReachFound
@@ -24,7 +25,7 @@ _SAID_EVERY = 30
 """Days between two words on how far it is."""
 
 
-class Reached(Model):
+class Reached(Answer):
     """Whom a difference reaches; what comes out of the job."""
 
     sentence: str = Field(description="It in one sentence.")
