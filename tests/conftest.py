@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from scripts.compile import compile_once
 from tests.runs import STEADY_ROLES, STRICT, carry_out, write_regime
 
 settings.register_profile(
@@ -22,14 +23,8 @@ settings.register_profile(
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the kernels once, before several processes would each do it."""
-    from demerit.engine.kernel import COMPILED, compile_all
-    from demerit.engine.kernel_cache import is_cached
-
-    shares = getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput")
-    if shares and COMPILED and not is_cached():
-        import demerit.study.run  # noqa: F401 - it names every kernel
-
-        compile_all()
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        compile_once()
 
 
 @pytest.fixture(scope="session")
