@@ -50,7 +50,7 @@ screenshots: dev-environment
 	@CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && $(BIN)/python scripts/screenshots.py
 
 bench: run-environment
-	@for name in bench mechanisms memory ledger start study figures; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+	@for name in bench mechanisms memory ledger start study figures; do PYTHONPATH=. $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 verification: run-environment
 	@$(BIN)/python -m verification.defaulters; first=$$?; $(BIN)/python -m verification.points_licence && exit $$first

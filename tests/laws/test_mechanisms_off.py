@@ -6,24 +6,18 @@ much happens. Without a mechanism what it measures is nought, or there is no occ
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
-from tests.mechanisms_table import Mechanism, meant, mechanisms, names
+from verification.mechanisms_table import Mechanism, mechanisms, switched, without
 
 from demerit.catalogue.words import CELLS
-from demerit.errors import FileProblems
-from demerit.files.address import find
-from demerit.files.vocabulary import SITUATIONS
 from demerit.measures.indicators import BY_NAME
 from demerit.measures.recorder import Recorder
 from demerit.regime import Regime
-from demerit.regime.types import RegimeFile
 from demerit.simulation.setting import FIRST_DAY, Setting, settle
 from demerit.society import Society
 
@@ -56,8 +50,6 @@ BUSY_RULES = {
     "appeals.wrongful": 1.0,
     "appeals.independence": 1.0,
 }
-NOTHING_TO_SETTLE = {"trust.step_family": 0.0, "reporting.betrayal_family": 0.0}
-"""Without bills nothing restores trust in the family under ordinary law, so nothing may wear it down."""
 ANOTHER_BASELINE = {
     "trust.": "goes on with what other mechanisms teach",
     "conscience.": "a share of one, not nought",
@@ -95,63 +87,6 @@ ANOTHER_BASELINE = {
 """Indicators whose value without the mechanism is not nought, each with the reason."""
 
 
-def switched(row: Mechanism) -> tuple[dict[str, Any], dict[str, Any], tuple[str, ...]]:
-    """Return what switches a mechanism off: values of society and regime, sections to leave out."""
-    rules, people = names(ESSAY), names(CITY)
-    sections = {field.alias or name for name, field in RegimeFile.model_fields.items()}
-    of_regime: dict[str, Any] = {}
-    of_society: dict[str, Any] = {}
-    for at, value in [*row.sets, *and_so_on(row)]:
-        section = at.partition(".")[0]
-        in_rules = section in sections and (meant(at, rules) or not meant(at, people))
-        if section in row.gone and in_rules:
-            continue
-        for name in meant(at, rules if in_rules else people):
-            (of_regime if in_rules else of_society)[name] = value
-    return of_society, of_regime, tuple(name for name in row.gone if name.partition(".")[0] in sections)
-
-
-def and_so_on(row: Mechanism) -> Iterator[tuple[str, Any]]:
-    """Yield the same switch for every kind of situation that the row's indicators count."""
-    if "and so on" not in row.off:
-        return
-    at, value = row.sets[-1]
-    if at.startswith("situation."):
-        for pattern in row.indicators:
-            for kind in SITUATIONS:
-                if fnmatchcase(f"acts.{kind}", pattern):
-                    yield f"situation.{kind}.rate", value
-    else:
-        section, _, key = at.partition(".")
-        yield f"{section}.*{key[key.index('_') :] if '_' in key else ''}", value
-
-
-def without(data: dict[str, Any], sections: tuple[str, ...]) -> Regime:
-    """Return a regime without some sections, and without what cannot be without them."""
-    data = copy.deepcopy(data)
-    for section in sections:
-        found = find(data, section, list(data))
-        del found.holder[found.key]
-    for _ in range(100):
-        try:
-            return Regime.from_canonical(data)
-        except FileProblems as error:
-            _prune(data, error.problems[0].key)
-    raise AssertionError(f"{sections} cannot be left out")
-
-
-def _prune(data: dict[str, Any], key: str) -> None:
-    """Leave out what a problem names: the entry of a conduct, any other item, or the section."""
-    found = find(data, key, list(data))
-    section, *rest = found.path
-    if section == "conduct":
-        del found.holder[found.key]
-    elif isinstance(data[section], list) and rest:
-        del data[section][rest[0]]
-    else:
-        del data[section]
-
-
 ESSAY: dict[str, Any] = Regime.load("essay").canonical()
 STOPS = [one for one in Regime.load("tightened").canonical()["sanction"] if one.get("stops") == "networked"]
 STOPPING = Regime.from_canonical({**ESSAY, "sanction": ESSAY["sanction"] + STOPS})
@@ -165,8 +100,6 @@ EVERYBODY = np.ones(CELLS, bool)
 def town(people: tuple[tuple[str, Any], ...], count: int) -> Setting:
     """Return the busy people with some values changed."""
     values = {**BUSY_PEOPLE, **dict(people)}
-    if values.get("situation.money.bill.rate") == 0:
-        values |= NOTHING_TO_SETTLE
     return settle(Society.load("city").patched(values), count, 9)
 
 
@@ -226,7 +159,7 @@ def size_for(row: Mechanism) -> tuple[int, int]:
 
 @pytest.mark.parametrize("row", MEASURED, ids=lambda row: row.title)
 def test_a_mechanism_shows_itself_when_it_is_on_and_leaves_nothing_when_it_is_off(row: Mechanism) -> None:
-    on, off = busy(size_for(row)), lived(*switched(row), size_for(row))
+    on, off = busy(size_for(row)), lived(*switched(row, ESSAY, CITY), size_for(row))
     shown = {name: on.value(BY_NAME[name], EVERYBODY) for name in measured(row)}
     assert any(value > 0 for value in shown.values()), f"nothing to switch off: {shown}"
     for name in measured(row):

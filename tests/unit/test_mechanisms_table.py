@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 import pytest
-from tests.mechanisms_table import PAGE, Mechanism, meant, mechanisms, names
+from verification.mechanisms_table import PAGE, Mechanism, meant, mechanisms, names
 
 from demerit.measures.indicators import BY_NAME
 from demerit.regime import Regime
