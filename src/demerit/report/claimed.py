@@ -83,6 +83,19 @@ class Claimed:
         rows = [{"claim": one["id"], **part} for one in self.data for part in one["parts"]]
         return _frame(rows, names)
 
+    def plot(self, claim: str | None = None) -> Any:
+        """Return a chart (Altair): effects with their intervals beside the smallest effect that matters.
+
+        Args:
+            claim: id of a claim, such as ``C6``, for all its parts; None for the weakest part of every claim.
+
+        Raises:
+            UsageError: there is no such claim.
+        """
+        from demerit.report.claims_chart import claims_chart
+
+        return claims_chart(self._done, claim)
+
 
 def _frame(rows: list[dict[str, Any]], names: tuple[str, ...]) -> pl.DataFrame:
     """Return some fields of plain data as a frame."""

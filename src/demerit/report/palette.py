@@ -12,6 +12,9 @@ SERIES = (TWIN, REGIME, "#2a7f8e", "#c08a1e", "#6b4c9a", "#4f7f3a", "#a0527d", "
           "#3f5f9f", "#7f8f2f", "#c06a4a", "#444444")  # fmt: skip
 """Regimes that are compared, the one that the others are set against first."""
 
+VERDICTS = {"holds": SERIES[2], "fails": REGIME, "unclear": SERIES[3], "no occasion": TWIN}
+"""What becomes of a claim."""
+
 BANDS = ("#14505c", "#2f8290", "#86b8b1", "#d3c68c", "#df9a3f", "#b5532a", "#7a1d1a", "#3d0f12")
 """The bands of a score, the highest first; told apart by lightness too, whatever colours somebody sees."""
 

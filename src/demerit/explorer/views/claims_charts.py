@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from demerit.explorer.views.model import Chart, drawn
-from demerit.report.palette import PALE, REGIME, SERIES, TWIN, styled
+from demerit.report.palette import PALE, VERDICTS, styled
 
 if TYPE_CHECKING:
     from demerit.explorer.views.claims import Part
-
-VERDICTS = {"holds": SERIES[2], "fails": REGIME, "unclear": SERIES[3], "no occasion": TWIN}
-"""Colour of each verdict."""
 
 
 def claim_chart(text: str, parts: Sequence[Part]) -> Chart | None:
