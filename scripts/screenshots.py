@@ -24,6 +24,9 @@ COMMAND = [sys.executable, "-c", "from demerit.cli import main; main()"]
 WIDE, NARROW = 1280, 360
 TALLEST = 1800
 """Pixels of a picture at most: what is below tells the same in tables."""
+STATE = {"rules": "&set=conduct.road.crosswalk.coverage:0.1&seeds=3"}
+"""What a view shows beyond what it opens with."""
+ALL_IN = ".standing:has-text('3 seeds:')"
 VIEWS = ("worlds", "life", "rules", "claims", "pays", "machine", "screen", "studies", "story")
 STUDIES = {
     "two-worlds": ("run", "--population", "5000", "--years", "10"),
@@ -65,10 +68,12 @@ def opened(browser: Browser, address: str, view: str, theme: str, width: int) ->
     context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.set_default_timeout(120_000)
-    page.goto(f"{address}?view={view}&theme={theme}")
+    page.goto(f"{address}?view={view}&theme={theme}{STATE.get(view, '')}")
     page.wait_for_selector("main article h1")
     page.wait_for_selector("main [aria-busy=true]", state="detached")
     page.wait_for_selector("main .waiting", state="detached")
+    if view == "rules":
+        page.wait_for_selector(ALL_IN)
     page.wait_for_timeout(2500)  # canvases and charts are drawn after the page is whole
     return page
 

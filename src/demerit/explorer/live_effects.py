@@ -11,6 +11,7 @@ from demerit.explorer.live_worker import Values
 from demerit.report.headlines import HEADLINES
 from demerit.report.impact.material import estimate
 from demerit.report.live_lines import SHOWN
+from demerit.report.titles import title_of
 from demerit.study.paired import defined, mean_and_spread, paired
 
 WORLDS = ("reform", "base", "law")
@@ -29,14 +30,14 @@ def effects(lived: Mapping[str, Sequence[Values]]) -> list[dict[str, Any]]:
     return [
         {
             "indicator": name,
-            "label": label.strip(),
+            "label": title_of(name),
             "unit": unit,
             **{world: defined(means[world][place]) for world in WORLDS},
             "difference": defined(apart.difference[place]),
             "low": defined(apart.low[place]),
             "high": defined(apart.high[place]),
         }
-        for place, (name, label, unit) in enumerate(HEADLINES)
+        for place, (name, _, unit) in enumerate(HEADLINES)
     ]
 
 

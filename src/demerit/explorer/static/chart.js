@@ -15,15 +15,17 @@ function library() {
   return loading;
 }
 
-const DARK = { "#b5382a": "#f08a7c", "#5b7083": "#a9bfd1", "#2a7f8e": "#5fb8c8", "#555": "#c2c7cc", "#eee": "#3a3f45", "#444444": "#b9bec4", "#000": "#eceff1", "#333": "#d5d9dd" };
+const DARK = { "#555": "#c2c7cc", "#eee": "#3a3f45", "#444444": "#b9bec4", "#000": "#eceff1", "#333": "#d5d9dd" };
 
-/** Return a definition whose greys can be read on the page's ground. */
-function themed(value) {
-  if (Array.isArray(value)) return value.map(themed);
+const LINES = { ...DARK, "#b5382a": "#f08a7c", "#5b7083": "#a9bfd1", "#2a7f8e": "#5fb8c8" }; // thin, and with words in their colours
+
+/** Return a definition whose greys, and colours of lines if asked, can be read on the page's ground. */
+function themed(value, colours) {
+  if (Array.isArray(value)) return value.map((one) => themed(one, colours));
   if (value && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, name === "datasets" ? one : themed(one)]));
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, name === "datasets" ? one : themed(one, colours)]));
   }
-  return typeof value === "string" && dark() ? DARK[value.toLowerCase()] ?? value : value;
+  return typeof value === "string" && dark() ? colours[value.toLowerCase()] ?? value : value;
 }
 
 function ground() {
@@ -62,10 +64,11 @@ export function save(name, content, type) {
 
 /**
  * Draw a chart into a place.
- * `table` is {caption, head, rows}; `name` names the files; `label` says what is seen to who does not see it.
+ * `table` is {caption, head, rows}; `name` names the files; `label` says what is seen to who does not see it;
+ * `lines` tells that it is made of thin lines.
  * Returns `fill(data, rows)`, which gives named data sets of the chart other rows, and its table with them.
  */
-export async function chart(place, spec, { caption, head, rows, name = "demerit", label = caption }) {
+export async function chart(place, spec, { caption, head, rows, name = "demerit", label = caption, lines = false }) {
   let beside = { head, rows };
   const numbers = make("div", {}, asTable(caption, head, rows));
   const picture = make("div", { class: "picture", role: "img", "aria-label": label });
@@ -74,7 +77,7 @@ export async function chart(place, spec, { caption, head, rows, name = "demerit"
     make("details", {}, make("summary", {}, "The same as a table"), numbers));
   place.append(figure);
   const embed = await library();
-  const definition = themed(spec);
+  const definition = themed(spec, lines ? LINES : DARK);
   definition.config = merged(definition.config, ground());
   const made = await embed(picture, definition, { renderer: "svg", actions: false, ast: true, defaultStyle: false, logLevel: ERRORS });
   picture.querySelector("svg")?.setAttribute("aria-hidden", "true"); // the label above says what it shows

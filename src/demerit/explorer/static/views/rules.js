@@ -128,8 +128,8 @@ export async function show(place, context) {
     make("section", { class: "presets" }, make("label", { for: "regime" }, "Rulebook "), chooser(choices, rulebook, context),
       make("p", {}, rulebook.summary), make("p", { class: "soft" }, rulebook.evidence)),
     make("div", { class: "rulebook" },
-      make("section", { class: "controls", "aria-label": "Numbers of the rulebook" }, make("h2", {}, "Move a number"), extra,
-        rulebook.controls.map(shownControl), search,
+      make("section", { class: "controls", "aria-label": "Numbers of the rulebook" }, make("h2", {}, "Move a number"),
+        rulebook.controls.map(shownControl), extra, search,
         make("p", {}, make("button", { type: "button", onclick: () => context.change({ set: null, also: null }) }, "As in the file"))),
       make("section", { class: "effects", "aria-label": "Effects" }, words,
         make("h2", {}, "What it does"), make("div", { class: "running" }, more, stop), bar, line, picture.place, results)),
@@ -162,7 +162,7 @@ function growing(context, rulebook) {
   const begin = () => {
     width = place.clientWidth;
     place.replaceChildren();
-    drawn = context.chart(place, fitted(rulebook.lines.spec, width), { caption, head: ["what", "unit", "year"], rows: [], name: `rulebook-${rulebook.id.replace(":", "-")}` });
+    drawn = context.chart(place, fitted(rulebook.lines.spec, width), { caption, head: ["what", "unit", "year"], rows: [], lines: true, name: `rulebook-${rulebook.id.replace(":", "-")}` });
     return drawn;
   };
   const work = async () => {
