@@ -19,6 +19,7 @@ from demerit.explorer.views.pays_charts import apart_chart
 from demerit.measures.indicators import BY_NAME
 from demerit.report.impact.material import Material, read_material
 from demerit.report.impact.measured import group_name, unit_of
+from demerit.report.titles import title_of
 
 FIRST = "penalty_days"
 MEASURES = (
@@ -47,7 +48,7 @@ class PaysCompared(Answer):
     against: str
     regimes: tuple[str, ...] = Field(description="Regimes that can be asked for.")
     measure: str
-    measures: tuple[str, ...] = MEASURES
+    measures: dict[str, str] = Field(description="Measures to choose from, and what they are called.")
     definition: str
     unit: str
     seeds: int
@@ -81,6 +82,7 @@ def pays_compared(folder: Path, measure: str = FIRST, regime: str | None = None)
         against=first,
         regimes=tuple(others),
         measure=measure,
+        measures={one: title_of(one) for one in MEASURES},
         definition=BY_NAME[measure].definition,
         unit=unit,
         seeds=len(about.seeds),

@@ -50,7 +50,9 @@ class StudyPage(Answer):
     differences: tuple[Chart, ...] = Field(
         default=(), description="Of a comparison: what each regime can be told apart by from the first."
     )
-    measures_there_are: tuple[str, ...] = Field(default=(), description="Measures that can be asked for.")
+    measures_there_are: dict[str, str] = Field(
+        default_factory=dict, description="Measures that can be asked for, and what they are called."
+    )
 
 
 class Front(Answer):
@@ -83,7 +85,7 @@ def study_page(folder: Path, measures: Sequence[str] = ()) -> StudyPage:
         study=study,
         differences=_differences(done),
         charts=study_charts(study),
-        measures_there_are=tuple(one.name for one in INDICATORS),
+        measures_there_are={one.name: title_of(one.name) for one in INDICATORS},
     )
 
 

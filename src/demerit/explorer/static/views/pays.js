@@ -44,7 +44,7 @@ async function compared(place, context) {
       make("p", { class: "picks" },
         select("Comparison", studies.map((one) => [one.name, one.name]), asked.study, (study) => set({ study, regime: "" })),
         select("Regime", found.regimes.map((name) => [name, `${name} less ${found.against}`]), found.regime, (regime) => set({ regime })),
-        select("Measure", found.measures.map((name) => [name, name]), found.measure, (measure) => set({ measure }))),
+        select("Measure", Object.entries(found.measures), found.measure, (measure) => set({ measure }))),
       make("p", {}, `${found.definition} ${number(found.seeds)} ${found.seeds === 1 ? "seed: no interval" : "seeds, paired on the same people"}. A bar that does not cross nought is a difference, though one in twenty does so by chance.`));
     await charts(box, context, [found.chart], `who-pays-${found.measure}`);
   };

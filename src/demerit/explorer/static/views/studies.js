@@ -28,7 +28,7 @@ async function trade(place, context, name, names) {
     context.keep(asked);
     draw().catch((error) => out.replaceChildren(make("p", { class: "error" }, error.message)));
   };
-  const pick = (axis) => select(axis === "x" ? "Across" : "Up", names.map((one) => [one, one]), asked[axis], (value) => set(axis, value));
+  const pick = (axis) => select(axis === "x" ? "Across" : "Up", Object.entries(names), asked[axis], (value) => set(axis, value));
   const better = (axis) => select(axis === "x" ? "Better across is" : "Better up is", [["", "less"], ["more", "more"]], asked[`${axis}_better`], (value) => set(`${axis}_better`, value));
   place.append(make("section", {}, make("h2", {}, "What is given up for what"), make("p", { class: "picks" }, pick("x"), better("x"), pick("y"), better("y")), out));
   await draw();
