@@ -29,7 +29,7 @@ SIZE = {"society": "hamlet", "people": 200, "years": 1, "seeds": 2}
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run whose regime is no preset, in a folder whose name needs quotes."""
-    folder = tmp_path_factory.mktemp("strict")
+    folder = tmp_path_factory.mktemp("strict").resolve()
     regime = write_regime(folder / "strict.toml", title="A strict regime", **STRICT)
     done = carry_out(folder / "it's a run", regime=str(regime), population=300, years=1)
     return Path(done.folder)
@@ -42,6 +42,23 @@ def printed(script: str) -> pl.DataFrame:
     found: list[pl.DataFrame] = []
     exec(script, {"print": found.append})
     return found[0]
+
+
+@pytest.fixture(scope="module")
+def lived(hamlet: Any) -> Path:
+    """Return the folder of a year of the hamlet."""
+    return Path(hamlet.folder).resolve()
+
+
+@pytest.fixture
+def started(lived: Path, strict: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder in which the explorer is started and commands are carried out, and stand in it.
+
+    Ways name folders as they are seen from there.
+    """
+    here = tmp_path.resolve()
+    monkeypatch.chdir(here)
+    return here
 
 
 def in_shell(command: str, folder: Path) -> str:
@@ -57,12 +74,12 @@ def in_shell(command: str, folder: Path) -> str:
 
 @pytest.mark.parametrize("kind", ["of a preset", "of a file"])
 def test_a_run_is_read_and_lived_again_with_its_own_numbers(
-    kind: str, hamlet: Any, strict: Path, tmp_path: Path
+    kind: str, lived: Path, strict: Path, started: Path
 ) -> None:
-    folder = hamlet.folder if kind == "of a preset" else strict
+    folder = lived if kind == "of a preset" else strict
     run = Opened(folder.name, folder)
     told = worlds_of(run)
-    shown = in_shell(told.ways.cli, tmp_path)
+    shown = in_shell(told.ways.cli, started)
     table = {row[0]: row[2:] for row in printed(told.ways.python).iter_rows()}
     for figure in told.table:
         assert number(figure.value) in shown
@@ -74,10 +91,10 @@ def test_a_run_is_read_and_lived_again_with_its_own_numbers(
 
 
 @pytest.mark.parametrize("kind", ["of a preset", "of a run"])
-def test_a_reform_is_compared_by_command_and_by_script(kind: str, strict: Path, tmp_path: Path) -> None:
+def test_a_reform_is_compared_by_command_and_by_script(kind: str, strict: Path, started: Path) -> None:
     base = preset("essay") if kind == "of a preset" else base_of(Shelf((strict,)), f"{strict.name}:strict")
     ways = ways_of_reform(base, HARSHER, **SIZE)  # type: ignore[arg-type]
-    told = json.loads(in_shell(f"{ways.cli} --json --quiet", tmp_path))["indicators"]
+    told = json.loads(in_shell(f"{ways.cli} --json --quiet", started))["indicators"]
     expected = dm.compare(
         "hamlet", base.regime, base.regime.patched(HARSHER), "ordinary-law",
         years=1, seeds=2, workers=1, quiet=True,
