@@ -1,9 +1,11 @@
 """Write docs/signs.md and its chart: where the claims turn, along the numbers that nobody knows.
 
-    python scripts/sign_maps.py [--population 2000] [--years 10] [--seeds 4] [--workers 2] [--kept] [FOLDER]
+    python scripts/sign_maps.py [--population 2000] [--of-rare 20000] [--years 10] [--seeds 4] [--workers 2]
+        [--kept] [FOLDER]
 
 Lives the map of crowding and every number that a claim may hang on, at both ends of its range and, where
-the strongest one flips a claim, in between. What is lived is kept in the folder, and a second call goes on.
+the strongest one flips a claim, in between. Claims that have too few occasions for a verdict are looked at
+again among more people. What is lived is kept in the folder, and a second call goes on.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from demerit.claims.crowding import (
     tips_at,
     whose_doing,
 )
-from demerit.claims.definitions import claims, worlds_read
+from demerit.claims.definitions import Claim, claims, worlds_read
 from demerit.claims.flips import HALVINGS, Lived, Moved, assumptions, ends, halves, moved
 from demerit.claims.plan import ClaimsPlan, ClaimsRequest, make_claims
 from demerit.claims.variations import Ranged, Variation, Varying, ranged
@@ -117,7 +119,7 @@ def weakest(found: ClaimFound) -> str:
 
 def where(one: Moved) -> str:
     """Say where a claim flips along a number: where its margin crosses nought in a stretch that was lived."""
-    if any(found.verdict == "no occasion" for found in one.found):
+    if not one.is_told:
         return "not told: too few occasions among so few people"
     if not one.flips:
         return "nowhere in its range"
@@ -129,8 +131,11 @@ def where(one: Moved) -> str:
     return "; ".join(told)
 
 
-def flip_table(found: dict[str, list[Moved]], known: dict[str, Ranged]) -> str:
-    """Return a row a claim: its strongest assumption, its verdict at both ends, and where it flips."""
+def flip_table(found: dict[str, list[Moved]], known: dict[str, Ranged], rare: Sequence[str]) -> str:
+    """Return a row a claim: its strongest assumption, its verdict at both ends, and where it flips.
+
+    Claims that were looked at among more people have a star.
+    """
     columns = ["claim", "strongest assumption", "file", "range", "at the low end", "as the file has it"]
     columns += ["at the high end", "flips at", "others, by how much they move it"]
     rows = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
@@ -144,7 +149,7 @@ def flip_table(found: dict[str, list[Moved]], known: dict[str, Ranged]) -> str:
         middle = first.found[first.values.index(mine.value)]
         others = ", ".join(f"`{one.at}` {one.span / first.span:.2f}" for one in rest if first.span > 0)
         cells_ = [
-            f"{claim.id} {claim.text}", f"`{first.at}`", number(mine.value),
+            f"{claim.id}{'*' if claim.id in rare else ''} {claim.text}", f"`{first.at}`", number(mine.value),
             f"{number(mine.low)} to {number(mine.high)}", weakest(first.found[0]), weakest(middle),
             weakest(first.found[-1]), where(first), others or "–",
         ]  # fmt: skip
@@ -152,17 +157,26 @@ def flip_table(found: dict[str, list[Moved]], known: dict[str, Ranged]) -> str:
     return "\n".join(rows)
 
 
+def as_filed(plan: ClaimsPlan, folder: Path, *, only_kept: bool) -> list[WorldsOfSeed]:
+    """Return what is kept of the files as they are."""
+    files = lived(Varying(plan, (FILES,)), folder, kept=only_kept)[FILES]
+    assert files is not None, "the files as they are could not be lived"
+    return files
+
+
 def claim_flips(
-    plan: ClaimsPlan, folder: Path, files: list[WorldsOfSeed], known: dict[str, Ranged], *, only_kept: bool
+    plan: ClaimsPlan, folder: Path, among: Sequence[Claim], known: dict[str, Ranged], *, only_kept: bool
 ) -> dict[str, list[Moved]]:
     """Live both ends of every number, then halve the stretches in which the strongest one flips a claim."""
+    files = as_filed(plan, folder, only_kept=only_kept)
     kept: dict[Variation, list[WorldsOfSeed] | None] = {}
-    todo = ends(known)
+    todo = ends(known, among)
     found: dict[str, list[Moved]] = {}
     for _ in range(1 + HALVINGS):
         kept |= lived(Varying(plan, tuple(todo)), folder, kept=only_kept)
-        found = {claim.id: moved(claim, known, kept, files) for claim in claims()}
-        todo = [one for one in halves([each[0] for each in found.values() if each], known) if one not in kept]
+        found = {claim.id: moved(claim, known, kept, files) for claim in among}
+        strongest = [each[0] for each in found.values() if each]
+        todo = [one for one in halves(strongest, known, among) if one not in kept]
         if not todo:
             break
     return found
@@ -198,7 +212,8 @@ of some 800, chosen by what a claim's rule or choice leans on and not by a searc
 means strongest of these. The margin of a claim is how far its weakest part lies beyond what matters, in
 units of the part's median distance; the strongest number moves it furthest. A claim flips where the point
 estimates of its parts turn; in brackets is the stretch between two values that were lived. In brackets
-behind a verdict is the part that made it, with its interval and the edge.
+behind a verdict is the part that made it, with its interval and the edge. A claim with a star has too few
+occasions among so few people and is told by {of_rare:,}.
 
 {flip_table}
 """
@@ -210,31 +225,36 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", default="runs/signs")
     parser.add_argument("--regime", default="essay")
     parser.add_argument("--population", type=int, default=2_000)
+    parser.add_argument("--of-rare", type=int, default=20_000, help="people where few have occasions too few")
     parser.add_argument("--years", type=int, default=10)
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kept", action="store_true", help="live nothing more; tell what is kept")
     asked = parser.parse_args()
-    plan = make_claims(
-        ClaimsRequest(
-            regime=asked.regime,
-            population=asked.population,
-            years=asked.years,
-            seeds=asked.seeds,
-            workers=asked.workers,
+    plan, plan_of_rare = (
+        make_claims(
+            ClaimsRequest(
+                regime=asked.regime,
+                population=population,
+                years=asked.years,
+                seeds=asked.seeds,
+                workers=asked.workers,
+            )
         )
+        for population in (asked.population, asked.of_rare)
     )
     folder, known = Path(asked.folder), ranged(plan.regime, plan.society)
     kappas, phis = grid(plan.regime, plan.society)
     rows = cells(plan.regime, plan.society)
-    mapped_ones = (FILES, *(one for row in rows for one in row))
+    mapped_ones = tuple(one for row in rows for one in row)
     kept = lived(Varying(plan, mapped_ones), folder, kept=asked.kept)
-    files = kept[FILES]
-    assert files is not None, "the files as they are could not be lived"
-    whole = [[seeds for one in row if (seeds := kept[one]) is not None] for row in rows]
+    files = as_filed(plan, folder, only_kept=asked.kept)
+    whole = [[of_cell for one in row if (of_cell := kept[one]) is not None] for row in rows]
     mapped = surfaces(whole, files)
     turning = [one for one in mapped if one.turns or one is mapped[0]]
-    found = claim_flips(plan, folder, files, known, only_kept=asked.kept)
+    found = claim_flips(plan, folder, claims(), known, only_kept=asked.kept)
+    rare = [claim for claim in claims() if found[claim.id] and not found[claim.id][0].is_told]
+    found |= claim_flips(plan_of_rare, folder / "of-rare", rare, known, only_kept=asked.kept) if rare else {}
     default = (known[KAPPA].value, known[PHI].value)
     seeds = f"{plan.seeds[0]} to {plan.seeds[-1]}"
     people = f"{plan.population:,} people of a synthetic society, {plan.years} years, seeds {seeds}"
@@ -243,7 +263,7 @@ def main() -> None:
     told = {
         "date": date.today().isoformat(),
         "command": f"python scripts/sign_maps.py --population {plan.population} --years {plan.years} "
-        f"--seeds {len(plan.seeds)}",
+        f"--seeds {len(plan.seeds)} --of-rare {plan_of_rare.population}",
         "regime": f"`{plan.regime.id}`",
         "society": plan.society.id,
         "population": plan.population,
@@ -253,7 +273,8 @@ def main() -> None:
         "map_table": map_table(kappas, phis, turning, default),
         "steady": steady or "nothing",
         "tried": len({at for one in assumptions().values() for at in one.at}),
-        "flip_table": flip_table(found, known),
+        "flip_table": flip_table(found, known, [claim.id for claim in rare]),
+        "of_rare": plan_of_rare.population,
     }
     PAGE.write_text(HEAD.format(**told) + BODY.format(**told), encoding="utf-8")
 

@@ -88,7 +88,15 @@ def test_every_claim_names_numbers_that_are_there() -> None:
     assert set(assumptions()) == {claim.id for claim in claims()}
     for one in assumptions().values():
         assert set(one.at) <= set(KNOWN), one.claim
-    assert len(ends(KNOWN)) == 2 * len({at for one in assumptions().values() for at in one.at})
+    assert len(ends(KNOWN, claims())) == 2 * len({at for one in assumptions().values() for at in one.at})
+
+
+def test_claims_that_are_looked_at_again_ask_for_their_own_numbers_and_worlds_only() -> None:
+    claim = next(one for one in claims() if one.id == "C11")
+    asked = ends(KNOWN, [claim])
+    assert {one.numbers[0][0] for one in asked} == set(assumptions()["C11"].at)
+    whole = {one.numbers: set(one.worlds) for one in ends(KNOWN, claims())}
+    assert all(set(one.worlds) <= whole[one.numbers] for one in asked)
 
 
 def of(value: float, claim: Claim) -> list[WorldsOfSeed]:
@@ -101,10 +109,10 @@ def test_a_claim_flips_where_its_margin_crosses_nought_and_the_stretch_is_halved
     low, file, high = KNOWN[AT].low, KNOWN[AT].value, KNOWN[AT].high
     # both parts ask for less than .05 and .25: the first is the weaker one all along
     lived: Lived = {
-        variation(AT, low, KNOWN): of(0.0, claim),
-        variation(AT, high, KNOWN): of(0.2, claim),
-        variation("exemptions.filed.cadre", 0.0, KNOWN): of(0.011, claim),
-        variation("exemptions.filed.cadre", 1.0, KNOWN): None,
+        variation(AT, low, KNOWN, [claim]): of(0.0, claim),
+        variation(AT, high, KNOWN, [claim]): of(0.2, claim),
+        variation("exemptions.filed.cadre", 0.0, KNOWN, [claim]): of(0.011, claim),
+        variation("exemptions.filed.cadre", 1.0, KNOWN, [claim]): None,
     }
     strongest, other = moved(claim, KNOWN, lived, of(0.01, claim))
     assert (strongest.at, other.at) == (AT, "exemptions.filed.cadre")
@@ -112,7 +120,7 @@ def test_a_claim_flips_where_its_margin_crosses_nought_and_the_stretch_is_halved
     assert strongest.flips == ((file, high),)
     assert [one.verdict for one in strongest.found] == ["holds", "holds", "fails"]
     assert not other.flips
-    (middle,) = halves([strongest], KNOWN)
+    (middle,) = halves([strongest], KNOWN, [claim])
     assert middle.numbers == ((AT, (file + high) / 2),)
 
 

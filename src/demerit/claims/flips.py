@@ -16,7 +16,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from demerit.claims.definitions import Claim, claims
+from demerit.claims.definitions import Claim
 from demerit.claims.robustness import margins
 from demerit.claims.variations import Ranged, Variation, worlds_for
 from demerit.claims.verdicts import ClaimFound, WorldsOfSeed, find
@@ -53,20 +53,20 @@ def assumptions() -> dict[str, Assumption]:
     return {one.claim: one for one in Assumptions.model_validate(tomllib.loads(text)).assumptions}
 
 
-def worlds_of_claims(at: str, known: Mapping[str, Ranged]) -> tuple[str, ...]:
-    """Return the worlds that the claims which may hang on a number are read from, and that it may change.
+def worlds_of_claims(at: str, known: Mapping[str, Ranged], among: Sequence[Claim]) -> tuple[str, ...]:
+    """Return the worlds that those claims which may hang on a number are read from, and that it may change.
 
     A number of the regime changes nothing under ordinary law.
     """
     worlds = worlds_for(
-        [part.figure for claim in claims() if at in assumptions()[claim.id].at for part in claim.parts]
+        [part.figure for claim in among if at in assumptions()[claim.id].at for part in claim.parts]
     )
     return tuple(world for world in worlds if world != LAW or not known[at].of_regime)
 
 
-def variation(at: str, value: float, known: Mapping[str, Ranged]) -> Variation:
+def variation(at: str, value: float, known: Mapping[str, Ranged], among: Sequence[Claim]) -> Variation:
     """Return the variation in which a number has a value, in the worlds that it may matter to."""
-    return Variation(((at, value),), worlds_of_claims(at, known))
+    return Variation(((at, value),), worlds_of_claims(at, known, among))
 
 
 @dataclass(frozen=True)
@@ -97,16 +97,22 @@ class Moved:
         pairs = zip(self.values, self.values[1:], self.margins, self.margins[1:], strict=False)
         return tuple((low, high) for low, high, before, after in pairs if before * after < 0)
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the claim had occasions enough at every value for a verdict."""
+        return all(found.verdict != "no occasion" for found in self.found)
 
-def ends(known: Mapping[str, Ranged]) -> list[Variation]:
+
+def ends(known: Mapping[str, Ranged], among: Sequence[Claim]) -> list[Variation]:
     """Return the variations of both ends of all numbers that claims may hang on, first the first of each.
 
     A number that the files do not have is left out.
     """
-    ranks = range(max(len(one.at) for one in assumptions().values()))
-    ordered = [one.at[rank] for rank in ranks for one in assumptions().values() if rank < len(one.at)]
+    hung_on = [assumptions()[claim.id].at for claim in among]
+    ranks = range(max((len(at) for at in hung_on), default=0))
+    ordered = [at[rank] for rank in ranks for at in hung_on if rank < len(at)]
     numbers = dict.fromkeys(at for at in ordered if at in known)
-    return [variation(at, value, known) for at in numbers for value in (known[at].low, known[at].high)]
+    return [variation(at, value, known, among) for at in numbers for value in (known[at].low, known[at].high)]
 
 
 Lived = Mapping[Variation, list[WorldsOfSeed] | None]
@@ -153,7 +159,9 @@ def moved(claim: Claim, known: Mapping[str, Ranged], lived: Lived, files: list[W
     return sorted(found, key=lambda one: -one.span)
 
 
-def halves(strongest: Sequence[Moved], known: Mapping[str, Ranged]) -> list[Variation]:
+def halves(
+    strongest: Sequence[Moved], known: Mapping[str, Ranged], among: Sequence[Claim]
+) -> list[Variation]:
     """Return the variations in the middle of the stretches within which claims flip."""
     middles = {(one.at, (low + high) / 2) for one in strongest for low, high in one.flips}
-    return [variation(at, value, known) for at, value in sorted(middles)]
+    return [variation(at, value, known, among) for at, value in sorted(middles)]
