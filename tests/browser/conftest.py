@@ -40,9 +40,9 @@ def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(studies: Path) -> Iterator[str]:
-    """Where the explorer of these studies listens."""
-    folders = [str(studies / name) for name in ("two-worlds", "four-seeds", "claims")]
-    with served(folders) as address:
+    """Where the explorer of these studies listens; it stands among them, so copies name them shortly."""
+    folders = [str(studies.resolve() / name) for name in ("two-worlds", "four-seeds", "claims")]
+    with served(folders, studies) as address:
         yield address
 
 

@@ -137,12 +137,13 @@ def test_the_rulebook_is_copied_with_its_reform(seen: Seen) -> None:
     expect(page.locator("#copied")).to_contain_text('base.patched({"detection.mismatch": 0.002})')
 
 
-def test_copies_name_the_folder_as_it_is(seen: Seen, studies: Path) -> None:
+def test_copies_name_the_folder_from_where_the_explorer_stands(seen: Seen) -> None:
     for view in ("worlds", "life", "pays", "machine", "screen", "story", "studies"):
         page = seen.open(view)
         page.locator("#copies summary").click()
-        folder = studies / ("four-seeds" if view == "studies" else "two-worlds")
-        expect(page.locator("#copied")).to_contain_text(str(folder), timeout=PATIENCE_MS)
+        folder = "four-seeds" if view == "studies" else "two-worlds"
+        named = page.locator("#copied code").filter(has_text=re.compile(rf'[ "]{folder}\b'))
+        expect(named.first).to_be_visible(timeout=PATIENCE_MS)
 
 
 def test_a_first_run_is_cancelled_and_leaves_nothing(chromium: Browser, tmp_path: Path) -> None:
