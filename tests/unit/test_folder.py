@@ -241,6 +241,23 @@ def test_a_folder_with_a_link_or_an_unlistable_name_is_not_completed(tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["run.partial"]
 
 
+def test_a_run_whose_name_could_not_be_forced_to_the_disk_can_be_completed_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with RunFolder.create(tmp_path / "run") as folder:
+        (folder.path / "x").write_text("x")
+        with monkeypatch.context() as patched:
+            patched.setattr(folder_module, "sync_folder", refuse)
+            with pytest.raises(RunFolderError, match="Input/output error"):
+                folder.complete()
+        assert [path.name for path in tmp_path.iterdir()] == ["run.partial"]
+        assert folder.complete() == tmp_path / "run"
+    assert verify_folder(tmp_path / "run") == []
+
+
 REFUSALS = [
     (errno.ENOSPC, "no space is left on the disk; free some, or choose a folder on another disk with --out"),
     (errno.EROFS, "the disk is read-only; choose another folder with --out"),

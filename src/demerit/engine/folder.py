@@ -111,8 +111,12 @@ class RunFolder:
         write_hash_list(self.path)
         with refusals(self.final):
             self.path.rename(self.final)
+            try:
+                sync_folder(self.final.parent)
+            except OSError:
+                self.final.rename(self.path)  # told as failed, so that it can be resumed and not found taken
+                raise
             self.path = self.final
-            sync_folder(self.final.parent)
         self.release()
         return self.final
 

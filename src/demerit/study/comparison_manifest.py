@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 METHOD = (
     "paired over seeds: mean difference with Student's t interval; unpaired interval after Welch; variance "
-    "saved = 1 - variance of the differences / sum of the variances of both regimes"
+    "saved = 1 − variance of the differences / sum of the variances of both regimes"
 )
 
 

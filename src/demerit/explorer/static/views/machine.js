@@ -76,7 +76,7 @@ export async function show(place, context) {
     "Records in each register over the run: what stands there, and what nobody at the authority can see.",
     ["register", "kept by", "it sees", "points taken", "what really happened", "should not be there"],
     found.registers.filter((one) => one.records).map((one) => [one.title, one.authority, `${number(one.records)} records`, number(one.points),
-      make("span", { class: "truths" }, Object.entries(one.truths).filter(([, count]) => count).map(([label, count]) => [`${number(count)} `, truth(label, ["necessity", "mistaken", "fabricated", "duplicate"].includes(label)), " "]).flat()),
+      make("span", { class: "truths" }, Object.entries(one.truths).filter(([, count]) => count).map(([label, count]) => make("span", { class: "counted" }, `${number(count)} `, truth(label, ["necessity", "mistaken", "fabricated", "duplicate"].includes(label)), " "))),
       `${number((100 * one.wrongful) / one.records)} %`])));
   const pictures = make("div", { class: "pair" });
   place.append(pictures);
